@@ -1,0 +1,85 @@
+import type {
+	IAuthenticateGeneric,
+	Icon,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
+
+export class FlowIqApi implements ICredentialType {
+	name = 'flowIqApi';
+
+	displayName = 'FlowIQ API';
+
+	icon: Icon = { light: 'file:../icons/flowiq.svg', dark: 'file:../icons/flowiq.dark.svg' };
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-flowiq/n8n-nodes-flowiq?tab=readme-ov-file#credentials';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Access Token',
+			name: 'accessToken',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			placeholder: 'e.g. fiq_…',
+			description: 'From the FlowIQ dashboard, Settings → API Keys',
+		},
+		{
+			displayName: 'Tenant ID',
+			name: 'tenantId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. my-company',
+			description:
+				'Short name of your organization, from the FlowIQ dashboard, Settings. Leave it empty unless FlowIQ asks for it.',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://api.flowiq.live',
+			placeholder: 'e.g. https://api.flowiq.live',
+			description: 'Address of the FlowIQ API. Change it only if FlowIQ gave you another one.',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: {
+			headers: {
+				Authorization:
+					'=Bearer {{ String($credentials.accessToken).trim().replace(/^Bearer\\s+/i, "") }}',
+			},
+		},
+	};
+
+	test: ICredentialTestRequest = {
+		request: {
+			// An address that the nodes would refuse is not asked either: the token would travel unencrypted.
+			baseURL:
+				'={{ /^(https:\\/\\/|http:\\/\\/([^\\/@]+\\.)?(localhost|127(\\.\\d{1,3}){3}|\\[::1\\])(:\\d+)?(\\/|$))/i.test(String($credentials.baseUrl).trim()) ? String($credentials.baseUrl).trim().replace(/\\/+$/, "") : "Base URL must start with https://" }}',
+			url: '/conversations',
+			qs: {
+				action: 'contacts',
+				limit: 1,
+				tenantId: '={{ String($credentials.tenantId ?? "").trim() || undefined }}',
+			},
+			headers: { Accept: 'application/json' },
+			disableFollowRedirect: true,
+		},
+		rules: [
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'success',
+					value: false,
+					message:
+						'FlowIQ did not accept these settings. Check Access Token and Tenant ID in the FlowIQ dashboard, Settings.',
+				},
+			},
+		],
+	};
+}

@@ -1,0 +1,8 @@
+/** @type {import('jest').Config} */
+module.exports = {
+	testEnvironment: 'node',
+	testMatch: ['<rootDir>/tests/**/*.test.ts'],
+	// Types are checked once, by `npm run typecheck`, not again in every test file: `isolatedModules` in
+	// tsconfig.dev.json tells ts-jest so.
+	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.dev.json' }] },
+};

@@ -1,0 +1,44 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { InvalidInput } from '../../shared/errors/flowIqError';
+import { readDateTime } from '../../shared/input/dateTime';
+import type { Period } from '../../shared/records/createdAt';
+
+/**
+ * @param records what the operation returns, in plural
+ * @returns the entries of a Filters collection that bound the creation date
+ */
+export function createdPeriodFilters(records: string): INodeProperties[] {
+	return [
+		{
+			displayName: 'Created After',
+			name: 'createdAfter',
+			type: 'dateTime',
+			default: '',
+			description: `Return only ${records} created at this moment or later. Without a time zone, the workflow's is used.`,
+		},
+		{
+			displayName: 'Created Before',
+			name: 'createdBefore',
+			type: 'dateTime',
+			default: '',
+			description: `Return only ${records} created before this moment. The moment itself is left out, so that daily runs side by side return each of them once.`,
+		},
+	];
+}
+
+/**
+ * @param filters value of the Filters collection
+ * @param timeZone IANA time zone of the workflow
+ * @throws InvalidInput when a date cannot be read, or the period ends before it begins
+ */
+export function readCreatedPeriod(filters: IDataObject, timeZone: string): Period {
+	const from = readDateTime(filters.createdAfter, 'Created After', timeZone);
+	const until = readDateTime(filters.createdBefore, 'Created Before', timeZone);
+	if (from !== undefined && until !== undefined && from > until) {
+		throw new InvalidInput(
+			"'Created After' is later than 'Created Before'",
+			'Swap the two dates, or remove one of them.',
+		);
+	}
+	return { from, until };
+}

@@ -1,0 +1,61 @@
+import type { INodeListSearchResult, ILoadOptionsFunctions, IDataObject } from 'n8n-workflow';
+import { toNodeError } from '../../shared/errors/flowIqError';
+import { readText } from '../../shared/input/text';
+import { fetchPage } from '../../shared/paging/listRecords';
+import { toContact } from '../../shared/records/contact';
+import { connect } from '../../shared/transport/connection';
+
+/** Contacts per page of the list in the editor; FlowIQ's own default for contacts. */
+const PAGE_SIZE = 50;
+
+/** Somebody is looking at an open list: after this long, in ms, an explanation is better than more waiting. */
+const WAIT_BUDGET_MS = 15_000;
+
+/**
+ * Fills the contact list of a resource locator, page by page as the user scrolls.
+ *
+ * @param filter what the user typed into the search box
+ * @param paginationToken number of the page to read, as the page before gave it
+ */
+export async function searchContacts(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: unknown,
+): Promise<INodeListSearchResult> {
+	try {
+		const page = Number(paginationToken ?? 1);
+		const list = await fetchPage(
+			await connect(this),
+			{
+				key: 'contacts',
+				route: {
+					method: 'GET',
+					path: '/conversations',
+					query: { action: 'contacts', search: readText(filter) },
+					waitBudgetMs: WAIT_BUDGET_MS,
+				},
+				toRecord: toContact,
+			},
+			page,
+			PAGE_SIZE,
+		);
+		const records = list?.records ?? [];
+		const hasNext = records.length > 0 && list?.hasNext !== false;
+		return {
+			results: records.map(toEntry),
+			...(hasNext && { paginationToken: String(page + 1) }),
+		};
+	} catch (error) {
+		throw toNodeError(this.getNode(), error, {});
+	}
+}
+
+/** The WhatsApp number is the value: every version of the API takes it. */
+function toEntry(contact: IDataObject) {
+	const number = readText(contact.whatsapp_id);
+	const name = readText(contact.full_name);
+	return {
+		name: [name, number && `+${number}`].filter(Boolean).join(' · ') || String(contact.id),
+		value: number ?? String(contact.id),
+	};
+}

@@ -1,0 +1,154 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { readList, readText } from '../../../shared/input/text';
+import { listRecords } from '../../../shared/paging/listRecords';
+import { createdAt, isCreatedIn, type Period } from '../../../shared/records/createdAt';
+import { messageIdentity, toMessage } from '../../../shared/records/message';
+import { contactLocator, readContact } from '../../fields/contactLocator';
+import { createdPeriodFilters, readCreatedPeriod } from '../../fields/createdPeriod';
+import { howManyFields, readHowMany } from '../../fields/howMany';
+import type { Operation, OperationCall } from '../../operation';
+
+const showOnlyForGetAll = { show: { resource: ['message'], operation: ['getAll'] } };
+
+const [createdAfter, createdBefore] = createdPeriodFilters('messages');
+
+const fields: INodeProperties[] = [
+	contactLocator(showOnlyForGetAll, 'The contact whose conversation is read'),
+	...howManyFields(showOnlyForGetAll),
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		displayOptions: showOnlyForGetAll,
+		default: {},
+		options: [
+			createdAfter,
+			createdBefore,
+			{
+				displayName: 'Order ID',
+				name: 'orderId',
+				type: 'string',
+				placeholder: 'e.g. 5123456789012',
+				default: '',
+				description:
+					'Return only messages that mention this Shopify order. Enter its ID from the address of the order page in Shopify; FlowIQ looks up the order number.',
+			},
+			{
+				displayName: 'Search Text',
+				name: 'query',
+				type: 'string',
+				placeholder: 'e.g. urgent, help',
+				default: '',
+				description: 'Return only messages with this text. Several terms are separated by commas.',
+			},
+			{
+				displayName: 'Sender',
+				name: 'senderType',
+				type: 'options',
+				options: [
+					{ name: 'Agent', value: 'human-whatsapp', description: 'A member of your team' },
+					{ name: 'Agent (Web Chat)', value: 'human-web' },
+					{ name: 'Bot', value: 'bot-whatsapp', description: 'An automated answer' },
+					{ name: 'Bot (Web Chat)', value: 'bot-web' },
+					{ name: 'Customer', value: 'user-whatsapp', description: 'The contact' },
+					{ name: 'Customer (Web Chat)', value: 'user-web' },
+					{ name: 'System', value: 'system', description: 'A notice of FlowIQ itself' },
+				],
+				default: 'user-whatsapp',
+				description: 'Return only messages that this side sent',
+			},
+		],
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		displayOptions: showOnlyForGetAll,
+		default: {},
+		options: [
+			{
+				displayName: 'Order',
+				name: 'order',
+				type: 'options',
+				options: [
+					{ name: 'Newest First', value: 'newest' },
+					{ name: 'Oldest First', value: 'oldest' },
+				],
+				default: 'newest',
+				description: 'The order of the messages, by the time they were created',
+			},
+		],
+	},
+];
+
+async function run(call: OperationCall): Promise<IDataObject[]> {
+	const filters = call.parameter('filters', {}) as IDataObject;
+	const { order } = call.parameter('options', {}) as IDataObject;
+	const contact = readContact(call.parameter('contact'));
+	const wanted = readHowMany(call);
+	const period = readCreatedPeriod(filters, call.timeZone);
+	call.labels.contact = `'Contact' ${Object.values(contact).join()}`;
+	call.labels.orderId = `'Order ID' ${readText(filters.orderId)}`;
+
+	// FlowIQ has no date filter. Reading newest first, the first message that is too old ends the list, so a daily run
+	// over a long history reads that day's pages only; for the oldest first, what was read is turned round.
+	const oldestFirst = order === 'oldest';
+	const turnRound = oldestFirst && period.from !== undefined;
+	const ascending = oldestFirst && !turnRound;
+	const query = readText(filters.query);
+	const messages = await listRecords(call.connection, {
+		key: 'messages',
+		route: {
+			...call.route,
+			query: {
+				...call.route.query,
+				...contact,
+				orderId: readText(filters.orderId),
+				// The reference pages name the parameter query; two older pages name it search.
+				query,
+				search: query,
+				...(ascending && { ascending: true }),
+			},
+		},
+		toRecord: toMessage,
+		identify: messageIdentity,
+		arrivals: ascending ? 'end' : 'front',
+		wanted: turnRound ? Infinity : wanted,
+		keep: keepFrom(readList(filters.senderType), period),
+		isPastEnd: (message) => isPastEnd(message, period, ascending),
+	});
+	return turnRound ? messages.reverse().slice(0, wanted) : messages;
+}
+
+function keepFrom(senderTypes: string[], period: Period) {
+	if (senderTypes.length === 0 && period.from === undefined && period.until === undefined) {
+		return undefined;
+	}
+	return (message: IDataObject): boolean =>
+		(senderTypes.length === 0 || senderTypes.includes(String(message.sender_type))) &&
+		isCreatedIn(message, period);
+}
+
+/** Whether all messages after this one lie outside the period. */
+function isPastEnd(message: IDataObject, { from, until }: Period, ascending: boolean): boolean {
+	const created = createdAt(message);
+	if (created === undefined) return false;
+	return ascending ? until !== undefined && created >= until : from !== undefined && created < from;
+}
+
+export const getAll: Operation = {
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many messages',
+		description: 'Retrieve a list of messages of a conversation',
+		routing: {
+			request: { method: 'GET', url: '/conversations', qs: { action: 'conversation-messages' } },
+			send: { paginate: true },
+		},
+	},
+	fields,
+	run,
+};

@@ -1,0 +1,82 @@
+import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+import type { Failure } from '../transport/failure';
+import { describeFailure, type ErrorText, type Labels } from './errorText';
+
+/** A request that failed for good; carries the failure until the operation's labels are known. */
+export class RequestFailed extends Error {
+	constructor(readonly failure: Failure) {
+		super(describeFailure(failure).message);
+	}
+}
+
+/** Input that cannot be right; thrown before any request is sent. */
+export class InvalidInput extends Error {
+	/**
+	 * @param message what is wrong, with the parameter's label
+	 * @param description what to do next
+	 */
+	constructor(
+		message: string,
+		readonly description: string,
+	) {
+		super(message);
+	}
+}
+
+/** A list that ended before all its records were read. */
+export class IncompleteList extends Error {
+	constructor(
+		message: string,
+		readonly description: string,
+	) {
+		super(message);
+	}
+}
+
+/**
+ * Turns whatever an operation threw into n8n's own error classes, so that the editor shows message and description.
+ *
+ * @param node the node on the canvas
+ * @param thrown what was thrown
+ * @param labels labels and values of the operation's parameters
+ * @param itemIndex index of the input item, shown by the editor
+ */
+export function toNodeError(
+	node: INode,
+	thrown: unknown,
+	labels: Labels,
+	itemIndex?: number,
+): NodeApiError | NodeOperationError {
+	if (thrown instanceof NodeApiError || thrown instanceof NodeOperationError) return thrown;
+	if (thrown instanceof RequestFailed) return apiError(node, thrown.failure, labels, itemIndex);
+	const text: ErrorText =
+		thrown instanceof InvalidInput || thrown instanceof IncompleteList
+			? thrown
+			: {
+					message: thrown instanceof Error ? thrown.message : String(thrown),
+					description: 'Please report this with the steps that lead to it.',
+				};
+	return withText(new NodeOperationError(node, text.message, { itemIndex }), text);
+}
+
+function apiError(node: INode, failure: Failure, labels: Labels, itemIndex?: number): NodeApiError {
+	const text = describeFailure(failure, labels);
+	// Only plain words go in: the HTTP client's own error object holds the request with its Authorization header.
+	const error = new NodeApiError(
+		node,
+		{ message: text.message },
+		{
+			...text,
+			itemIndex,
+			...(failure.status !== undefined && { httpCode: String(failure.status) }),
+		},
+	);
+	return withText(error, text);
+}
+
+/** n8n rewrites messages in which it recognises certain words; set afterwards, the text stays as written. */
+function withText<E extends NodeApiError | NodeOperationError>(error: E, text: ErrorText): E {
+	error.message = text.message;
+	error.description = text.description;
+	return error;
+}

@@ -1,0 +1,145 @@
+import type { Failure } from './failure';
+
+/** First wait after a fault, in ms: long enough for a restarting server, short enough not to be noticed. */
+const BASE_WAIT_MS = 500;
+
+/** Longest wait after a fault, in ms. */
+const MAX_WAIT_MS = 8_000;
+
+/**
+ * How often a faulty request is sent in all. Five tries spread over about 8 s outlast a restart or a
+ * switch-over; what is still broken then will not be mended by a sixth.
+ */
+const MAX_ATTEMPTS = 5;
+
+/**
+ * Waits for a 429 that says nothing of how long, in ms. FlowIQ's limit is counted per minute
+ * (documentation page "overview"), so the waits may grow to half a minute.
+ */
+const BASE_RATE_LIMIT_WAIT_MS = 1_000;
+const MAX_RATE_LIMIT_WAIT_MS = 30_000;
+
+/**
+ * Total time that one request may spend waiting, in ms. Five full windows of FlowIQ's per-minute limit:
+ * more than a shared credential needs, and still an answer on the same day for somebody who watches.
+ */
+export const WAIT_BUDGET_MS = 300_000;
+
+/** Added to a wait that the server asked for, in ms, so that many waiting requests do not return at once. */
+const MAX_JITTER_MS = 250;
+
+export interface Attempt {
+	method: string;
+	/** How often the request has been sent, this failed time included. */
+	attempts: number;
+	/** Time already spent waiting for this request, in ms. */
+	waitedMs: number;
+	/** Total time this request may spend waiting, in ms. */
+	budgetMs: number;
+	/** Current time, in ms since 1970. */
+	now: number;
+	/** A number from 0 to 1, for jitter. */
+	random: number;
+}
+
+export type RetryDecision =
+	| { retry: true; waitMs: number }
+	| { retry: false; maybeCarriedOut: boolean; refusedWaitMs?: number };
+
+/**
+ * Decides whether a failed request is sent again, and after how long.
+ *
+ * A GET changes nothing and may be repeated after any fault. A POST may be repeated only when it certainly was
+ * not carried out: FlowIQ has no idempotency key, so a repeated send would reach the customer twice.
+ *
+ * @param failure what went wrong
+ * @param attempt what was tried so far
+ */
+export function decideRetry(failure: Failure, attempt: Attempt): RetryDecision {
+	const repeatable = attempt.method === 'GET';
+	switch (failure.kind) {
+		case 'rateLimited':
+			return withinBudget(rateLimitWait(failure, attempt), attempt);
+		case 'notConnected':
+			return backOff(attempt);
+		case 'serverFault':
+		case 'connectionLost':
+		case 'timedOut':
+		case 'unreadable':
+			if (!repeatable) return { retry: false, maybeCarriedOut: true };
+			return failure.retryAfter === undefined || attempt.attempts >= MAX_ATTEMPTS
+				? backOff(attempt)
+				: withinBudget(rateLimitWait(failure, attempt), attempt);
+		default:
+			return { retry: false, maybeCarriedOut: false };
+	}
+}
+
+/**
+ * Reads a Retry-After header: whole or fractional seconds, or an HTTP date (RFC 9110, section 10.2.3).
+ *
+ * @param value the header
+ * @param now current time, in ms since 1970
+ * @returns ms to wait, 0 for a date in the past, undefined when it cannot be understood
+ */
+export function parseRetryAfter(value: string | undefined, now: number): number | undefined {
+	const written = value?.trim();
+	if (!written) return undefined;
+	if (/^\d+(\.\d+)?$/.test(written)) return Math.ceil(Number(written) * 1000);
+	// Date.parse reads "-5" and "12 apples" as dates; an HTTP date starts with the name of a weekday.
+	if (!/^(mon|tue|wed|thu|fri|sat|sun)/i.test(written)) return undefined;
+	const date = Date.parse(written);
+	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+/**
+ * Reads an X-RateLimit-Reset header, documented only by the example 1641492000: Unix seconds. Values that are no
+ * such moment but a small number are read as seconds from now, as other APIs send them.
+ *
+ * @returns ms to wait, or undefined when it cannot be understood
+ */
+export function parseRateLimitReset(value: string | undefined, now: number): number | undefined {
+	const written = value?.trim();
+	if (!written || !/^\d+(\.\d+)?$/.test(written)) return undefined;
+	const seconds = Number(written);
+	const SMALLEST_UNIX_SECONDS = 1_000_000_000;
+	const SMALLEST_UNIX_MS = 1_000_000_000_000;
+	if (seconds < SMALLEST_UNIX_SECONDS) return Math.ceil(seconds * 1000);
+	return Math.max(0, (seconds < SMALLEST_UNIX_MS ? seconds * 1000 : seconds) - now);
+}
+
+/** A wait that the server named is kept to the full; only a guess of ours is shortened by chance. */
+function rateLimitWait(failure: Failure, attempt: Attempt): number {
+	const asked =
+		parseRetryAfter(failure.retryAfter, attempt.now) ??
+		parseRateLimitReset(failure.rateLimitReset, attempt.now);
+	// A named wait of 0 that did not help the last time must not become a busy loop.
+	if (asked !== undefined && (asked > 0 || attempt.attempts === 1)) {
+		return asked + attempt.random * MAX_JITTER_MS;
+	}
+	return withJitter(
+		exponential(BASE_RATE_LIMIT_WAIT_MS, MAX_RATE_LIMIT_WAIT_MS, attempt.attempts),
+		attempt.random,
+	);
+}
+
+function backOff(attempt: Attempt): RetryDecision {
+	if (attempt.attempts >= MAX_ATTEMPTS) return { retry: false, maybeCarriedOut: false };
+	const waitMs = exponential(BASE_WAIT_MS, MAX_WAIT_MS, attempt.attempts);
+	return withinBudget(withJitter(waitMs, attempt.random), attempt);
+}
+
+function withinBudget(waitMs: number, attempt: Attempt): RetryDecision {
+	return attempt.waitedMs + waitMs > attempt.budgetMs
+		? { retry: false, maybeCarriedOut: false, refusedWaitMs: waitMs }
+		: { retry: true, waitMs };
+}
+
+function exponential(baseMs: number, maxMs: number, attempts: number): number {
+	return Math.min(maxMs, baseMs * 2 ** (attempts - 1));
+}
+
+/** Between half of the wait and the whole of it. */
+function withJitter(waitMs: number, random: number): number {
+	return waitMs * (0.5 + random / 2);
+}
