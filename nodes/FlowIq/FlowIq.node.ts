@@ -2,7 +2,7 @@ import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from '
 import { searchContacts } from './listSearch/searchContacts';
 import { contactDescription } from './resources/contact';
 import { messageDescription } from './resources/message';
-import { runOperation } from './runOperation';
+import { customOperations, runRouted } from './runOperation';
 
 export class FlowIq implements INodeType {
 	description: INodeTypeDescription = {
@@ -19,7 +19,7 @@ export class FlowIq implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'flowIqApi', required: true }],
 		requestDefaults: { baseURL: '={{$credentials.baseUrl}}' },
-		requestOperations: { pagination: runOperation },
+		requestOperations: { pagination: runRouted },
 		properties: [
 			{
 				displayName: 'Resource',
@@ -36,6 +36,8 @@ export class FlowIq implements INodeType {
 			...messageDescription,
 		],
 	};
+
+	customOperations = customOperations;
 
 	methods = { listSearch: { searchContacts } };
 }

@@ -25,14 +25,13 @@ export async function searchContacts(
 	try {
 		const page = Number(paginationToken ?? 1);
 		const list = await fetchPage(
-			await connect(this),
+			await connect(this, {}, { waitBudgetMs: WAIT_BUDGET_MS }),
 			{
 				key: 'contacts',
 				route: {
 					method: 'GET',
 					path: '/conversations',
 					query: { action: 'contacts', search: readText(filter) },
-					waitBudgetMs: WAIT_BUDGET_MS,
 				},
 				toRecord: toContact,
 			},

@@ -107,13 +107,15 @@ const BY_STATUS: Record<number, Row> = {
 export function describeFailure(failure: Failure, labels: Labels = {}): ErrorText {
 	const text = describeKind(failure, { ...CREDENTIAL_LABELS, ...labels });
 	return {
-		message: capitalize(text.message),
+		// n8n shows an execution as canceled only when it finds that word in the message.
+		message: failure.kind === 'stopped' ? text.message : tidy(text.message),
 		description: [text.description, describeProgress(failure)].filter(Boolean).join(' '),
 	};
 }
 
 function describeKind(failure: Failure, labels: Labels): ErrorText {
 	const said = apiWords(failure);
+	const detail = plain(failure.detail);
 	if (failure.maybeCarriedOut) {
 		return {
 			message: `It is not known whether FlowIQ carried this out: ${whatHappened(failure)}`,
@@ -157,12 +159,11 @@ function describeKind(failure: Failure, labels: Labels): ErrorText {
 			};
 		case 'notSent':
 			return {
-				message: `The request was not sent: ${failure.detail ?? 'n8n refused it'}`,
+				message: `The request was not sent: ${detail || 'n8n refused it'}`,
 				description:
 					"Check 'Base URL' and the allowed domains of the FlowIQ credential, and the SSL and proxy settings of this node.",
 			};
 		case 'stopped':
-			// n8n shows an execution as canceled only when it finds this word in the message.
 			return {
 				message: 'The execution was canceled',
 				description: 'Nothing further was requested.',
@@ -175,7 +176,7 @@ function describeRefusal(failure: Failure, said: string, labels: Labels): ErrorT
 		DOCUMENTED.find(({ words }) => words.test(`${failure.apiError} ${failure.apiMessage}`)) ??
 		BY_STATUS[failure.status ?? 0];
 	const label = row?.subject && labels[row.subject];
-	const message = said || `FlowIQ refused the request with status ${failure.status}`;
+	const message = said || `FlowIQ refused the request with status ${failure.status ?? 'unknown'}`;
 	return {
 		message: label ? `${message} (${label})` : message,
 		description: row?.next ?? REPORT_TO_FLOWIQ,
@@ -187,7 +188,7 @@ function whatHappened(failure: Failure): string {
 	const said = apiWords(failure);
 	switch (failure.kind) {
 		case 'serverFault':
-			return `FlowIQ could not answer (status ${failure.status})${said ? `: ${said}` : ''}`;
+			return `FlowIQ could not answer${withStatus(failure)}${said ? `: ${said}` : ''}`;
 		case 'notConnected':
 			return `FlowIQ could not be reached${because(failure)}`;
 		case 'connectionLost':
@@ -195,11 +196,11 @@ function whatHappened(failure: Failure): string {
 		case 'timedOut':
 			return 'FlowIQ did not answer in time';
 		case 'unreadable':
-			return `FlowIQ sent ${failure.detail ?? 'no data'} (status ${failure.status})`;
+			return `FlowIQ sent ${plain(failure.detail) || 'no data'}${withStatus(failure)}`;
 		case 'redirected':
-			return `FlowIQ redirects to another address${failure.detail ? `: ${hostOf(failure.detail)}` : ''}`;
+			return `FlowIQ redirects to another address${failure.detail ? `: ${hostOf(plain(failure.detail))}` : ''}`;
 		default:
-			return said || `FlowIQ answered with status ${failure.status}`;
+			return said || `FlowIQ did not carry out the request${withStatus(failure)}`;
 	}
 }
 
@@ -213,15 +214,29 @@ function because(failure: Failure): string {
 
 function apiWords(failure: Failure): string {
 	const { apiError, apiMessage } = failure;
-	if (apiError === undefined || apiMessage === undefined) return harmless(apiError ?? apiMessage);
-	if (apiMessage.toLowerCase().includes(apiError.toLowerCase())) return harmless(apiMessage);
-	const isCode = /^[A-Za-z_]+$/.test(apiError);
-	return harmless(isCode ? `${apiMessage} (${apiError})` : `${apiError}: ${apiMessage}`);
+	if (apiError === undefined || apiMessage === undefined)
+		return withoutStop(apiError ?? apiMessage);
+	if (apiMessage.toLowerCase().includes(apiError.toLowerCase())) return withoutStop(apiMessage);
+	const isCode = /^[a-z]\w*$|^\w+(Error|Exception)$|^[A-Z]+(_[A-Z]+)+$/.test(apiError);
+	return withoutStop(isCode ? `${apiMessage} (${apiError})` : `${apiError}: ${apiMessage}`);
 }
 
-/** n8n shows an execution as canceled when the message holds this spelling, whoever wrote it. */
-function harmless(words = ''): string {
-	return words.replace(/canceled/gi, 'cancelled').replace(/[.\s]+$/, '');
+function plain(detail = ''): string {
+	return detail.replace(NETWORK_CODES, '').trim();
+}
+
+function withoutStop(words = ''): string {
+	return words.replace(/[.\s]+$/, '');
+}
+
+/** Codes that say nothing to a person. */
+const NETWORK_CODES =
+	/\b(getaddrinfo|E(CONN\w+|NOTFOUND|TIMEDOUT|HOST\w+|NET\w+|AI_AGAIN|NOENT|ISDIR|NOTDIR|ACCES|EXIST|PERM|ADDR\w+|PIPE))\b:?\s*/gi;
+
+/** One sentence without a period, and without words that n8n reads as something else, whoever wrote them. */
+function tidy(sentence: string): string {
+	const words = withoutStop(sentence.replace(/canceled/gi, 'cancelled'));
+	return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function describeProgress(failure: Failure): string {
@@ -246,6 +261,6 @@ function hostOf(location: string): string {
 	return /^(?:https?:)?\/\/(?:[^/@?#]*@)?([^/?#]+)/i.exec(location)?.[1] ?? location;
 }
 
-function capitalize(sentence: string): string {
-	return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+function withStatus({ status }: Failure): string {
+	return status === undefined ? '' : ` (status ${status})`;
 }

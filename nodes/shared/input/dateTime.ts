@@ -18,8 +18,10 @@ export function parseIsoDateTime(written: string, timeZone: string): number | un
 		.slice(1, 7)
 		.map((part) => Number(part ?? 0));
 	const ms = Math.floor(Number(`0.${match[7] ?? 0}`) * 1000);
-	const wallClock = Date.UTC(year, month - 1, day, hour, minute, second, ms);
-	const read = new Date(wallClock);
+	const read = new Date(0);
+	// Date.UTC would take a year below 100 for one of the last century.
+	read.setUTCFullYear(year, month - 1, day);
+	const wallClock = read.setUTCHours(hour, minute, second, ms);
 	const isInCalendar =
 		read.getUTCMonth() === month - 1 && read.getUTCDate() === day && minute < 60 && second < 60;
 	if (!isInCalendar || hour > 23) return undefined;
@@ -44,15 +46,20 @@ export function readDateTime(value: unknown, label: string, timeZone: string): n
 		typeof value === 'string'
 			? parseIsoDateTime(value, timeZone)
 			: typeof value === 'object'
-				? value.valueOf()
+				? timeOf(value)
 				: undefined;
 	if (typeof read !== 'number' || Number.isNaN(read)) {
 		throw new InvalidInput(
-			`'${label}' is not a date: ${String(value)}`,
+			`'${label}' is not a date: ${typeof value === 'object' ? 'an object' : String(value)}`,
 			'Choose a date, or enter one such as 2026-03-07 or 2026-03-07T09:00:00Z.',
 		);
 	}
 	return read;
+}
+
+/** Date and luxon's DateTime give their moment as their value; other objects may give anything. */
+function timeOf(value: object | null): unknown {
+	return typeof value?.valueOf === 'function' ? value.valueOf() : undefined;
 }
 
 function offsetFromText(offset: string): number {

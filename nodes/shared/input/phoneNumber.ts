@@ -1,4 +1,5 @@
 import { InvalidInput } from '../errors/flowIqError';
+import { readText } from './text';
 
 /** A country code and a subscriber number have seven digits at the least (Saint Helena: +290 and four or five). */
 const MIN_DIGITS = 7;
@@ -18,17 +19,16 @@ const SEPARATORS = /[\s()[\].\-\u00a0\u2000-\u200f\u2010-\u2015\u202a-\u202f\u20
  * @throws InvalidInput when it is empty, holds anything else, or has fewer than 7 or more than 15 digits
  */
 export function normalizePhoneNumber(value: unknown, label: string): string {
-	const typed =
-		typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint'
-			? String(value).trim()
-			: '';
+	const typed = readText(value) ?? '';
 	const example = 'Enter the number with its country code, for example +27 12 345 6789.';
 	if (typed === '') throw new InvalidInput(`'${label}' is empty`, example);
 
+	// As a number, a minus or a decimal point is no separator.
+	const isFraction = typeof value === 'number' && !(Number.isSafeInteger(value) && value > 0);
 	const compact = withoutTrunkZero(typed.normalize('NFKC'))
 		.replace(SEPARATORS, '')
 		.replace(/^(\+|00)/, '');
-	if (!/^\d+$/.test(compact)) {
+	if (isFraction || !/^\d+$/.test(compact)) {
 		throw new InvalidInput(`'${label}' is not a phone number: ${typed}`, example);
 	}
 	if (compact.length < MIN_DIGITS) {
@@ -42,5 +42,5 @@ export function normalizePhoneNumber(value: unknown, label: string): string {
 
 /** `+44 (0)20 7946 0018`: the bracketed zero is dialled only without the country code. */
 function withoutTrunkZero(typed: string): string {
-	return /^\s*(\+|00)/.test(typed) ? typed.replace(/\(\s*0\s*\)/, '') : typed;
+	return /^[\s(]*(\+|00)/.test(typed) ? typed.replace(/\(\s*0\s*\)/, '') : typed;
 }

@@ -3,7 +3,7 @@
  * @returns the trimmed text, undefined when there is none
  */
 export function readText(value: unknown): string | undefined {
-	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+	if (!['string', 'number', 'bigint'].includes(typeof value)) return undefined;
 	const text = String(value).trim();
 	return text === '' ? undefined : text;
 }

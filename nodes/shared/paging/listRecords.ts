@@ -15,7 +15,7 @@ export interface RecordList extends Pick<
 	/** Key of the list in the answer, also what a person calls its records. */
 	key: 'contacts' | 'messages';
 	/** The request without `page` and `limit`. */
-	route: Pick<FlowIqRequest, 'method' | 'path' | 'query' | 'waitBudgetMs'>;
+	route: Pick<FlowIqRequest, 'method' | 'path' | 'query'>;
 	/** Brings a record into the reference shape. */
 	toRecord: (record: IDataObject) => IDataObject;
 }
@@ -32,15 +32,22 @@ export async function listRecords(
 	connection: Connection,
 	list: RecordList,
 ): Promise<IDataObject[]> {
+	// Pages that were asked for ahead are given up when the list ends, for whatever reason.
+	const finished = new AbortController();
+	const signals = connection.signal ? [connection.signal, finished.signal] : [finished.signal];
+	const listConnection = { ...connection, signal: AbortSignal.any(signals) };
 	try {
 		return await walkPages({
 			...list,
+			concurrency: connection.concurrency,
 			pageSize: pageSizeFor(list),
 			fetchPage: async (page, size, recordsRead) =>
-				await fetchPage(connection, list, page, size, recordsRead),
+				await fetchPage(listConnection, list, page, size, recordsRead),
 		});
 	} catch (error) {
 		throw incompleteList(list, error);
+	} finally {
+		finished.abort();
 	}
 }
 
@@ -102,8 +109,10 @@ function count(value: unknown): number | undefined {
 }
 
 /** What the API answers to a page beyond the end is not documented; a refusal is one of the possibilities. */
-function isBeyondEnd({ kind, status }: Failure): boolean {
-	return kind === 'refused' && (status === 404 || status === 400);
+function isBeyondEnd({ kind, status, apiError, apiMessage }: Failure): boolean {
+	if (kind !== 'refused') return false;
+	const words = `${apiError ?? ''} ${apiMessage ?? ''}`.trim();
+	return /\bpages?\b/i.test(words) || (status === 404 && /^(not found)?$/i.test(words));
 }
 
 function incompleteList({ key }: RecordList, error: unknown): unknown {

@@ -1,3 +1,4 @@
+import { ReadAhead } from './readAhead';
 import { RepeatsById, RepeatsByOverlap, type Repeats } from './repeats';
 
 /**
@@ -18,6 +19,8 @@ export interface Walk<T> {
 	fetchPage: (page: number, size: number, recordsRead: number) => Promise<Page<T> | undefined>;
 	/** Records per page to ask for; the same for all pages, or page numbers would mean other records. */
 	pageSize: number;
+	/** Pages on their way at once, at the most. */
+	concurrency: number;
 	/** How many kept records are wanted; Infinity for all. */
 	wanted: number;
 	/** Whether a record is kept. */
@@ -76,100 +79,165 @@ export async function walkPages<T>(walk: Walk<T>): Promise<T[]> {
 			? new RepeatsById(walk.identify)
 			: new RepeatsByOverlap(walk.identify);
 	const kept: T[] = [];
-	for (let walks = 1; walks <= MAX_WALKS; walks++) {
+	let end = await new Round(walk, repeats, kept).run();
+	for (let walks = 2; walks <= MAX_WALKS && mayHaveMissedSome(end, repeats, walk); walks++) {
 		const before = repeats.count;
-		const end = await walkOnce(walk, repeats, kept, walks > 1);
-		if (end.isEnough || walk.arrivals !== 'anywhere') break;
-		const { total } = end;
-		if (total === undefined || (repeats.count >= total && !end.shrank)) break;
+		end = await new Round(walk, repeats, kept, end.shrank ? undefined : repeats.count).run();
 		// All announced rows were there, twice over, and nothing new among them: the list holds some records twice.
-		if (walks > 1 && repeats.count === before && !end.shrank) break;
+		if (repeats.count === before && !end.shrank) break;
 	}
 	return kept;
 }
 
+/** Records without identity are kept in step while they are read; the others may have changed places unseen. */
+function mayHaveMissedSome<T>(end: End, repeats: Repeats<T>, walk: Walk<T>): boolean {
+	if (end.isEnough || walk.arrivals !== 'anywhere' || end.total === undefined) return false;
+	return end.shrank || repeats.count < end.total;
+}
+
 interface End {
-	/** Whether the walk stopped because it had what was wanted. */
+	/** Whether the round stopped because it had what was wanted. */
 	isEnough: boolean;
+	/** Length of the list as far as the server told, the latest word. */
 	total?: number;
 	/** Whether the list became shorter on the way, so that records may have slipped to a page already read. */
 	shrank: boolean;
 }
 
-/**
- * @param stopWhenComplete on a second walk over a list with identities: stop as soon as as many different records
- *   were read as the list has
- */
-async function walkOnce<T>(
-	walk: Walk<T>,
-	repeats: Repeats<T>,
-	kept: T[],
-	stopWhenComplete: boolean,
-): Promise<End> {
-	let previous: Page<T> | undefined;
-	let position = 0;
-	let shrank = false;
+/** One way through the list, from the first page to the last. */
+class Round<T> {
+	private readonly source: ReadAhead<Page<T> | undefined>;
+	private previous: Page<T> | undefined;
+	/** Rows of the list that were read in this round. */
+	private position = 0;
+	private longestTotal = 0;
 
-	const take = (page: Page<T>, fresh: T[]): boolean => {
-		for (const record of fresh) {
-			if (walk.keep === undefined || walk.keep(record)) kept.push(record);
-			if (kept.length >= walk.wanted) return true;
+	/** @param catchUpFrom records known before a round that only looks for what is missing; it ends when none is */
+	constructor(
+		private readonly walk: Walk<T>,
+		private readonly repeats: Repeats<T>,
+		private readonly kept: T[],
+		private readonly catchUpFrom?: number,
+	) {
+		this.source = new ReadAhead(
+			async (page) => await walk.fetchPage(page, walk.pageSize, this.repeats.count),
+			walk.concurrency,
+		);
+	}
+
+	async run(): Promise<End> {
+		for (let number = 1; ; number++) {
+			const { page, growth, isEnough } = await this.read(number);
+			if (isEnough) return this.end(true);
+			if (page === undefined) return this.completeEnd();
+			// Should exactly a page have arrived, the same records come again for a good reason.
+			if (!(growth !== undefined && growth > 0) && isRepeated(this.walk, this.previous, page)) {
+				this.checkRepeat(page, number);
+				return this.end(false);
+			}
+			this.longestTotal = Math.max(this.longestTotal, page.total ?? 0);
+			this.position += page.records.length;
+			const previous = this.previous;
+			this.previous = page;
+			if (this.take(page, this.repeats.takeFresh(page.records, growth))) return this.end(true);
+			if (this.hasCaughtUp(page)) return this.end(false);
+			if (isEnd(page, number, this.position, this.walk.pageSize)) return this.completeEnd();
+			if (number >= maxPages(page, this.walk.pageSize)) {
+				throw this.incomplete(`after ${number} pages it still says that more follow`);
+			}
+			if (previous === undefined) this.source.lastPage = this.lastPageToReadAhead(page);
 		}
-		const last = page.records.at(-1);
-		return last !== undefined && walk.isPastEnd?.(last) === true;
-	};
+	}
 
-	for (let number = 1; ; number++) {
-		let page = await fetchPage(walk, number, previous, position);
-		let growth = growthOf(previous, page);
-		if (page !== undefined && growth !== undefined && growth < 0) {
-			shrank = true;
-			// Records moved up by the missing ones: those that slipped to the page before are read there.
-			const again = await fetchPage(walk, number - 1, undefined, position);
-			if (again && take(again, repeats.takeMovedUp(again.records)))
-				return { isEnough: true, shrank };
-			page = await fetchPage(walk, number, again, position);
-			growth = growthOf(again, page);
+	/** Reads a page, and first what slipped from it to the page before when the list became shorter. */
+	private async read(number: number): Promise<{
+		page: Page<T> | undefined;
+		growth: number | undefined;
+		isEnough?: boolean;
+	}> {
+		const page = await this.fetch(number);
+		const growth = growthOf(this.previous, page);
+		if (this.walk.arrivals === 'anywhere' || growth === 0 || page === undefined) {
+			return { page, growth };
+		}
+		if (growth !== undefined && growth < 0) {
+			this.source.discard();
+			const again = await this.fetch(number - 1);
+			if (again && this.take(again, this.repeats.takeMovedUp(again.records))) {
+				return { page, growth, isEnough: true };
+			}
+			const next = await this.fetch(number);
+			const since = growthOf(again, next);
+			return { page: next, growth: this.walk.arrivals === 'end' ? 0 : since };
 		}
 		// Records that arrive at the end push nothing to another page.
-		if (walk.arrivals === 'end') growth = 0;
-		if (page === undefined) {
-			checkComplete(previous?.total, previous?.hasNext, position);
-			return { isEnough: false, total: previous?.total, shrank };
-		}
-		if (isRepeated(walk, previous, page)) {
-			if (!mayEndWithRepeat(walk, previous, page, number, position)) {
-				throw new IncompleteWalk(`page ${number} is the same as the page before`, position);
-			}
-			return { isEnough: false, total: page.total, shrank };
-		}
-		position += page.records.length;
-		if (take(page, repeats.takeFresh(page.records, growth))) return { isEnough: true, shrank };
-		if (stopWhenComplete && !shrank && page.total !== undefined && repeats.count >= page.total) {
-			return { isEnough: false, total: page.total, shrank };
-		}
-		if (isEnd(page, number, position, walk.pageSize)) {
-			checkComplete(page.total, page.hasNext, position);
-			return { isEnough: false, total: page.total, shrank };
-		}
-		if (number >= maxPages(page, walk.pageSize)) {
-			throw new IncompleteWalk(`after ${number} pages it still says that more follow`, position);
-		}
-		previous = page;
+		if (this.walk.arrivals === 'end') return { page, growth: 0 };
+		this.source.discard();
+		return { page, growth };
 	}
-}
 
-async function fetchPage<T>(
-	walk: Walk<T>,
-	number: number,
-	previous: Page<T> | undefined,
-	position: number,
-): Promise<Page<T> | undefined> {
-	for (let tries = 1; ; tries++) {
-		const page = await walk.fetchPage(number, walk.pageSize, position);
-		const announced = page?.total ?? previous?.total;
-		const isMissing = page?.records.length === 0 && announced !== undefined && announced > position;
-		if (!isMissing || tries === TRIES_OF_EMPTY_PAGE) return page;
+	private async fetch(number: number): Promise<Page<T> | undefined> {
+		for (let tries = 1; ; tries++) {
+			const page = await this.source.page(number);
+			const announced = page?.total ?? this.previous?.total ?? 0;
+			const isMissing = page?.records.length === 0 && announced > this.position;
+			if (!isMissing || tries === TRIES_OF_EMPTY_PAGE) return page;
+		}
+	}
+
+	/** @returns whether nothing further is wanted */
+	private take(page: Page<T>, fresh: T[]): boolean {
+		const { keep, wanted, isPastEnd } = this.walk;
+		for (const record of fresh) {
+			if (keep === undefined || keep(record)) this.kept.push(record);
+			if (this.kept.length >= wanted) return true;
+		}
+		const last = page.records.at(-1);
+		return last !== undefined && isPastEnd?.(last) === true;
+	}
+
+	/** Pages are asked for ahead only where it is sure that they are needed. */
+	private lastPageToReadAhead({ records, total, hasNext }: Page<T>): number {
+		const { wanted, keep, isPastEnd } = this.walk;
+		if (total === undefined || hasNext === false || records.length === 0) return 1;
+		if (isPastEnd !== undefined || this.catchUpFrom !== undefined) return 1;
+		if (wanted === Infinity) return Math.ceil(total / records.length);
+		return keep === undefined ? Math.ceil(Math.min(wanted, total) / records.length) : 1;
+	}
+
+	private hasCaughtUp({ total }: Page<T>): boolean {
+		return this.catchUpFrom !== undefined && total !== undefined && this.repeats.count >= total;
+	}
+
+	private end(isEnough: boolean): End {
+		const total = this.previous?.total;
+		return { isEnough, total, shrank: total !== undefined && total < this.longestTotal };
+	}
+
+	private completeEnd(): End {
+		const { total, hasNext } = this.previous ?? {};
+		if (total !== undefined && this.position < total) {
+			throw this.incomplete(`${total} were announced, but the pages held ${this.position}`);
+		}
+		if (total === undefined && hasNext === true) {
+			throw this.incomplete('more pages were announced, but they are empty');
+		}
+		return this.end(false);
+	}
+
+	/** A server may answer a page beyond the end with its last page once more; then the list was complete before. */
+	private checkRepeat(page: Page<T>, number: number): void {
+		const total = page.total ?? this.previous?.total;
+		// Without a count: a short page was the last one, and a server that gave two different pages heeds the number.
+		const isComplete =
+			total === undefined
+				? page.hasNext !== true && (page.records.length < this.walk.pageSize || number > 2)
+				: this.position >= total;
+		if (!isComplete) throw this.incomplete(`page ${number} is the same as the page before`);
+	}
+
+	private incomplete(seen: string): IncompleteWalk {
+		return new IncompleteWalk(seen, this.repeats.count);
 	}
 }
 
@@ -190,22 +258,6 @@ function isEnd<T>(page: Page<T>, number: number, position: number, pageSize: num
 	return position === page.total && !isSuspicious;
 }
 
-function checkComplete(
-	total: number | undefined,
-	hasNext: boolean | undefined,
-	position: number,
-): void {
-	if (total !== undefined && position < total) {
-		throw new IncompleteWalk(
-			`${total} records were announced, but the pages held ${position}`,
-			position,
-		);
-	}
-	if (total === undefined && hasNext === true) {
-		throw new IncompleteWalk('more pages were announced, but they are empty', position);
-	}
-}
-
 function isRepeated<T>(walk: Walk<T>, previous: Page<T> | undefined, page: Page<T>): boolean {
 	return (
 		previous !== undefined &&
@@ -215,20 +267,6 @@ function isRepeated<T>(walk: Walk<T>, previous: Page<T> | undefined, page: Page<
 			(record, index) => walk.identify(record) === walk.identify(previous.records[index]),
 		)
 	);
-}
-
-/** A server may answer a page beyond the end with its last page once more; then the list was complete before. */
-function mayEndWithRepeat<T>(
-	walk: Walk<T>,
-	previous: Page<T> | undefined,
-	page: Page<T>,
-	number: number,
-	position: number,
-): boolean {
-	const total = page.total ?? previous?.total;
-	if (total !== undefined) return position >= total;
-	// Without a count: a short page was the last one, and a server that gave two different pages before heeds the number.
-	return page.hasNext !== true && (page.records.length < walk.pageSize || number > 2);
 }
 
 function maxPages<T>(page: Page<T>, pageSize: number): number {

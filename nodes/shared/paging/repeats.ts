@@ -50,12 +50,21 @@ const REMEMBERED_RECORDS = 1_000;
 export class RepeatsByOverlap<T> implements Repeats<T> {
 	count = 0;
 	private tail: string[] = [];
+	/** By how many places the unread part of the list was pushed back and not caught up with. */
+	private shift = 0;
 
 	constructor(private readonly identify: (record: T) => string) {}
 
 	takeFresh(records: T[], growth: number | undefined): T[] {
-		const page = records.map(this.identify);
-		return this.takeFrom(records, page, growth === 0 ? 0 : this.overlapWith(page, growth));
+		if (growth !== undefined) this.shift = Math.max(0, this.shift + growth);
+		// More arrived than was read: the page begins with records that are new themselves.
+		const newcomers = Math.min(records.length, Math.max(0, this.shift - this.tail.length));
+		this.shift -= newcomers;
+		const rest = records.slice(newcomers);
+		const page = rest.map(this.identify);
+		const fresh = this.takeFrom(rest, page, this.startOfFresh(page, growth));
+		this.count += newcomers;
+		return newcomers === 0 ? fresh : [...records.slice(0, newcomers), ...fresh];
 	}
 
 	takeMovedUp(records: T[]): T[] {
@@ -71,10 +80,19 @@ export class RepeatsByOverlap<T> implements Repeats<T> {
 	}
 
 	/** The announced growth is tried first; the count may be older or newer than the page that it came with. */
-	private overlapWith(page: string[], growth: number | undefined): number {
-		if (growth !== undefined && growth > 0 && this.repeatsFrom(page, growth)) {
-			return Math.min(growth, page.length);
+	private startOfFresh(page: string[], growth: number | undefined): number {
+		if (growth === undefined) return this.longestOverlap(page);
+		if (this.shift === 0) return 0;
+		if (this.repeatsFrom(page, this.shift)) {
+			const repeated = Math.min(this.shift, page.length);
+			this.shift -= repeated;
+			return repeated;
 		}
+		this.shift = 0;
+		return this.longestOverlap(page);
+	}
+
+	private longestOverlap(page: string[]): number {
 		for (let length = Math.min(page.length, this.tail.length); length > 0; length--) {
 			if (this.repeatsFrom(page, length)) return length;
 		}

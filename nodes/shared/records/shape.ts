@@ -18,20 +18,24 @@ export interface Field {
  * @param fields the fields of the reference shape
  */
 export function shaper(fields: Field[]): (record: IDataObject) => IDataObject {
-	const known = new Set(fields.flatMap(({ name, aliases = [] }) => [name, ...aliases]));
+	const names = new Set(fields.map(({ name }) => name));
 	return (record) => {
 		const shaped: Record<string, unknown> = {};
+		const renamed = new Set<string>();
 		for (const { name, aliases, convert, missing } of fields) {
 			let value: unknown = record[name];
-			if (value === undefined && aliases !== undefined) {
-				const alias = aliases.find((candidate) => record[candidate] !== undefined);
-				if (alias !== undefined) value = record[alias];
+			if (value === undefined || value === null) {
+				const alias = aliases?.find((candidate) => (record[candidate] ?? null) !== null);
+				if (alias !== undefined) {
+					value = record[alias];
+					renamed.add(alias);
+				}
 			}
 			if (value === undefined) value = missing?.() ?? null;
 			shaped[name] = convert === undefined ? value : convert(value);
 		}
 		for (const name of Object.keys(record)) {
-			if (!known.has(name)) shaped[name] = record[name];
+			if (!names.has(name) && !renamed.has(name)) shaped[name] = record[name];
 		}
 		return shaped as IDataObject;
 	};

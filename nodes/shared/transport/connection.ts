@@ -6,27 +6,40 @@ import type {
 	INode,
 } from 'n8n-workflow';
 import { readBaseUrl } from './baseUrl';
+import { gateFor, MAX_CONCURRENCY, type Gate } from './gate';
+import { WAIT_BUDGET_MS } from './retryDecision';
 
 export const CREDENTIAL_NAME = 'flowIqApi';
 
-/** Settings of n8n's own "Options" (proxy, certificate check, timeout) and of the credential (allowed domains). */
+/** Settings of n8n's own "Options" (proxy, certificate check, timeout). */
 export type TransportSettings = Pick<
 	IHttpRequestOptions,
-	'proxy' | 'skipSslCertificateValidation' | 'timeout' | 'allowedDomains'
+	'proxy' | 'skipSslCertificateValidation' | 'timeout'
 >;
 
+/** What a user may set to be gentler or more patient than the defaults. */
+export interface Patience {
+	/** Requests of this execution under way at once, at the most. */
+	concurrency: number;
+	/** Total time that one request may spend waiting, in ms. */
+	waitBudgetMs: number;
+}
+
 /** Everything one execution needs to talk to one FlowIQ account. */
-export interface Connection {
+export interface Connection extends Patience {
 	node: INode;
 	baseUrl: string;
 	tenantId?: string;
 	/** Kept only to black it out wherever FlowIQ's own words might repeat it. */
 	token: string;
-	settings: TransportSettings;
+	/** The way that all requests with this credential share. */
+	gate: Gate;
+	/** Aborted when the execution is stopped, or when nobody wants the answers any more. */
+	signal?: AbortSignal;
+	/** Timeout of n8n's own options, in ms. */
+	timeoutMs?: number;
 	/** Sends one request with the credential's Authorization header. */
-	send: (options: IHttpRequestOptions) => Promise<IN8nHttpFullResponse>;
-	/** Whether the execution was stopped. */
-	isStopped: () => boolean;
+	send: (options: IHttpRequestOptions, signal?: AbortSignal) => Promise<IN8nHttpFullResponse>;
 }
 
 /**
@@ -34,12 +47,14 @@ export interface Connection {
  *
  * @param context n8n's context of a node, a trigger or the editor
  * @param settings transport settings for every request of this connection
+ * @param patience limits other than the defaults
  * @param itemIndex input item the credential belongs to, where n8n distinguishes
  * @throws InvalidInput when the base URL cannot be used
  */
 export async function connect(
 	context: IAllExecuteFunctions,
-	settings: TransportSettings = {},
+	{ timeout, ...settings }: TransportSettings = {},
+	patience: Partial<Patience> = {},
 	itemIndex = 0,
 ): Promise<Connection> {
 	const data: ICredentialDataDecryptedObject = await context.getCredentials(
@@ -47,21 +62,41 @@ export async function connect(
 		itemIndex,
 	);
 	const baseUrl = readBaseUrl(data.baseUrl);
+	const { host, hostname } = new URL(baseUrl);
 	const tenantId = String(data.tenantId ?? '').trim();
+	const token = readToken(data.accessToken);
 	const credentialsDecrypted = { id: '', name: '', type: CREDENTIAL_NAME, data };
 	return {
 		node: context.getNode(),
 		baseUrl,
 		...(tenantId !== '' && { tenantId }),
-		token: readToken(data.accessToken),
-		settings,
-		send: async (options) =>
-			await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL_NAME, options, {
-				credentialsDecrypted,
-			}),
-		isStopped: () =>
-			'getExecutionCancelSignal' in context && context.getExecutionCancelSignal()?.aborted === true,
+		token,
+		gate: gateFor(host, token),
+		signal: stopSignal(context),
+		timeoutMs: timeout,
+		concurrency: patience.concurrency ?? MAX_CONCURRENCY,
+		waitBudgetMs: patience.waitBudgetMs ?? WAIT_BUDGET_MS,
+		send: async (options, signal) =>
+			await context.helpers.httpRequestWithAuthentication.call(
+				// n8n takes the signal that ends a request from the context, and from nowhere else.
+				Object.create(context, { getExecutionCancelSignal: { value: () => signal } }),
+				CREDENTIAL_NAME,
+				{ ...settings, allowedDomains: allowedDomains(data, hostname), ...options },
+				{ credentialsDecrypted },
+			),
 	};
+}
+
+/** Only the execution of a node has a signal; n8n ends the editor's and the triggers' requests itself. */
+function stopSignal(context: IAllExecuteFunctions): AbortSignal | undefined {
+	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+}
+
+/** The credential's own list of allowed domains, where the user made one; else the base URL's host and no other. */
+function allowedDomains(data: ICredentialDataDecryptedObject, hostname: string): string {
+	return data.allowedHttpRequestDomains === 'domains' && data.allowedDomains
+		? String(data.allowedDomains)
+		: hostname;
 }
 
 /** The same trimming as the credential's Authorization header does. */

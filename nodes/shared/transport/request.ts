@@ -1,7 +1,9 @@
 import { sleep, type IDataObject, type IHttpRequestMethods } from 'n8n-workflow';
 import type { Connection } from './connection';
 import { readAnswer, readNetworkFailure, type Failure, type Outcome } from './failure';
-import { decideRetry, WAIT_BUDGET_MS } from './retryDecision';
+import type { Verdict } from './gate';
+import type { RateLimitHeaders } from './rateModel';
+import { decideRetry, type RetryDecision } from './retryDecision';
 
 /** One request to FlowIQ, before it is known to which server and with which token. */
 export interface FlowIqRequest {
@@ -13,78 +15,139 @@ export interface FlowIqRequest {
 	body?: IDataObject;
 	/** Whether the JSON that came back holds what was asked for. */
 	isUsable: (body: Record<string, unknown>) => boolean;
-	/** Total time the request may spend waiting, in ms. */
-	waitBudgetMs?: number;
 }
+
+/**
+ * No byte for this long, in ms, ends a request: FlowIQ answers a page at once, and proxies in between give up after a
+ * minute themselves.
+ */
+const SILENCE_TIMEOUT_MS = 60_000;
+
+/** A request that is not complete after this long, in ms, is ended even if bytes trickle in. */
+const TOTAL_TIMEOUT_MS = 120_000;
 
 /** A stop is noticed within this time, in ms; n8n has no sleep that every supported version can interrupt. */
 const SLEEP_SLICE_MS = 200;
 
 /**
- * The only place from which a request leaves this package: sends it, repeats it where that is safe, waits, and sorts
- * what comes back.
+ * The only place from which a request leaves this package: waits for its turn, sends it, repeats it where that is safe,
+ * and sorts what comes back.
  *
  * @param connection the FlowIQ account
  * @param request what to ask
  * @returns the JSON body of a successful answer, or why there is none for good
  */
 export async function tryRequest(connection: Connection, request: FlowIqRequest): Promise<Outcome> {
-	const stopped: Outcome = { ok: false, failure: { kind: 'stopped' } };
+	const { gate, signal, waitBudgetMs } = connection;
 	let waitedMs = 0;
+	let last: Failure | undefined;
 	for (let attempts = 1; ; attempts++) {
-		if (connection.isStopped()) return stopped;
-		const outcome = await send(connection, request);
-		if (outcome.ok) return outcome;
-		if (connection.isStopped()) return stopped;
+		const askedAt = Date.now();
+		let sentAt = askedAt;
+		const passage = await gate.pass(
+			async () => {
+				sentAt = Date.now();
+				waitedMs += sentAt - askedAt;
+				return await attempt(connection, request, attempts, waitedMs);
+			},
+			{ signal, deadline: askedAt + waitBudgetMs - waitedMs, isUrgent: attempts > 1 },
+		);
+		if (passage.kind === 'stopped' || signal?.aborted) return failed({ kind: 'stopped' });
+		if (passage.kind === 'tooLate') {
+			return failed({ ...last, kind: 'rateLimited', refusedWaitMs: passage.waitMs });
+		}
+		const { outcome, decision } = passage.result;
+		if (outcome.ok || decision === undefined) return outcome;
 
-		const failure = { ...outcome.failure, attempts, waitedMs };
-		const decision = decideRetry(failure, {
-			method: request.method,
-			attempts,
-			waitedMs,
-			budgetMs: request.waitBudgetMs ?? WAIT_BUDGET_MS,
-			now: Date.now(),
-			random: Math.random(),
-		});
+		last = { ...outcome.failure, attempts, waitedMs };
 		if (!decision.retry) {
 			const { maybeCarriedOut, refusedWaitMs } = decision;
-			return { ok: false, failure: { ...failure, maybeCarriedOut, refusedWaitMs } };
+			return failed({ ...last, maybeCarriedOut, refusedWaitMs });
 		}
-		await wait(decision.waitMs, connection);
-		waitedMs += decision.waitMs;
+		// After a 429 the gate holds back all requests of the credential, this one included.
+		if (last.kind !== 'rateLimited') {
+			await wait(decision.waitMs, signal);
+			waitedMs += decision.waitMs;
+		}
 	}
 }
 
-async function send(connection: Connection, request: FlowIqRequest): Promise<Outcome> {
+function failed(failure: Failure): Outcome {
+	return { ok: false, failure };
+}
+
+async function attempt(
+	connection: Connection,
+	request: FlowIqRequest,
+	attempts: number,
+	waitedMs: number,
+): Promise<{ result: { outcome: Outcome; decision?: RetryDecision }; verdict: Verdict }> {
+	const { outcome, headers } = await send(connection, request);
+	if (outcome.ok) return { result: { outcome }, verdict: { kind: 'passed', headers } };
+
+	const { failure } = outcome;
+	const decision = decideRetry(failure, {
+		method: request.method,
+		attempts,
+		waitedMs,
+		budgetMs: connection.waitBudgetMs,
+		now: Date.now(),
+		random: Math.random(),
+	});
+	const result = { outcome, decision };
+	if (failure.kind === 'rateLimited') {
+		const waitMs = decision.retry ? decision.waitMs : (decision.refusedWaitMs ?? 0);
+		return { result, verdict: { kind: 'limited', waitMs } };
+	}
+	return { result, verdict: failure.status ? { kind: 'passed', headers } : { kind: 'failed' } };
+}
+
+async function send(
+	connection: Connection,
+	request: FlowIqRequest,
+): Promise<{ outcome: Outcome; headers: RateLimitHeaders }> {
+	const timeoutMs = Math.min(connection.timeoutMs ?? Infinity, TOTAL_TIMEOUT_MS);
+	const timeout = AbortSignal.timeout(timeoutMs);
+	const signals = connection.signal ? [connection.signal, timeout] : [timeout];
 	try {
-		const answer = await connection.send({
-			...connection.settings,
-			method: request.method,
-			baseURL: connection.baseUrl,
-			url: request.path,
-			qs: withoutUndefined({ tenantId: connection.tenantId, ...request.query }),
-			headers: { Accept: 'application/json' },
-			...(request.body && { body: request.body, json: true }),
-			returnFullResponse: true,
-			// Statuses are sorted here; n8n's own error for them hides what the API said.
-			ignoreHttpStatusErrors: true,
-			// A redirect would carry the Authorization header to wherever it points.
-			disableFollowRedirect: true,
-		});
-		const outcome = readAnswer(
-			{ status: answer.statusCode, headers: answer.headers, body: answer.body },
-			request.isUsable,
+		const answer = await connection.send(
+			{
+				method: request.method,
+				baseURL: connection.baseUrl,
+				url: request.path,
+				qs: withoutUndefined({ tenantId: connection.tenantId, ...request.query }),
+				headers: { Accept: 'application/json' },
+				...(request.body && { body: request.body, json: true }),
+				timeout: Math.min(timeoutMs, SILENCE_TIMEOUT_MS),
+				returnFullResponse: true,
+				// Statuses are sorted here; n8n's own error for them hides what the API said.
+				ignoreHttpStatusErrors: true,
+				// A redirect would carry the Authorization header to wherever it points.
+				disableFollowRedirect: true,
+			},
+			AbortSignal.any(signals),
 		);
-		return outcome.ok ? outcome : { ok: false, failure: redact(outcome.failure, connection.token) };
+		const { statusCode: status, headers, body } = answer;
+		return {
+			outcome: redacted(readAnswer({ status, headers, body }, request.isUsable), connection.token),
+			headers: {
+				remaining: headerText(headers['x-ratelimit-remaining']),
+				reset: headerText(headers['x-ratelimit-reset']),
+			},
+		};
 	} catch (error) {
 		const { code, reason } = networkError(error);
-		return { ok: false, failure: redact(readNetworkFailure(code, reason), connection.token) };
+		const failure: Failure =
+			timeout.aborted && !connection.signal?.aborted
+				? { kind: 'timedOut' }
+				: readNetworkFailure(code, reason);
+		return { outcome: redacted(failed(failure), connection.token), headers: {} };
 	}
 }
 
-async function wait(ms: number, connection: Connection): Promise<void> {
+async function wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
 	const end = Date.now() + ms;
-	for (let left = ms; left > 0 && !connection.isStopped(); left = end - Date.now()) {
+	for (let left = ms; left > 0 && !signal?.aborted; left = end - Date.now()) {
 		await sleep(Math.min(left, SLEEP_SLICE_MS));
 	}
 }
@@ -100,14 +163,18 @@ function networkError(error: unknown): { code?: string; reason: string } {
 }
 
 /** Should FlowIQ repeat the token in its own words, it is blacked out before anybody sees them. */
-function redact(failure: Failure, token: string): Failure {
-	if (token === '') return failure;
-	const clean = { ...failure };
+function redacted(outcome: Outcome, token: string): Outcome {
+	if (outcome.ok || token === '') return outcome;
+	const failure = { ...outcome.failure };
 	for (const key of ['apiError', 'apiMessage', 'detail'] as const) {
-		const words = clean[key];
-		if (words !== undefined) clean[key] = words.split(token).join('•••');
+		const words = failure[key];
+		if (words !== undefined) failure[key] = words.split(token).join('•••');
 	}
-	return clean;
+	return { ok: false, failure };
+}
+
+function headerText(value: unknown): string | undefined {
+	return typeof value === 'string' ? value : undefined;
 }
 
 function withoutUndefined(query: FlowIqRequest['query']): IDataObject {

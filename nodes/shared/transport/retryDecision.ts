@@ -25,6 +25,9 @@ const MAX_RATE_LIMIT_WAIT_MS = 30_000;
  */
 export const WAIT_BUDGET_MS = 300_000;
 
+/** Shortest wait after a 429, in ms, whatever the server says: a wait of 0 must not become a busy loop. */
+const MIN_RATE_LIMIT_WAIT_MS = 200;
+
 /** Added to a wait that the server asked for, in ms, so that many waiting requests do not return at once. */
 const MAX_JITTER_MS = 250;
 
@@ -113,9 +116,9 @@ function rateLimitWait(failure: Failure, attempt: Attempt): number {
 	const asked =
 		parseRetryAfter(failure.retryAfter, attempt.now) ??
 		parseRateLimitReset(failure.rateLimitReset, attempt.now);
-	// A named wait of 0 that did not help the last time must not become a busy loop.
+	// A named wait of 0 that did not help the last time is no help the next time.
 	if (asked !== undefined && (asked > 0 || attempt.attempts === 1)) {
-		return asked + attempt.random * MAX_JITTER_MS;
+		return Math.max(asked, MIN_RATE_LIMIT_WAIT_MS) + attempt.random * MAX_JITTER_MS;
 	}
 	return withJitter(
 		exponential(BASE_RATE_LIMIT_WAIT_MS, MAX_RATE_LIMIT_WAIT_MS, attempt.attempts),

@@ -4,6 +4,7 @@ import { normalizePhoneNumber } from '../../../shared/input/phoneNumber';
 import { toContact } from '../../../shared/records/contact';
 import { isContactNotFound, NO_CONTACT } from '../../../shared/transport/failure';
 import { tryRequest } from '../../../shared/transport/request';
+import { patienceOptions } from '../../fields/patience';
 import type { Operation, OperationCall } from '../../operation';
 
 const showOnlyForFindByPhone = { show: { resource: ['contact'], operation: ['findByPhone'] } };
@@ -47,6 +48,7 @@ const fields: INodeProperties[] = [
 				default: 'error',
 				description: 'What to do when no contact has this number',
 			},
+			...patienceOptions,
 		],
 	},
 ];

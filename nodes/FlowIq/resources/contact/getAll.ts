@@ -5,6 +5,7 @@ import { contactIdentity, toContact } from '../../../shared/records/contact';
 import { isCreatedIn } from '../../../shared/records/createdAt';
 import { createdPeriodFilters, readCreatedPeriod } from '../../fields/createdPeriod';
 import { howManyFields, readHowMany } from '../../fields/howMany';
+import { patienceOptions } from '../../fields/patience';
 import type { Operation, OperationCall } from '../../operation';
 
 const showOnlyForGetAll = { show: { resource: ['contact'], operation: ['getAll'] } };
@@ -56,6 +57,15 @@ const fields: INodeProperties[] = [
 				description: 'Whether to return only contacts with unread messages',
 			},
 		],
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		displayOptions: showOnlyForGetAll,
+		default: {},
+		options: patienceOptions,
 	},
 ];
 

@@ -6,6 +6,7 @@ import { messageIdentity, toMessage } from '../../../shared/records/message';
 import { contactLocator, readContact } from '../../fields/contactLocator';
 import { createdPeriodFilters, readCreatedPeriod } from '../../fields/createdPeriod';
 import { howManyFields, readHowMany } from '../../fields/howMany';
+import { patienceOptions } from '../../fields/patience';
 import type { Operation, OperationCall } from '../../operation';
 
 const showOnlyForGetAll = { show: { resource: ['message'], operation: ['getAll'] } };
@@ -68,6 +69,7 @@ const fields: INodeProperties[] = [
 		displayOptions: showOnlyForGetAll,
 		default: {},
 		options: [
+			...patienceOptions,
 			{
 				displayName: 'Order',
 				name: 'order',
@@ -92,34 +94,52 @@ async function run(call: OperationCall): Promise<IDataObject[]> {
 	call.labels.contact = `'Contact' ${Object.values(contact).join()}`;
 	call.labels.orderId = `'Order ID' ${readText(filters.orderId)}`;
 
-	// FlowIQ has no date filter. Reading newest first, the first message that is too old ends the list, so a daily run
-	// over a long history reads that day's pages only; for the oldest first, what was read is turned round.
-	const oldestFirst = order === 'oldest';
-	const turnRound = oldestFirst && period.from !== undefined;
-	const ascending = oldestFirst && !turnRound;
 	const query = readText(filters.query);
-	const messages = await listRecords(call.connection, {
+	const conversation = {
+		...call.route.query,
+		...contact,
+		orderId: readText(filters.orderId),
+		// The reference pages name the parameter query; two older pages name it search.
+		query,
+		search: query,
+	};
+	const keep = keepFrom(readList(filters.senderType), period);
+	const oldestFirst = order === 'oldest';
+
+	// Pages read oldest first do not shift when messages arrive, so several can be read at once. But FlowIQ has no date
+	// filter: only newest first does the first message that is too old end the list, so that a daily run over a long
+	// history reads that day's pages and no more.
+	if (period.from === undefined && (oldestFirst || wanted === Infinity)) {
+		const messages = await read(call, { ...conversation, ascending: true }, wanted, keep, period);
+		// No page documents a server that does not know `ascending`, but an order the wrong way round is easily seen.
+		if (!isNewestFirst(messages)) return oldestFirst ? messages : messages.reverse();
+	}
+	if (!oldestFirst) return await read(call, conversation, wanted, keep, period);
+	const messages = await read(call, conversation, Infinity, keep, period);
+	return messages.reverse().slice(0, wanted);
+}
+
+async function read(
+	{ connection, route }: OperationCall,
+	query: OperationCall['route']['query'],
+	wanted: number,
+	keep: ReturnType<typeof keepFrom>,
+	period: Period,
+): Promise<IDataObject[]> {
+	const ascending = query.ascending === true;
+	const bound = ascending ? period.until : period.from;
+	return await listRecords(connection, {
 		key: 'messages',
-		route: {
-			...call.route,
-			query: {
-				...call.route.query,
-				...contact,
-				orderId: readText(filters.orderId),
-				// The reference pages name the parameter query; two older pages name it search.
-				query,
-				search: query,
-				...(ascending && { ascending: true }),
-			},
-		},
+		route: { ...route, query },
 		toRecord: toMessage,
 		identify: messageIdentity,
 		arrivals: ascending ? 'end' : 'front',
-		wanted: turnRound ? Infinity : wanted,
-		keep: keepFrom(readList(filters.senderType), period),
-		isPastEnd: (message) => isPastEnd(message, period, ascending),
+		wanted,
+		keep,
+		...(bound !== undefined && {
+			isPastEnd: (message) => isPastEnd(message, bound, ascending),
+		}),
 	});
-	return turnRound ? messages.reverse().slice(0, wanted) : messages;
 }
 
 function keepFrom(senderTypes: string[], period: Period) {
@@ -132,10 +152,16 @@ function keepFrom(senderTypes: string[], period: Period) {
 }
 
 /** Whether all messages after this one lie outside the period. */
-function isPastEnd(message: IDataObject, { from, until }: Period, ascending: boolean): boolean {
+function isPastEnd(message: IDataObject, bound: number, ascending: boolean): boolean {
 	const created = createdAt(message);
-	if (created === undefined) return false;
-	return ascending ? until !== undefined && created >= until : from !== undefined && created < from;
+	return created !== undefined && (ascending ? created >= bound : created < bound);
+}
+
+function isNewestFirst(messages: IDataObject[]): boolean {
+	const [first, last] = [messages.at(0), messages.at(-1)].map(
+		(message) => message && createdAt(message),
+	);
+	return first !== undefined && last !== undefined && first > last;
 }
 
 export const getAll: Operation = {
