@@ -1,4 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code: it runs on the developer's machine, never inside n8n */
+import './quietLogs';
 import 'reflect-metadata';
 import {
 	ExecutionLifecycleHooks,
@@ -61,7 +62,12 @@ export interface NodeResult {
 	/** Items of the error output. */
 	errorItems: INodeExecutionData[];
 	/** The execution's error, as n8n stores and shows it. */
-	error?: { message: string; description?: string | null; httpCode?: string | null; context?: IDataObject };
+	error?: {
+		message: string;
+		description?: string | null;
+		httpCode?: string | null;
+		context?: IDataObject;
+	};
 	status: IRun['status'];
 	/** Everything n8n keeps of the execution, as text. */
 	stored: string;
@@ -164,10 +170,7 @@ export async function searchList(
 }
 
 /** Runs a node type that is not in the package: how a test tries a credential's own test request. */
-export async function runNodeType(
-	type: INodeType,
-	credential: Credential,
-): Promise<NodeResult> {
+export async function runNodeType(type: INodeType, credential: Credential): Promise<NodeResult> {
 	const nodeTypes = await allNodeTypes({ 'test.type': type });
 	const workflow = new Workflow({
 		id: 'test',
@@ -187,7 +190,7 @@ export async function runNodeType(
 	return resultOf(await execution.run({ workflow, startNode: workflow.getNode(START)! }));
 }
 
-function node(name: string, type: string, parameters: IDataObject): INode {
+export function node(name: string, type: string, parameters: IDataObject): INode {
 	return {
 		id: name,
 		name,
@@ -216,7 +219,7 @@ const start: INodeType = {
 	},
 };
 
-async function allNodeTypes(more: Record<string, INodeType> = {}): Promise<INodeTypes> {
+export async function allNodeTypes(more: Record<string, INodeType> = {}): Promise<INodeTypes> {
 	const loader = await loadPackage();
 	const known: Record<string, INodeType> = { start, ...more };
 	const find = (name: string, version?: number) => {
@@ -313,7 +316,9 @@ class CredentialStore extends ICredentialsHelper {
 	}
 }
 
-async function additionalDataFor(credential: Credential): Promise<IWorkflowExecuteAdditionalData> {
+export async function additionalDataFor(
+	credential: Credential,
+): Promise<IWorkflowExecuteAdditionalData> {
 	const url = 'http://127.0.0.1:5678/';
 	const loader = await loadPackage();
 	return {

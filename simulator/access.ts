@@ -1,0 +1,65 @@
+import { conversationErrors, writeErrors } from './errors';
+import type { Answer } from './types';
+import type { Variants } from './variants';
+
+/** Who may come in. */
+export interface AccessRules {
+	token: string;
+	tenantId: string;
+	/** Tenants that exist but that the token does not belong to. */
+	otherTenants: string[];
+	/** Tokens that were valid once. */
+	revokedTokens: string[];
+}
+
+interface Visitor {
+	authorization: string | undefined;
+	tenantId: string | undefined;
+}
+
+type Check = (visitor: Visitor, rules: AccessRules, variants: Variants) => Answer | null;
+
+function tokenOf(authorization: string | undefined): string {
+	return /^Bearer +(.+)$/i.exec(authorization ?? '')?.[1].trim() ?? '';
+}
+
+function tenantFailure(
+	tenantId: string | undefined,
+	rules: AccessRules,
+	variants: Variants,
+	mismatch: () => Answer,
+): Answer | null {
+	if (variants.tenant === 'ignored') return null;
+	if (!tenantId) {
+		return variants.tenant === 'required' ? conversationErrors.tenantMissing() : null;
+	}
+	if (tenantId === rules.tenantId) return null;
+	return rules.otherTenants.includes(tenantId)
+		? mismatch()
+		: conversationErrors.organizationNotFound(tenantId);
+}
+
+/** The failure with which GET /conversations turns a visitor away, or null (TS, R-openapi). */
+export const checkReader: Check = (visitor, rules, variants) => {
+	const token = tokenOf(visitor.authorization);
+	if (token === '') return conversationErrors.authorizationMissing();
+	const failure = tenantFailure(
+		visitor.tenantId,
+		rules,
+		variants,
+		conversationErrors.tokenMismatch,
+	);
+	if (failure) return failure;
+	return token === rules.token ? null : conversationErrors.tokenMismatch();
+};
+
+/** The failure with which the endpoints for API keys turn a visitor away, or null (R-openapi). */
+export const checkKeyHolder: Check = (visitor, rules, variants) => {
+	const token = tokenOf(visitor.authorization);
+	if (token === '') return conversationErrors.authorizationMissing();
+	if (!token.startsWith('fiq_')) return writeErrors.tokenFormat();
+	if (rules.revokedTokens.includes(token)) return writeErrors.keyRevoked();
+	const failure = tenantFailure(visitor.tenantId, rules, variants, writeErrors.tokenMismatch);
+	if (failure) return failure;
+	return token === rules.token ? null : writeErrors.tokenMismatch();
+};

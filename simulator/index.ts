@@ -1,0 +1,219 @@
+import { createArrivals, type Arrivals } from './arrivals';
+import { createFaultQueue, type FaultQueue } from './faults';
+import { createRateLimiter, DOCUMENTED_RATE_LIMIT, type RateLimit } from './rateLimiter';
+import { createRequestLog, type RequestListener } from './requestLog';
+import { listen, type ServerState } from './server';
+import type { Contact, Message, RecordedRequest } from './types';
+import { referenceVariants, type Variants } from './variants';
+import { createWorld } from './world';
+
+export type { Arrivals } from './arrivals';
+export type { Fault, FaultMatch, FaultQueue } from './faults';
+export { DOCUMENTED_RATE_LIMIT, type RateLimit } from './rateLimiter';
+export type { Contact, Message, RecordedRequest } from './types';
+export type { Variants } from './variants';
+
+export interface SimulatorOptions {
+	/** Default 0: a free one. */
+	port?: number;
+	/** Same seed, same data; default 1. */
+	seed?: number;
+	/** How many contacts; default 250. */
+	contacts?: number;
+	/** Default: from none to some hundreds, few for most. */
+	messagesPerContact?: number | ((contactIndex: number) => number);
+	/** Default `fiq_simulator_token`. */
+	token?: string;
+	/** Default `demo`. */
+	tenantId?: string;
+	/** Tenants that exist but that the token does not belong to; default `['another-tenant']`. */
+	otherTenants?: string[];
+	/** Answered as revoked where that is documented; default `['fiq_revoked_token']`. */
+	revokedTokens?: string[];
+	variants?: Partial<Variants>;
+	/** Default false. `{}` is the documented limit: 100 per minute, bursts of 150. */
+	rateLimit?: false | Partial<RateLimit>;
+	/** Every answer takes this long; default 0. */
+	latencyMs?: number;
+	arrivals?: Arrivals;
+	/** ISO time at which the generated data ends; default 2026-03-01T00:00:00Z. */
+	dataUntil?: string;
+	/** Unix ms; default the system's clock. Used for the rate limit and for records that come in. */
+	clock?: () => number;
+	/** How many of the latest requests are kept in `requests`; default all. */
+	keepRequests?: number;
+}
+
+export interface Simulator {
+	readonly url: string;
+	readonly token: string;
+	readonly tenantId: string;
+	/** Assign to its fields, or assign a partial set, at any time. */
+	get variants(): Variants;
+	set variants(change: Partial<Variants>);
+	/** Assign to its fields at any time; assigning a new one starts with a full burst. */
+	get rateLimit(): false | RateLimit;
+	set rateLimit(limit: false | Partial<RateLimit>);
+	latencyMs: number;
+	arrivals: Arrivals | undefined;
+	readonly faults: FaultQueue;
+	/** Every request so far, in order of arrival. */
+	readonly requests: RecordedRequest[];
+	readonly contactCount: number;
+	/** All contacts in the API's order. Makes every one: with many contacts prefer `contactAt`. */
+	readonly contacts: Contact[];
+	/** Contact by its position in the API's order. */
+	contactAt(position: number): Contact;
+	/** The contact with this id or WhatsApp number. */
+	findContact(idOrNumber: string): Contact | undefined;
+	/** A contact's messages, oldest first. */
+	messagesOf(idOrNumber: string): Message[];
+	messageCountOf(idOrNumber: string): number;
+	/** A message comes in: now, at the end of the conversation, unless `created_at` says otherwise. */
+	addMessage(idOrNumber: string, partial?: Partial<Message>): Message;
+	/** A contact is created: now, unless `created_at` says otherwise. */
+	addContact(partial?: Partial<Contact>): Contact;
+	updateContact(idOrNumber: string, change: Partial<Contact>): Contact;
+	removeContact(idOrNumber: string): void;
+	/** Calls back at every request, before it is answered. Returns how to stop that. */
+	onRequest(listener: RequestListener): () => void;
+	/** Back to the state after the start: data, variants, limits, latency; no faults, no requests. */
+	reset(): void;
+	close(): Promise<void>;
+}
+
+const DEFAULT_DATA_END = '2026-03-01T00:00:00Z';
+
+/**
+ * Starts a FlowIQ server on the loopback interface.
+ *
+ * @throws the operating system's error when the port cannot be had (code EADDRINUSE when taken)
+ */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+	const now = options.clock ?? Date.now;
+	const token = options.token ?? 'fiq_simulator_token';
+	const tenantId = options.tenantId ?? 'demo';
+	const world = createWorld({
+		seed: options.seed ?? 1,
+		contacts: options.contacts ?? 250,
+		messagesPerContact: options.messagesPerContact,
+		until: Date.parse(options.dataUntil ?? DEFAULT_DATA_END),
+		now,
+	});
+	const faults = createFaultQueue();
+	const log = createRequestLog(now, options.keepRequests ?? Infinity);
+	const listeners = new Set<RequestListener>();
+	const state: ServerState = { variants: referenceVariants(), latencyMs: 0, limiter: null };
+	const arrivals = createArrivals(world);
+
+	function setRateLimit(limit: false | Partial<RateLimit>): void {
+		const full = limit && { ...DOCUMENTED_RATE_LIMIT, ...limit };
+		state.limiter = full ? { limit: full, limiter: createRateLimiter(full, now) } : null;
+	}
+
+	function reset(): void {
+		Object.assign(state.variants, referenceVariants(), options.variants);
+		state.latencyMs = options.latencyMs ?? 0;
+		setRateLimit(options.rateLimit ?? false);
+		arrivals.plan(options.arrivals);
+		faults.clear();
+		log.requests.length = 0;
+		world.reset();
+	}
+
+	function numberOf(idOrNumber: string): number {
+		const number = world.find(idOrNumber);
+		if (number === null) throw new Error(`The simulator has no contact ${idOrNumber}`);
+		return number;
+	}
+
+	reset();
+	const server = await listen(
+		{
+			world,
+			access: {
+				token,
+				tenantId,
+				otherTenants: options.otherTenants ?? ['another-tenant'],
+				revokedTokens: options.revokedTokens ?? ['fiq_revoked_token'],
+			},
+			state,
+			faults,
+			log,
+			async announce(request) {
+				arrivals.note(request);
+				for (const listener of listeners) await listener(request);
+			},
+		},
+		options.port ?? 0,
+	);
+
+	return {
+		url: world.origin,
+		token,
+		tenantId,
+		faults,
+		requests: log.requests,
+		get variants(): Variants {
+			return state.variants;
+		},
+		set variants(change: Partial<Variants>) {
+			Object.assign(state.variants, change);
+		},
+		get rateLimit(): false | RateLimit {
+			return state.limiter?.limit ?? false;
+		},
+		set rateLimit(limit: false | Partial<RateLimit>) {
+			setRateLimit(limit);
+		},
+		get latencyMs(): number {
+			return state.latencyMs;
+		},
+		set latencyMs(latencyMs: number) {
+			state.latencyMs = latencyMs;
+		},
+		get arrivals(): Arrivals | undefined {
+			return arrivals.planned();
+		},
+		set arrivals(plan: Arrivals | undefined) {
+			arrivals.plan(plan);
+		},
+		get contactCount() {
+			return world.contacts.size;
+		},
+		get contacts() {
+			return Array.from({ length: world.contacts.size }, (_, position) => contactAt(position));
+		},
+		contactAt,
+		findContact(idOrNumber) {
+			const number = world.find(idOrNumber);
+			return number === null ? undefined : world.contacts.get(number);
+		},
+		messagesOf(idOrNumber) {
+			const conversation = world.conversations.of(numberOf(idOrNumber));
+			return Array.from(
+				{ length: conversation.size },
+				(_, place) => conversation.at(place).message,
+			);
+		},
+		messageCountOf: (idOrNumber) => world.conversations.of(numberOf(idOrNumber)).size,
+		addMessage: (idOrNumber, partial) => world.addMessage(idOrNumber, partial),
+		addContact: (partial) => world.addContact(partial),
+		updateContact(idOrNumber, change) {
+			const number = numberOf(idOrNumber);
+			world.contacts.update(number, change);
+			return world.contacts.get(number);
+		},
+		removeContact: (idOrNumber) => world.contacts.remove(numberOf(idOrNumber)),
+		onRequest(listener) {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		},
+		reset,
+		close: async () => await server.close(),
+	};
+
+	function contactAt(position: number): Contact {
+		return world.contacts.get(world.contacts.numberAt(position, state.variants.contactsOrder));
+	}
+}

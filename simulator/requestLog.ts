@@ -1,0 +1,68 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code: it runs on the developer's machine, never inside n8n */
+import type { Socket } from 'node:net';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { RecordedRequest } from './types';
+
+export type RequestListener = (request: RecordedRequest) => void | Promise<void>;
+
+export interface RequestLog {
+	readonly requests: RecordedRequest[];
+	open(request: FastifyRequest, reply: FastifyReply): RecordedRequest;
+}
+
+/**
+ * Notes every request and what became of it.
+ *
+ * @param now Unix ms
+ * @param keep how many of the latest requests are kept
+ */
+export function createRequestLog(now: () => number, keep: number): RequestLog {
+	const requests: RecordedRequest[] = [];
+	const connectionIds = new WeakMap<Socket, number>();
+	let connections = 0;
+	let inFlight = 0;
+
+	function connectionIdOf(socket: Socket): number {
+		let id = connectionIds.get(socket);
+		if (id === undefined) {
+			id = ++connections;
+			connectionIds.set(socket, id);
+		}
+		return id;
+	}
+
+	return {
+		requests,
+		open(request, reply) {
+			inFlight++;
+			const record: RecordedRequest = {
+				at: now(),
+				method: request.method,
+				path: request.url.split('?')[0],
+				query: single(request.query),
+				headers: request.headers,
+				body: request.body,
+				connectionId: connectionIdOf(request.socket),
+				inFlight,
+			};
+			requests.push(record);
+			if (requests.length > keep) requests.splice(0, requests.length - keep);
+			reply.raw.once('finish', () => {
+				record.status = reply.raw.statusCode;
+			});
+			reply.raw.once('close', () => {
+				inFlight--;
+				if (!reply.raw.writableFinished) record.aborted = true;
+			});
+			return record;
+		},
+	};
+}
+
+/** A parameter given several times counts with its first value. */
+function single(query: unknown): Record<string, string> {
+	const entries = Object.entries(query as Record<string, string | string[]>);
+	return Object.fromEntries(
+		entries.map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
+	);
+}

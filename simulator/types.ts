@@ -1,0 +1,32 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code: it runs on the developer's machine, never inside n8n */
+import type { IncomingHttpHeaders } from 'node:http';
+import type { components } from '../nodes/shared/flowiqApi.types';
+
+/** A contact in the reference page's field names. */
+export type Contact = components['schemas']['Contact'];
+/** A message in the reference page's field names. */
+export type Message = components['schemas']['Message'];
+
+export interface RecordedRequest {
+	/** Unix ms on the simulator's clock. */
+	at: number;
+	method: string;
+	path: string;
+	query: Record<string, string>;
+	headers: IncomingHttpHeaders;
+	body: unknown;
+	/** Missing while the answer is under way, and when there never was one. */
+	status?: number;
+	/** The client, or a fault, closed the connection before the answer was complete. */
+	aborted?: boolean;
+	/** Counts up with every socket, so that requests on one connection share it. */
+	connectionId: number;
+	/** Requests under way when this one arrived, itself included. */
+	inFlight: number;
+}
+
+/** What a route wants to be sent. */
+export interface Answer {
+	status: number;
+	body: Record<string, unknown>;
+}

@@ -1,0 +1,103 @@
+import { createContactBook, type ContactBook } from './data/contactBook';
+import { createContactGenerator } from './data/contacts';
+import { createConversationBook, type ConversationBook } from './data/conversationBook';
+import { createMessageGenerator, defaultMessageCount } from './data/messages';
+import { digitsOf } from './data/phones';
+import { draw, uuidFor } from './data/random';
+import type { Contact, Message } from './types';
+import type { Variants } from './variants';
+
+/** One organisation: its contacts and conversations, and what may be done to them. */
+export interface World {
+	readonly seed: number;
+	readonly organizationId: string;
+	readonly contacts: ContactBook;
+	readonly conversations: ConversationBook;
+	/** Where the simulator is reached, without a trailing slash; set once it listens. */
+	origin: string;
+	/** Unix ms on the simulator's clock. */
+	now(): number;
+	/** The number of the contact with this id or WhatsApp number, or null. */
+	find(idOrNumber: string): number | null;
+	addContact(partial?: Partial<Contact>): Contact;
+	/** @throws Error when there is no such contact */
+	addMessage(idOrNumber: string, partial?: Partial<Message>): Message;
+	/** Ids for what is made on the run; never the same twice, and the same in every run. */
+	nextUuid(): string;
+	nextWhatsappMessageId(): string;
+	reset(): void;
+}
+
+export interface WorldOptions {
+	seed: number;
+	contacts: number;
+	messagesPerContact?: number | ((contactIndex: number) => number);
+	/** Unix ms at which the generated data ends. */
+	until: number;
+	now: () => number;
+}
+
+/** Builds the organisation. Costs a few bytes per contact and nothing per message. */
+export function createWorld(options: WorldOptions): World {
+	const { seed, until, now, messagesPerContact } = options;
+	const contactGenerator = createContactGenerator(seed, options.contacts, until);
+	const contacts = createContactBook(contactGenerator, seed, options.contacts);
+
+	function messageCount(number: number): number {
+		if (number >= options.contacts) return 0;
+		if (typeof messagesPerContact === 'function') return messagesPerContact(number);
+		return messagesPerContact ?? defaultMessageCount(seed, number);
+	}
+
+	const messageGenerator = createMessageGenerator(seed, until, () => world.origin);
+	const conversations = createConversationBook(messageGenerator, (number) => {
+		const contact = contacts.get(number);
+		return {
+			number,
+			whatsappId: contact.whatsapp_id,
+			firstName: contact.full_name?.split(' ')[0] ?? 'there',
+			contactCreatedAt: Date.parse(contact.created_at),
+			messageCount: messageCount(number),
+		};
+	});
+
+	let made = 0;
+	const world: World = {
+		seed,
+		organizationId: uuidFor(seed + 1, 0),
+		contacts,
+		conversations,
+		origin: '',
+		now,
+		find: (idOrNumber) => contacts.byId(idOrNumber) ?? contacts.byWhatsappId(digitsOf(idOrNumber)),
+		addContact: (partial = {}) => contacts.add(partial, now()),
+		addMessage(idOrNumber, partial = {}) {
+			const number = world.find(idOrNumber);
+			if (number === null) throw new Error(`The simulator has no contact ${idOrNumber}`);
+			const message = conversations.of(number).add(partial, now());
+			if (message.sender_type === 'user-whatsapp') {
+				contacts.update(number, { has_unread_messages: true });
+			}
+			return message;
+		},
+		nextUuid: () => uuidFor(seed + 2, ++made),
+		nextWhatsappMessageId() {
+			const salt = draw(seed, ++made, 61).toString(16).padStart(8, '0').toUpperCase();
+			return `wamid.HBgL${salt}${String(made).padStart(8, '0')}`;
+		},
+		reset() {
+			made = 0;
+			contacts.reset();
+			conversations.reset();
+		},
+	};
+	return world;
+}
+
+/** What a route gets to see. */
+export interface RouteContext {
+	world: World;
+	variants: Variants;
+	query: Record<string, string>;
+	body: unknown;
+}

@@ -1,0 +1,288 @@
+import { startSimulator, type Contact, type Simulator } from '../../simulator';
+import { send, sendAs } from './support/client';
+import { answerViolations, documentedExample } from './support/description';
+
+let simulator: Simulator;
+let contact: Contact;
+
+beforeAll(async () => {
+	simulator = await startSimulator({ contacts: 30, messagesPerContact: 5 });
+	contact = simulator.contacts.find(({ full_name }) => full_name !== null) as Contact;
+});
+afterAll(async () => await simulator.close());
+beforeEach(() => simulator.reset());
+
+type Body = Record<string, unknown>;
+
+/** Sends, and expects the answer to fit the description whatever it is. */
+async function call(method: string, path: string, params: Record<string, string>, body?: Body) {
+	const answer = await send(simulator, method, path, { tenantId: 'demo', ...params }, body);
+	expect(answerViolations(method, path, answer)).toEqual([]);
+	return answer;
+}
+
+describe('every path that wants an API key refuses word for word as documented', () => {
+	const paths: Array<[string, string]> = [
+		['POST', '/contact'],
+		['GET', '/contact'],
+		['POST', '/send-whatsapp'],
+		['POST', '/send-template'],
+	];
+
+	test.each(paths)('%s %s: 401 for what is no API key', async (method, path) => {
+		const answer = await sendAs(simulator, 'Bearer eyJhbGciOi', method, path, { tenantId: 'demo' });
+		const body = documentedExample(method, path, 401, 'tokenFormat');
+		expect(answer).toMatchObject({ status: 401, body });
+		expect(answer.body).not.toHaveProperty('success');
+	});
+
+	test.each(paths)('%s %s: 401 for a revoked key', async (method, path) => {
+		const key = 'Bearer fiq_revoked_token';
+		const answer = await sendAs(simulator, key, method, path, { tenantId: 'demo' });
+		expect(answer).toMatchObject({
+			status: 401,
+			body: documentedExample(method, path, 401, 'keyRevoked'),
+		});
+	});
+
+	test.each(paths)("%s %s: 401 for another organisation's tenant", async (method, path) => {
+		const answer = await send(simulator, method, path, { tenantId: 'another-tenant' });
+		expect(answer).toMatchObject({
+			status: 401,
+			body: documentedExample(method, path, 401, 'tokenMismatch'),
+		});
+	});
+
+	test.each(paths)('%s %s: 404 for an unknown tenant', async (method, path) => {
+		const answer = await send(simulator, method, path, { tenantId: 'acme' });
+		expect(answer.status).toBe(404);
+		expect(answer.body).toEqual({
+			error: 'Organization not found',
+			message: 'No organization found with tenantId: acme',
+		});
+	});
+});
+
+describe('POST /contact', () => {
+	const create = async (body: Body) => await call('POST', '/contact', {}, body);
+	const example = (status: number, name: string) =>
+		documentedExample('POST', '/contact', status, name);
+
+	test('creates a contact that is then in the list', async () => {
+		const { status, body } = await create({
+			name: 'Thandi Nkosi',
+			phone_number: '+27 (60) 123-4567',
+			email: 'thandi@example.com',
+			tags: ' vip, ,customer ',
+		});
+		expect(status).toBe(201);
+		expect(body.contact).toMatchObject({
+			full_name: 'Thandi Nkosi',
+			whatsapp_id: '27601234567',
+			phone_number: '+27601234567',
+			tags: ['vip', 'customer'],
+		});
+		expect(simulator.contactAt(0)).toMatchObject({ id: body.contact.id, bot_status: 'active' });
+	});
+
+	test('400 without a number', async () => {
+		expect(await create({ name: 'Ann' })).toMatchObject({
+			status: 400,
+			body: example(400, 'phoneNumberMissing'),
+		});
+	});
+
+	test('400 without a name', async () => {
+		expect((await create({ phone_number: '+27601234567' })).status).toBe(400);
+	});
+
+	test('400 for a number of fewer than ten digits', async () => {
+		expect(await create({ name: 'Ann', phone_number: '+27 601 234' })).toMatchObject({
+			status: 400,
+			body: example(400, 'numberTooShort'),
+		});
+	});
+
+	test('400 for a number that is not on WhatsApp, which those with 999 in front are not', async () => {
+		expect(await create({ name: 'Ann', phone_number: '+999 601 234 567' })).toMatchObject({
+			status: 400,
+			body: example(400, 'numberNotOnWhatsApp'),
+		});
+	});
+
+	test('409 for a number that is taken, naming its contact', async () => {
+		const { id, full_name, whatsapp_id } = contact;
+		expect(await create({ name: 'Ann', phone_number: `+${whatsapp_id}` })).toMatchObject({
+			status: 409,
+			body: { ...example(409, 'contactExists'), existing_contact: { id, full_name, whatsapp_id } },
+		});
+	});
+
+	test('400 for a body that is no JSON', async () => {
+		const response = await fetch(`${simulator.url}/contact?tenantId=demo`, {
+			method: 'POST',
+			headers: { authorization: `Bearer ${simulator.token}`, 'content-type': 'text/plain' },
+			body: 'name=Ann',
+		});
+		expect(response.status).toBe(400);
+	});
+});
+
+describe('GET /contact', () => {
+	test.each(['phone_number', 'whatsapp_id'])('finds by %s, however it is written', async (name) => {
+		for (const number of [contact.whatsapp_id, `+${contact.whatsapp_id}`]) {
+			const { status, body } = await call('GET', '/contact', { [name]: number });
+			expect(status).toBe(200);
+			expect(body.contact).toMatchObject({ id: contact.id, full_name: contact.full_name });
+		}
+	});
+
+	test('shows both documented forms of source', async () => {
+		const forms = new Set<string>();
+		for (const { whatsapp_id } of simulator.contacts) {
+			const { body } = await call('GET', '/contact', { whatsapp_id });
+			forms.add(Object.keys(body.contact.source).join());
+		}
+		expect(forms).toEqual(new Set(['type', 'type,location,created_at']));
+	});
+
+	test('404 for an unknown number, 400 for none', async () => {
+		expect((await call('GET', '/contact', { phone_number: '27120000000' })).status).toBe(404);
+		expect((await call('GET', '/contact', {})).status).toBe(400);
+	});
+});
+
+describe('POST /send-whatsapp', () => {
+	const post = async (body: Body) =>
+		await call('POST', '/send-whatsapp', {}, { phone_number: contact.whatsapp_id, ...body });
+	const url = 'https://example.com/file';
+
+	test.each<[string, Body]>([
+		['text', { text: 'Hello' }],
+		['image', { media_url: url, caption: 'Look' }],
+		['video', { media_url: url }],
+		['audio', { media_url: url }],
+		['document', { media_url: url, filename: 'a.pdf' }],
+		['location', { location: { latitude: -33.9, longitude: 18.4 } }],
+		['contacts', { contacts: [{ name: { formatted_name: 'Ann' } }] }],
+		[
+			'interactive',
+			{ interactive: { type: 'button', body: 'Well?', buttons: [{ title: 'Yes' }] } },
+		],
+		[
+			'interactive',
+			{
+				interactive: {
+					type: 'list',
+					body: 'Well?',
+					button: 'Choose',
+					sections: [{ rows: [{ id: '1', title: 'One' }] }],
+				},
+			},
+		],
+		['reaction', { reaction: { message_id: 'wamid.X' } }],
+	])('sends %s', async (message_type, fields) => {
+		const { status, body } = await post({ message_type, ...fields });
+		expect(status).toBe(200);
+		expect(body.data).toMatchObject({ recipient: contact.whatsapp_id, message_type });
+		expect(body.data.message_id).toMatch(/^wamid\./);
+		const stored = message_type === 'reaction' ? 5 : 6;
+		expect(simulator.messageCountOf(contact.id)).toBe(stored);
+	});
+
+	test('what was sent is in the conversation', async () => {
+		await post({ message_type: 'image', media_url: url, caption: 'Look' });
+		expect(simulator.messagesOf(contact.id).at(-1)).toMatchObject({
+			message: 'Look',
+			sender_type: 'bot-whatsapp',
+			message_status: 'sent',
+			media_type: 'image',
+			media_url: url,
+		});
+	});
+
+	test('every message has an id of its own', async () => {
+		const ids = new Set<string>();
+		for (let count = 0; count < 5; count++) {
+			ids.add((await post({ message_type: 'text', text: 'Hi' })).body.data.message_id);
+		}
+		expect(ids.size).toBe(5);
+	});
+
+	test.each<[string, Body]>([
+		['phoneNumberMissing', { phone_number: '', message_type: 'text', text: 'Hi' }],
+		['textMissing', { message_type: 'text' }],
+		['mediaMissing', { message_type: 'video' }],
+		['locationMissing', { message_type: 'location', location: { latitude: 1 } }],
+		['contactsMissing', { message_type: 'contacts', contacts: [] }],
+		['buttonsMissing', { message_type: 'interactive', interactive: { type: 'button', body: 'x' } }],
+		['listMissing', { message_type: 'interactive', interactive: { type: 'list', body: 'x' } }],
+		['reactionMissing', { message_type: 'reaction', reaction: {} }],
+		['invalidMessageType', { message_type: 'poll' }],
+	])('400 word for word: %s', async (name, fields) => {
+		expect(await post(fields)).toMatchObject({
+			status: 400,
+			body: documentedExample('POST', '/send-whatsapp', 400, name),
+		});
+	});
+
+	test.each([
+		['wati', 'invalidProvider'],
+		['unconfigured', 'metaNotConfigured'],
+	] as const)('400 word for word: provider=%s', async (provider, name) => {
+		simulator.variants = { provider };
+		expect(await post({ message_type: 'text', text: 'Hi' })).toMatchObject({
+			status: 400,
+			body: documentedExample('POST', '/send-whatsapp', 400, name),
+		});
+	});
+
+	test('404 for a recipient who is no contact', async () => {
+		const body = { phone_number: '+27 12 345 6789', message_type: 'text', text: 'Hi' };
+		expect(await call('POST', '/send-whatsapp', {}, body)).toMatchObject({
+			status: 404,
+			body: documentedExample('POST', '/send-whatsapp', 404, 'recipientNotFound'),
+		});
+	});
+
+	test('sendResponse=older adds what that page shows', async () => {
+		simulator.variants = { sendResponse: 'older' };
+		const { data } = (await post({ message_type: 'text', text: 'Hi' })).body;
+		expect(data.meta_response.messages).toEqual([{ id: data.message_id }]);
+	});
+});
+
+describe('POST /send-template', () => {
+	const post = async (body: Body) =>
+		await call('POST', '/send-template', {}, { templateName: 'welcome', ...body });
+
+	test('sends to a contact', async () => {
+		const { status, body } = await post({ whatsappNumber: contact.whatsapp_id });
+		expect(status).toBe(200);
+		expect(body.summary).toEqual({ total: 1, successful: 1, failed: 0 });
+		expect(body.results[0]).toMatchObject({ contactId: contact.id, success: true, error: null });
+		expect(simulator.messageCountOf(contact.id)).toBe(6);
+	});
+
+	test('a team member makes it a message of a person', async () => {
+		await post({ whatsappNumber: contact.whatsapp_id, memberId: contact.id });
+		expect(simulator.messagesOf(contact.id).at(-1)?.sender_type).toBe('human-whatsapp');
+	});
+
+	test('an unknown recipient with a name is created; the local form of a number will do', async () => {
+		const body = { whatsappNumber: '079 497 5464', bodyParameters: { name: 'Ann' } };
+		expect((await post(body)).status).toBe(200);
+		expect(simulator.findContact('27794975464')?.full_name).toBe('Ann');
+	});
+
+	test('400 for an unknown recipient without a name, pointing at bodyParameters.name', async () => {
+		const { status, body } = await post({ whatsappNumber: '27794975464' });
+		expect(status).toBe(400);
+		expect(body.message).toContain('bodyParameters.name');
+	});
+
+	test.each([{ templateName: '' }, { whatsappNumber: '' }])('400 for %p', async (missing) => {
+		const answer = await post({ whatsappNumber: contact.whatsapp_id, ...missing });
+		expect(answer.status).toBe(400);
+	});
+});
