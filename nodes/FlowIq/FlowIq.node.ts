@@ -1,5 +1,5 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
-import { searchContacts } from './listSearch/searchContacts';
+import { searchContacts } from '../shared/listSearch/searchContacts';
 import { contactDescription } from './resources/contact';
 import { messageDescription } from './resources/message';
 import { customOperations, runRouted } from './runOperation';

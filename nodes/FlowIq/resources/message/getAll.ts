@@ -3,7 +3,7 @@ import { readList, readText } from '../../../shared/input/text';
 import { listRecords } from '../../../shared/paging/listRecords';
 import { createdAt, isCreatedIn, type Period } from '../../../shared/records/createdAt';
 import { messageIdentity, toMessage } from '../../../shared/records/message';
-import { contactLocator, readContact } from '../../fields/contactLocator';
+import { contactLocator, readContact } from '../../../shared/fields/contactLocator';
 import { createdPeriodFilters, readCreatedPeriod } from '../../fields/createdPeriod';
 import { howManyFields, readHowMany } from '../../fields/howMany';
 import { patienceOptions } from '../../fields/patience';
@@ -14,7 +14,11 @@ const showOnlyForGetAll = { show: { resource: ['message'], operation: ['getAll']
 const [createdAfter, createdBefore] = createdPeriodFilters('messages');
 
 const fields: INodeProperties[] = [
-	contactLocator(showOnlyForGetAll, 'The contact whose conversation is read'),
+	contactLocator({
+		displayOptions: showOnlyForGetAll,
+		description: 'The contact whose conversation is read',
+		required: true,
+	}),
 	...howManyFields(showOnlyForGetAll),
 	{
 		displayName: 'Filters',

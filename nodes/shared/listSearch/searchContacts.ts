@@ -1,9 +1,9 @@
 import type { INodeListSearchResult, ILoadOptionsFunctions, IDataObject } from 'n8n-workflow';
-import { toNodeError } from '../../shared/errors/flowIqError';
-import { readText } from '../../shared/input/text';
-import { fetchPage } from '../../shared/paging/listRecords';
-import { toContact } from '../../shared/records/contact';
-import { connect } from '../../shared/transport/connection';
+import { toNodeError } from '../errors/flowIqError';
+import { readText } from '../input/text';
+import { fetchPage } from '../paging/listRecords';
+import { toContact } from '../records/contact';
+import { connect } from '../transport/connection';
 
 /** Contacts per page of the list in the editor; FlowIQ's own default for contacts. */
 const PAGE_SIZE = 50;

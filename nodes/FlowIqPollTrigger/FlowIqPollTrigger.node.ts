@@ -1,0 +1,35 @@
+import {
+	NodeConnectionTypes,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+import { searchContacts } from '../shared/listSearch/searchContacts';
+import { fields } from './fields';
+import { poll } from './poll';
+
+export class FlowIqPollTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'FlowIQ Polling Trigger',
+		name: 'flowIqPollTrigger',
+		icon: { light: 'file:../../icons/flowiq.svg', dark: 'file:../../icons/flowiq.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{$parameter["event"]}}',
+		description:
+			'Asks FlowIQ regularly and starts a workflow for new contacts, new messages or unread messages',
+		defaults: { name: 'FlowIQ Polling Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'flowIqApi', required: true }],
+		properties: fields,
+	};
+
+	methods = { listSearch: { searchContacts } };
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await poll(this);
+	}
+}
