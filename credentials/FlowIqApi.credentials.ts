@@ -60,7 +60,7 @@ export class FlowIqApi implements ICredentialType {
 		request: {
 			// An address that the nodes would refuse is not asked either: the token would travel unencrypted.
 			baseURL:
-				'={{ /^(https:\\/\\/|http:\\/\\/([^\\/@]+\\.)?(localhost|127(\\.\\d{1,3}){3}|\\[::1\\])(:\\d+)?(\\/|$))/i.test(String($credentials.baseUrl).trim()) ? String($credentials.baseUrl).trim().replace(/\\/+$/, "") : "Base URL must start with https://" }}',
+				'={{ /^(https:\\/\\/[^\\/@?#\\\\]+|http:\\/\\/([^\\/@?#\\\\]+\\.)?(localhost|127(\\.\\d{1,3}){3}|\\[::1\\])(:\\d+)?)(\\/[^?#]*)?$/i.test(String($credentials.baseUrl).trim()) ? String($credentials.baseUrl).trim().replace(/\\/+$/, "") : "Base URL must start with https://" }}',
 			url: '/conversations',
 			qs: {
 				action: 'contacts',
@@ -78,6 +78,15 @@ export class FlowIqApi implements ICredentialType {
 					value: false,
 					message:
 						'FlowIQ did not accept these settings. Check Access Token and Tenant ID in the FlowIQ dashboard, Settings.',
+				},
+			},
+			{
+				// A web page or an empty answer has status 200 as well.
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'contacts',
+					value: undefined,
+					message: 'The server at Base URL did not answer as FlowIQ does. Check Base URL.',
 				},
 			},
 		],

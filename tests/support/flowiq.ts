@@ -132,9 +132,9 @@ export function messageItem(message: Message): IDataObject {
 	};
 }
 
-/** The `page` of each request, in order of arrival. */
+/** The `page` of each request, in rising order: pages that are read side by side may arrive in any. */
 export function pagesOf(requests: RecordedRequest[]): number[] {
-	return requests.map(({ query }) => Number(query.page ?? 1));
+	return requests.map(({ query }) => Number(query.page ?? 1)).sort((a, b) => a - b);
 }
 
 /** Paging must be right in both orders of the messages. */

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- development code: it runs on the developer's machine, never inside n8n */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- development code: it runs on the developer's machine, never inside n8n */
 
 /**
  * Imported before n8n-core by tests that look at all that n8n logs. The logger takes hold of the console when it is

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development code: it runs on the developer's machine, never inside n8n */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- development code: it runs on the developer's machine, never inside n8n */
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import type { NodeResult, NodeRun } from './engine';
@@ -20,5 +20,5 @@ export async function runNodesWithQuickJs(runs: NodeRun[]): Promise<NodeResult[]
 	child.stdin.end(JSON.stringify(runs));
 	const code = await new Promise<number | null>((done) => child.on('close', done));
 	if (code !== 0) throw new Error(`The child process ended with ${code}: ${errors}`);
-	return (JSON.parse(output) as { results: NodeResult[] }).results;
+	return JSON.parse(output) as NodeResult[];
 }

@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- development code: it runs on the developer's machine, never inside n8n */
-import { runNode, type NodeRun } from './engine';
 import { Expression } from 'n8n-workflow';
+import { runNode, type NodeResult, type NodeRun } from './engine';
 
 /**
  * A process of its own: reads node runs as JSON, runs them with expressions evaluated in an isolate (QuickJS), as n8n's
@@ -14,12 +14,13 @@ async function main(): Promise<void> {
 		poolSize: 1,
 		maxCodeCacheSize: 1_024,
 	});
+	const active = Expression.getActiveImplementation();
+	if (active !== 'quickjs') throw new Error(`Expressions are evaluated by ${active}`);
 	let input = '';
 	for await (const chunk of process.stdin) input += String(chunk);
-	const results = [];
+	const results: NodeResult[] = [];
 	for (const run of JSON.parse(input) as NodeRun[]) results.push(await runNode(run));
-	const { length } = results;
-	process.stdout.write(JSON.stringify({ length, results }), () => process.exit(0));
+	process.stdout.write(JSON.stringify(results), () => process.exit(0));
 }
 
 main().catch((error: unknown) => {

@@ -3,7 +3,8 @@ import { IncompleteList, RequestFailed } from '../errors/flowIqError';
 import type { Connection } from '../transport/connection';
 import type { Failure } from '../transport/failure';
 import { tryRequest, type FlowIqRequest } from '../transport/request';
-import { IncompleteWalk, walkPages, type Page, type Walk } from './pageWalker';
+import { IncompleteWalk, type Page, type Walk } from './page';
+import { walkPages } from './pageWalker';
 
 /** Most records per page that FlowIQ gives (reference page "conversations": limit 1 to 100). */
 export const MAX_PAGE_SIZE = 100;

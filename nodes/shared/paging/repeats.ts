@@ -5,9 +5,9 @@ export interface Repeats<T> {
 	/**
 	 * @param records one page, in its order
 	 * @param growth by how many records the list grew since the page before; undefined when the server does not tell
-	 * @returns the records that were not read before
+	 * @returns the records that were not read before; undefined when the list moved further than can be followed
 	 */
-	takeFresh(records: T[], growth: number | undefined): T[];
+	takeFresh(records: T[], growth: number | undefined): T[] | undefined;
 	/**
 	 * @param records a page that was read before and is read again because the list became shorter
 	 * @returns the records that moved up into it
@@ -55,16 +55,12 @@ export class RepeatsByOverlap<T> implements Repeats<T> {
 
 	constructor(private readonly identify: (record: T) => string) {}
 
-	takeFresh(records: T[], growth: number | undefined): T[] {
+	takeFresh(records: T[], growth: number | undefined): T[] | undefined {
 		if (growth !== undefined) this.shift = Math.max(0, this.shift + growth);
-		// More arrived than was read: the page begins with records that are new themselves.
-		const newcomers = Math.min(records.length, Math.max(0, this.shift - this.tail.length));
-		this.shift -= newcomers;
-		const rest = records.slice(newcomers);
-		const page = rest.map(this.identify);
-		const fresh = this.takeFrom(rest, page, this.startOfFresh(page, growth));
-		this.count += newcomers;
-		return newcomers === 0 ? fresh : [...records.slice(0, newcomers), ...fresh];
+		// More arrived than is remembered of what was read: nothing tells the new records from the known ones.
+		if (this.shift > this.tail.length) return undefined;
+		const page = records.map(this.identify);
+		return this.takeFrom(records, page, this.startOfFresh(page, growth));
 	}
 
 	takeMovedUp(records: T[]): T[] {
@@ -112,11 +108,7 @@ export class RepeatsByOverlap<T> implements Repeats<T> {
 	 * that is gone, behind the one before it.
 	 */
 	private endOfRead(page: string[]): number {
-		for (
-			let last = this.tail.length - 1;
-			last >= this.tail.length - page.length && last >= 0;
-			last--
-		) {
+		for (let last = this.tail.length - 1; last >= 0; last--) {
 			let best = { end: 0, length: 0 };
 			page.forEach((_, index) => {
 				let length = 0;

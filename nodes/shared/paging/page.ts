@@ -1,0 +1,46 @@
+/** What the page walker is given, and what it says of a list that cannot be read to its end. No n8n in here. */
+export interface Walk<T> {
+	/**
+	 * @param page page number, from 1
+	 * @param size records per page to ask for
+	 * @param recordsRead how many records were read so far
+	 * @returns the page, or undefined when the server says that there is no such page
+	 */
+	fetchPage: (page: number, size: number, recordsRead: number) => Promise<Page<T> | undefined>;
+	/** Records per page to ask for; the same for all pages, or page numbers would mean other records. */
+	pageSize: number;
+	/** Pages on their way at once, at the most. */
+	concurrency: number;
+	/** How many kept records are wanted; Infinity for all. */
+	wanted: number;
+	/** Whether a record is kept. */
+	keep?: (record: T) => boolean;
+	/** Whether no later record can be kept, judged by the last record of a page. */
+	isPastEnd?: (record: T) => boolean;
+	/** What makes two records the same one. */
+	identify: (record: T) => string;
+	/** Where records arrive while the list is read. With `anywhere`, `identify` must tell all records apart. */
+	arrivals: 'anywhere' | 'front' | 'end';
+}
+
+export interface Page<T> {
+	records: T[];
+	/** Whether the server says that another page follows; undefined when it says nothing. */
+	hasNext?: boolean;
+	/** Number of records in the whole list, as far as the server tells. */
+	total?: number;
+}
+
+/** A list that ended before all its records were read. */
+export class IncompleteWalk extends Error {
+	/**
+	 * @param seen what the server's pages looked like, as the end of a sentence
+	 * @param recordsRead records read until then
+	 */
+	constructor(
+		readonly seen: string,
+		readonly recordsRead: number,
+	) {
+		super(seen);
+	}
+}

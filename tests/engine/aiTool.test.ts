@@ -1,0 +1,95 @@
+import { callAsTool } from '../support/agent';
+import {
+	contactItem,
+	credentialFor,
+	findByPhone,
+	getContacts,
+	getMessages,
+	locator,
+	messageItem,
+	run,
+	useSimulator,
+} from '../support/flowiq';
+
+const simulator = useSimulator({ contacts: 120, messagesPerContact: 20 });
+
+interface Answer {
+	whatsapp_id?: string;
+	message?: string;
+}
+
+describe('the node as a tool of an AI agent', () => {
+	it('offers the model what $fromAI leaves open, and answers with the record', async () => {
+		const contact = simulator().contactAt(4);
+		const parameters = findByPhone("={{ $fromAI('phone', 'Number of the contact', 'string') }}");
+		const call = await callAsTool(credentialFor(simulator()), parameters, {
+			phone: `+${contact.whatsapp_id}`,
+		});
+		expect(call.name).toBe('FlowIQ');
+		expect(call.description).toMatch(/\S/);
+		expect(call.inputs).toEqual(['phone']);
+		expect(JSON.parse(call.answer)).toEqual([contactItem(contact)]);
+		expect(simulator().requests[0].query.whatsappNumber).toBe(contact.whatsapp_id);
+	});
+
+	it('lists contacts', async () => {
+		const parameters = getContacts({
+			limit: "={{ $fromAI('limit', 'How many', 'number') }}",
+			filters: { search: "={{ $fromAI('search', 'Part of the name', 'string') }}" },
+		});
+		const search = simulator().contactAt(0).whatsapp_id;
+		const input = { limit: 3, search };
+		const { answer } = await callAsTool(credentialFor(simulator()), parameters, input);
+		expect((JSON.parse(answer) as Answer[]).map(({ whatsapp_id }) => whatsapp_id)).toEqual([
+			search,
+		]);
+	});
+
+	it('lists all contacts over several pages', async () => {
+		const parameters = getContacts({ returnAll: true });
+		const { answer } = await callAsTool(credentialFor(simulator()), parameters, {});
+		expect(JSON.parse(answer)).toEqual(simulator().contacts.map(contactItem));
+	});
+
+	it('reads messages', async () => {
+		const { whatsapp_id } = simulator().contactAt(0);
+		const contact = locator('phone', "={{ $fromAI('phone', 'Number', 'string') }}");
+		const parameters = getMessages('', { contact, limit: 5 });
+		const input = { phone: whatsapp_id };
+		const { answer } = await callAsTool(credentialFor(simulator()), parameters, input);
+		const newest = simulator().messagesOf(whatsapp_id).reverse().slice(0, 5);
+		expect(JSON.parse(answer)).toEqual(newest.map(messageItem));
+	});
+
+	it('tells the model in the words of the API what was wrong, and what to do', async () => {
+		const parameters = findByPhone("={{ $fromAI('phone') }}");
+		const input = { phone: '9995550100200' };
+		const { answer } = await callAsTool(credentialFor(simulator()), parameters, input);
+		expect(answer).toContain('Contact not found for the provided phone number');
+		expect(answer).toContain("'Phone Number' 9995550100200");
+		expect(answer).toMatch(/country code/);
+	});
+
+	it('tells the model what cannot be a number, without any request', async () => {
+		const parameters = findByPhone("={{ $fromAI('phone') }}");
+		const { answer } = await callAsTool(credentialFor(simulator()), parameters, {
+			phone: 'Nathan',
+		});
+		expect(answer).toContain("'Phone Number' is not a phone number: Nathan");
+		expect(simulator().requests).toEqual([]);
+	});
+
+	it('does not show the model the token', async () => {
+		const { token } = simulator();
+		const body = { success: false, error: `Token ${token} is not valid` };
+		simulator().faults.add({ kind: 'status', status: 401, body });
+		const { answer } = await callAsTool(credentialFor(simulator()), getContacts(), {});
+		expect(answer).toContain('is not valid');
+		expect(answer).not.toContain(token);
+	});
+
+	it('still runs as a node of a workflow', async () => {
+		const result = await run(simulator(), getContacts({ limit: 1 }));
+		expect(result.items).toHaveLength(1);
+	});
+});

@@ -1,0 +1,117 @@
+import type { Simulator } from '../../simulator';
+import type { NodeRun } from '../support/engine';
+import { findByPhone, getContacts, getMessages, run, withSimulator } from '../support/flowiq';
+
+/** Each test has a server of its own: what one of them was told to wait must not hold up the next. */
+const DATA = { contacts: 1234, messagesPerContact: 1234 };
+
+/** Presses Stop as soon as the server sees a certain request. */
+function stopAtRequest(server: Simulator, request: number): Partial<NodeRun> {
+	let stop: () => void = () => undefined;
+	server.onRequest(() => {
+		if (server.requests.length === request) stop();
+	});
+	return { onStarted: (press) => (stop = press) };
+}
+
+const tooMany = (retryAfter?: string) =>
+	({
+		kind: 'status',
+		status: 429,
+		body: { error: 'Too many requests' },
+		...(retryAfter && { headers: { 'retry-after': retryAfter } }),
+		times: 99,
+	}) as const;
+
+// Each of these would take minutes if Stop were not heeded: the limit of the test is its assertion.
+const SOON = 20_000;
+
+describe('Stop', () => {
+	it.concurrent.each([undefined, 'continueRegularOutput', 'continueErrorOutput'] as const)(
+		'ends the wait for a Retry-After (On Error: %s), and nothing further is asked',
+		async (onError) =>
+			await withSimulator(DATA, async (simulator) => {
+				simulator.faults.add(tooMany('120'));
+				const more = { ...stopAtRequest(simulator, 1), onError };
+				const result = await run(simulator, getContacts({ returnAll: true }), more);
+				expect(result.status).toBe('canceled');
+				expect(result.items.filter(({ json }) => 'id' in json)).toEqual([]);
+				expect(simulator.requests).toHaveLength(1);
+			}),
+		SOON,
+	);
+
+	it.concurrent(
+		'ends the wait after a fault, and nothing further is asked',
+		async () =>
+			await withSimulator(DATA, async (simulator) => {
+				simulator.faults.add({ kind: 'status', status: 503, headers: { 'retry-after': '90' } });
+				const result = await run(simulator, getContacts(), stopAtRequest(simulator, 1));
+				expect(result.status).toBe('canceled');
+				expect(simulator.requests).toHaveLength(1);
+			}),
+		SOON,
+	);
+
+	it.concurrent.each([1, 2, 4])(
+		'ends the paging at request %i: what is under way ends, and nothing further is asked',
+		async (request) =>
+			await withSimulator({ ...DATA, latencyMs: 100 }, async (simulator) => {
+				const { whatsapp_id } = simulator.contactAt(0);
+				const parameters = getMessages(whatsapp_id, { returnAll: true });
+				const more = stopAtRequest(simulator, request);
+				const result = await run(simulator, parameters, more);
+				expect(result.status).toBe('canceled');
+				expect(result.items).toEqual([]);
+				// Pages that were asked for side by side may have been on their way; never the whole list.
+				expect(simulator.requests.length).toBeLessThan(13);
+			}),
+		SOON,
+	);
+
+	it.concurrent(
+		'ends a request that the server does not answer',
+		async () =>
+			await withSimulator(DATA, async (simulator) => {
+				simulator.faults.add({ kind: 'never' });
+				const result = await run(simulator, getContacts(), stopAtRequest(simulator, 1));
+				expect(result.status).toBe('canceled');
+				expect(simulator.requests).toHaveLength(1);
+			}),
+		SOON,
+	);
+
+	it.concurrent(
+		'ends the waiting of all input items',
+		async () =>
+			await withSimulator(DATA, async (simulator) => {
+				simulator.faults.add(tooMany('120'));
+				const items = Array.from({ length: 100 }, () => ({ json: {} }));
+				const more = { ...stopAtRequest(simulator, 2), items };
+				const result = await run(simulator, findByPhone('27123456789'), more);
+				expect(result.status).toBe('canceled');
+				expect(result.items).toEqual([]);
+				expect(simulator.requests.length).toBeLessThanOrEqual(100);
+			}),
+		SOON,
+	);
+
+	it.concurrent(
+		'of one execution leaves another with the same credential alone',
+		async () =>
+			await withSimulator(DATA, async (simulator) => {
+				const { whatsapp_id } = simulator.contactAt(0);
+				let stop: () => void = () => undefined;
+				simulator.onRequest(({ query }) => {
+					if (query.action === 'conversation-messages' && query.page === '3') stop();
+				});
+				const parameters = getMessages(whatsapp_id, { returnAll: true });
+				const stopped = run(simulator, parameters, { onStarted: (press) => (stop = press) });
+				const other = run(simulator, getContacts({ returnAll: true }));
+				expect((await stopped).status).toBe('canceled');
+				expect((await other).status).toBe('success');
+				expect((await other).items).toHaveLength(1234);
+			}),
+		SOON,
+	);
+});

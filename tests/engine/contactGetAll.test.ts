@@ -1,0 +1,208 @@
+import type { Contact } from '../../simulator';
+import { contactItem, getContacts, pagesOf, records, run, useSimulator } from '../support/flowiq';
+
+const simulator = useSimulator({ contacts: 260 });
+
+/** What the node must return: the contacts of the simulator that pass, in the API's order. */
+function expected(keep: (contact: Contact) => boolean = () => true) {
+	return simulator().contacts.filter(keep).map(contactItem);
+}
+
+describe('contact Get Many: how many', () => {
+	it('returns the first 50 contacts when nothing is set', async () => {
+		const result = await run(simulator(), getContacts());
+		expect(records(result)).toEqual(expected().slice(0, 50));
+		expect(simulator().requests.map(({ query }) => query)).toEqual([
+			{ action: 'contacts', limit: '50', page: '1', tenantId: 'demo' },
+		]);
+	});
+
+	it('gives one item per contact, each paired with its input item', async () => {
+		const result = await run(simulator(), getContacts({ limit: 3 }));
+		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual([
+			{ item: 0 },
+			{ item: 0 },
+			{ item: 0 },
+		]);
+	});
+
+	it.each([1, 25, 99, 100])('asks for %i contacts with one request of that size', async (limit) => {
+		const result = await run(simulator(), getContacts({ limit }));
+		expect(records(result)).toEqual(expected().slice(0, limit));
+		expect(simulator().requests.map(({ query }) => query.limit)).toEqual([String(limit)]);
+	});
+
+	it.each([
+		[101, 2],
+		[200, 2],
+		[250, 3],
+	])('asks for %i contacts with %i requests', async (limit, requests) => {
+		const result = await run(simulator(), getContacts({ limit }));
+		expect(records(result)).toEqual(expected().slice(0, limit));
+		expect(simulator().requests).toHaveLength(requests);
+		const asked = simulator().requests.reduce((sum, { query }) => sum + Number(query.limit), 0);
+		expect(asked).toBeLessThan(limit + requests);
+	});
+
+	it('returns what there is when Limit is higher', async () => {
+		const result = await run(simulator(), getContacts({ limit: 1000 }));
+		expect(records(result)).toEqual(expected());
+		expect(simulator().requests).toHaveLength(3);
+	});
+
+	it('returns all contacts in the order of the API with Return All', async () => {
+		const result = await run(simulator(), getContacts({ returnAll: true }));
+		expect(records(result)).toEqual(expected());
+		expect(pagesOf(simulator().requests)).toEqual([1, 2, 3]);
+	});
+
+	it('ignores a Limit that Return All hides', async () => {
+		const result = await run(simulator(), getContacts({ returnAll: true, limit: 5 }));
+		expect(records(result)).toHaveLength(260);
+	});
+
+	it('takes a Limit from an expression', async () => {
+		const result = await run(simulator(), getContacts({ limit: '={{ $json.wanted }}' }), {
+			items: [{ json: { wanted: 2 } }, { json: { wanted: '3' } }],
+		});
+		expect(records(result)).toHaveLength(5);
+		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual(
+			[0, 0, 1, 1, 1].map((item) => ({ item })),
+		);
+	});
+});
+
+describe('contact Get Many: filters', () => {
+	it('lets FlowIQ search by part of the name', async () => {
+		const name = simulator().contacts.find(({ full_name }) => full_name)!.full_name!;
+		const search = name.slice(0, 4);
+		const result = await run(simulator(), getContacts({ returnAll: true, filters: { search } }));
+		const found = expected((contact) =>
+			(contact.full_name ?? '').toLowerCase().includes(search.toLowerCase()),
+		);
+		expect(records(result)).toEqual(found);
+		expect(simulator().requests[0].query.search).toBe(search.trim());
+	});
+
+	it('lets FlowIQ search by part of the number', async () => {
+		const { whatsapp_id } = simulator().contactAt(7);
+		const result = await run(simulator(), getContacts({ filters: { search: whatsapp_id } }));
+		expect(records(result)).toEqual([contactItem(simulator().contactAt(7))]);
+	});
+
+	it('returns no item, and no error, when the search finds nobody', async () => {
+		const result = await run(simulator(), getContacts({ filters: { search: 'nobody at all' } }));
+		expect(records(result)).toEqual([]);
+		expect(result.status).toBe('success');
+		expect(simulator().requests).toHaveLength(1);
+	});
+
+	it('returns only contacts with unread messages with Unread Only', async () => {
+		const filters = { unreadOnly: true };
+		const result = await run(simulator(), getContacts({ returnAll: true, filters }));
+		const unread = expected((contact) => contact.has_unread_messages);
+		expect(unread.length).toBeGreaterThan(10);
+		expect(records(result)).toEqual(unread);
+	});
+
+	it('returns read and unread contacts with Unread Only turned off', async () => {
+		const filters = { unreadOnly: false };
+		const result = await run(simulator(), getContacts({ returnAll: true, filters }));
+		expect(records(result)).toEqual(expected());
+	});
+
+	it('returns only archived contacts with Archived', async () => {
+		const filters = { archived: true };
+		const result = await run(simulator(), getContacts({ returnAll: true, filters }));
+		const archived = expected((contact) => contact.archived === true);
+		expect(archived.length).toBeGreaterThan(10);
+		expect(records(result)).toEqual(archived);
+	});
+
+	it('counts a contact without the flag as not archived', async () => {
+		const filters = { archived: false };
+		const result = await run(simulator(), getContacts({ returnAll: true, filters }));
+		expect(records(result)).toEqual(expected((contact) => contact.archived !== true));
+	});
+
+	it.each([
+		['one tag', 'vip'],
+		['several tags, of which one is enough', 'vip, wholesale'],
+		['tags in another case, with blanks and empty parts', ' VIP ,, Wholesale,'],
+		['tags in other scripts', 'до запроса, 新客户'],
+	])('filters by %s', async (_, tags) => {
+		const result = await run(simulator(), getContacts({ returnAll: true, filters: { tags } }));
+		const wanted = tags
+			.split(',')
+			.map((tag) => tag.trim().toLowerCase())
+			.filter(Boolean);
+		const tagged = expected((contact) =>
+			(contact.tags ?? []).some((tag) => wanted.includes(tag.toLowerCase())),
+		);
+		expect(tagged.length).toBeGreaterThan(0);
+		expect(records(result)).toEqual(tagged);
+	});
+
+	it('takes a list of tags from an expression', async () => {
+		const filters = { tags: '={{ $json.tags }}' };
+		const result = await run(simulator(), getContacts({ returnAll: true, filters }), {
+			items: [{ json: { tags: ['vip', 'lead'] } }],
+		});
+		expect(records(result)).toEqual(
+			expected(({ tags }) => (tags ?? []).some((tag) => tag === 'vip' || tag === 'lead')),
+		);
+	});
+
+	it('combines all filters', async () => {
+		const filters = {
+			search: '7',
+			unreadOnly: true,
+			archived: false,
+			tags: 'customer, vip, lead, newsletter, B2B, wholesale, returns',
+			createdAfter: '2024-06-01T00:00:00Z',
+			createdBefore: '2026-02-01T00:00:00Z',
+		};
+		const result = await run(simulator(), getContacts({ returnAll: true, filters }));
+		const tags = filters.tags.toLowerCase().split(', ');
+		const combined = expected(
+			(contact) =>
+				contact.whatsapp_id.includes('7') &&
+				contact.has_unread_messages &&
+				contact.archived !== true &&
+				(contact.tags ?? []).some((tag) => tags.includes(tag.toLowerCase())) &&
+				contact.created_at >= filters.createdAfter &&
+				contact.created_at < filters.createdBefore,
+		);
+		expect(combined.length).toBeGreaterThan(0);
+		expect(records(result)).toEqual(combined);
+	});
+
+	it('counts only the contacts that pass the filters against Limit, and stops there', async () => {
+		const filters = { unreadOnly: true };
+		const result = await run(simulator(), getContacts({ limit: 5, filters }));
+		expect(records(result)).toEqual(expected((c) => c.has_unread_messages).slice(0, 5));
+		expect(simulator().requests).toHaveLength(1);
+	});
+
+	it('treats filters that were added and left empty as not set', async () => {
+		const filters = { search: ' ', tags: '', createdAfter: '', createdBefore: '' };
+		const result = await run(simulator(), getContacts({ returnAll: true, filters }));
+		expect(records(result)).toEqual(expected());
+		expect(simulator().requests[0].query).not.toHaveProperty('search');
+	});
+});
+
+describe('contact Get Many: many input items', () => {
+	it('runs once for each input item, with its own values', async () => {
+		const wanted = [3, 11, 200].map((position) => simulator().contactAt(position));
+		const result = await run(
+			simulator(),
+			getContacts({ filters: { search: '={{ $json.number }}' } }),
+			{ items: wanted.map(({ whatsapp_id }) => ({ json: { number: whatsapp_id } })) },
+		);
+		expect(records(result)).toEqual(wanted.map(contactItem));
+		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual(
+			[0, 1, 2].map((item) => ({ item })),
+		);
+	});
+});

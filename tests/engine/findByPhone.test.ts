@@ -1,0 +1,70 @@
+import { contactItem, findByPhone, records, run, useSimulator } from '../support/flowiq';
+
+const simulator = useSimulator({ contacts: 40 });
+
+describe('contact Find by Phone', () => {
+	it('returns the contact that has the number', async () => {
+		const contact = simulator().contactAt(5);
+		const result = await run(simulator(), findByPhone(contact.whatsapp_id));
+		expect(records(result)).toEqual([contactItem(contact)]);
+		expect(result.items[0].pairedItem).toEqual({ item: 0 });
+		expect(simulator().requests).toHaveLength(1);
+		expect(simulator().requests[0].query).toMatchObject({
+			action: 'find-by-phone',
+			whatsappNumber: contact.whatsapp_id,
+			tenantId: 'demo',
+		});
+	});
+
+	it('fails when no contact has the number, and says which number it was', async () => {
+		const result = await run(simulator(), findByPhone('+999 555 0100 200'));
+		expect(result.status).toBe('error');
+		expect(result.error?.message).toBe(
+			"Contact not found for the provided phone number ('Phone Number' 9995550100200)",
+		);
+		expect(result.error?.description).toMatch(/country code/);
+		expect(result.error?.httpCode).toBe('404');
+		expect(simulator().requests).toHaveLength(1);
+	});
+
+	it('does the same with If Not Found set to an error', async () => {
+		const result = await run(simulator(), findByPhone('9995550100200', { ifNotFound: 'error' }));
+		expect(result.error?.message).toMatch(/^Contact not found/);
+	});
+
+	it('returns nothing and does not fail with If Not Found set to nothing', async () => {
+		const result = await run(simulator(), findByPhone('9995550100200', { ifNotFound: 'empty' }));
+		expect(records(result)).toEqual([]);
+		expect(result.status).toBe('success');
+	});
+
+	it.each([
+		[401, { success: false, error: 'Authorization required' }],
+		[404, { success: false, error: 'Organization not found', message: 'No organization found' }],
+	])('still fails on another error (%i) with If Not Found set to nothing', async (status, body) => {
+		simulator().faults.add({ kind: 'status', status, body });
+		const result = await run(simulator(), findByPhone('27123456789', { ifNotFound: 'empty' }));
+		expect(result.status).toBe('error');
+		expect(result.error?.message).toContain(body.error);
+	});
+
+	it('takes an answer without a contact for "not found"', async () => {
+		const answer = { kind: 'status', status: 200, body: { success: true, contact: null } } as const;
+		simulator().faults.add({ ...answer, times: 2 });
+		const failed = await run(simulator(), findByPhone('27123456789'));
+		expect(failed.error?.message).toMatch(/^Contact not found|^No contact/i);
+		const nothing = await run(simulator(), findByPhone('27123456789', { ifNotFound: 'empty' }));
+		expect(records(nothing)).toEqual([]);
+	});
+
+	it('takes If Not Found from an expression, for each input item', async () => {
+		const parameters = findByPhone('9995550100200', { ifNotFound: '={{ $json.then }}' });
+		const result = await run(simulator(), parameters, {
+			items: [{ json: { then: 'empty' } }, { json: { then: 'error' } }],
+			onError: 'continueRegularOutput',
+		});
+		expect(result.items).toHaveLength(1);
+		expect(result.items[0].pairedItem).toEqual({ item: 1 });
+		expect(result.items[0].json.error).toMatch(/^Contact not found/);
+	});
+});

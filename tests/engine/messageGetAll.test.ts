@@ -1,0 +1,232 @@
+import type { Message } from '../../simulator';
+import { shopifyOrderId } from '../../simulator/data/orders';
+import {
+	getMessages,
+	locator,
+	messageItem,
+	ORDERS,
+	pagesOf,
+	records,
+	run,
+	useSimulator,
+} from '../support/flowiq';
+
+const simulator = useSimulator({
+	contacts: 5,
+	messagesPerContact: (contact) => (contact === 0 ? 260 : 20),
+});
+
+let number: string;
+/** Messages of the long conversation, as items, newest first. */
+let newestFirst: ReturnType<typeof messageItem>[];
+
+beforeEach(() => {
+	number = simulator().contactAt(0).whatsapp_id;
+	newestFirst = simulator().messagesOf(number).map(messageItem).reverse();
+});
+
+function matching(keep: (message: Message) => boolean) {
+	return simulator().messagesOf(number).filter(keep).map(messageItem).reverse();
+}
+
+describe('message Get Many: the contact', () => {
+	it('reads the conversation of a contact chosen from the list', async () => {
+		const parameters = getMessages('', { contact: locator('list', number), limit: 3 });
+		expect(records(await run(simulator(), parameters))).toEqual(newestFirst.slice(0, 3));
+		expect(simulator().requests[0].query).toMatchObject({ whatsappNumber: number });
+	});
+
+	it('reads the conversation of a contact given by phone number', async () => {
+		const result = await run(simulator(), getMessages(`+${number}`, { limit: 3 }));
+		expect(records(result)).toEqual(newestFirst.slice(0, 3));
+	});
+
+	it('reads the conversation of a contact given by ID', async () => {
+		const { id } = simulator().contactAt(0);
+		const parameters = getMessages('', { contact: locator('id', id), limit: 3 });
+		expect(records(await run(simulator(), parameters))).toEqual(newestFirst.slice(0, 3));
+		expect(simulator().requests[0].query.contactId).toBe(id);
+		expect(simulator().requests[0].query).not.toHaveProperty('whatsappNumber');
+	});
+
+	it('reads the conversation of an ID that an older workflow chose from the list', async () => {
+		const { id } = simulator().contactAt(0);
+		const parameters = getMessages('', { contact: locator('list', id), limit: 3 });
+		expect(records(await run(simulator(), parameters))).toEqual(newestFirst.slice(0, 3));
+	});
+
+	it.each([
+		['phone', '={{ $json.phone }}'],
+		['list', '={{ $json.phone }}'],
+		['id', '={{ $json.id }}'],
+	])('takes the contact of each input item from an expression (%s)', async (mode, value) => {
+		const contacts = simulator().contacts;
+		const parameters = getMessages('', { contact: locator(mode, value), limit: 2 });
+		const result = await run(simulator(), parameters, {
+			items: contacts.map(({ id, whatsapp_id }) => ({ json: { id, phone: whatsapp_id } })),
+		});
+		const expected = contacts.flatMap(({ id }) =>
+			simulator().messagesOf(id).slice(-2).reverse().map(messageItem),
+		);
+		expect(records(result)).toEqual(expected);
+		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual(
+			[0, 0, 1, 1, 2, 2, 3, 3, 4, 4].map((item) => ({ item })),
+		);
+	});
+
+	it('takes a bare value from an expression for the whole field', async () => {
+		const parameters = getMessages('', { contact: '={{ $json.contact }}', limit: 1 });
+		const { id } = simulator().contactAt(0);
+		const result = await run(simulator(), parameters, {
+			items: [{ json: { contact: `+${number}` } }, { json: { contact: id } }],
+		});
+		expect(records(result)).toEqual([newestFirst[0], newestFirst[0]]);
+	});
+
+	it('returns no item for a contact without messages', async () => {
+		const { whatsapp_id } = simulator().addContact();
+		const result = await run(simulator(), getMessages(whatsapp_id, { returnAll: true }));
+		expect(records(result)).toEqual([]);
+		expect(result.status).toBe('success');
+	});
+});
+
+describe('message Get Many: how many, and in which order', () => {
+	it('returns the 50 newest messages when nothing is set', async () => {
+		const result = await run(simulator(), getMessages(number));
+		expect(records(result)).toEqual(newestFirst.slice(0, 50));
+		expect(simulator().requests).toHaveLength(1);
+		expect(simulator().requests[0].query).toMatchObject({
+			action: 'conversation-messages',
+			limit: '50',
+			page: '1',
+		});
+	});
+
+	it.each([
+		[1, 1],
+		[25, 1],
+		[100, 1],
+		[101, 2],
+		[250, 3],
+	])('asks for %i messages with %i requests', async (limit, requests) => {
+		const result = await run(simulator(), getMessages(number, { limit }));
+		expect(records(result)).toEqual(newestFirst.slice(0, limit));
+		expect(simulator().requests).toHaveLength(requests);
+		const asked = simulator().requests.reduce((sum, { query }) => sum + Number(query.limit), 0);
+		expect(asked).toBeLessThan(limit + requests);
+	});
+
+	it.each(ORDERS)('returns all messages, %s first', async (order) => {
+		const parameters = getMessages(number, { returnAll: true, options: { order } });
+		const expected = order === 'newest' ? newestFirst : [...newestFirst].reverse();
+		expect(records(await run(simulator(), parameters))).toEqual(expected);
+		expect(pagesOf(simulator().requests)).toEqual([1, 2, 3]);
+	});
+
+	it('returns the oldest messages with Limit and Oldest First', async () => {
+		const parameters = getMessages(number, { limit: 25, options: { order: 'oldest' } });
+		const expected = [...newestFirst].reverse().slice(0, 25);
+		expect(records(await run(simulator(), parameters))).toEqual(expected);
+		expect(simulator().requests).toHaveLength(1);
+		expect(simulator().requests[0].query).toMatchObject({ limit: '25', ascending: 'true' });
+	});
+});
+
+describe('message Get Many: filters', () => {
+	const contains = (term: string) => (message: Message) =>
+		message.message.toLowerCase().includes(term);
+
+	it('lets FlowIQ search the text', async () => {
+		const filters = { query: 'order' };
+		const result = await run(simulator(), getMessages(number, { returnAll: true, filters }));
+		const found = matching(contains('order'));
+		expect(found.length).toBeGreaterThan(5);
+		expect(records(result)).toEqual(found);
+		expect(simulator().requests[0].query.query).toBe('order');
+	});
+
+	it('passes several search terms on', async () => {
+		const filters = { query: 'help, refund' };
+		const result = await run(simulator(), getMessages(number, { returnAll: true, filters }));
+		const found = matching((m) => contains('help')(m) || contains('refund')(m));
+		expect(records(result)).toEqual(found);
+	});
+
+	it('lets FlowIQ look up a Shopify order', async () => {
+		const order = simulator()
+			.messagesOf(number)
+			.map(({ message }) => /#(\d{4})/.exec(message)?.[1])
+			.find(Boolean)!;
+		const filters = { orderId: shopifyOrderId(Number(order)) };
+		const result = await run(simulator(), getMessages(number, { returnAll: true, filters }));
+		expect(records(result)).toEqual(matching(contains(`#${order}`)));
+		expect(simulator().requests[0].query.orderId).toBe(filters.orderId);
+	});
+
+	it('takes an order ID that an expression gives as a number', async () => {
+		const filters = { orderId: '={{ $json.order }}' };
+		const result = await run(simulator(), getMessages(number, { filters }), {
+			items: [{ json: { order: 5500000001001 } }],
+		});
+		expect(result.error).toBeUndefined();
+		expect(simulator().requests[0].query.orderId).toBe('5500000001001');
+	});
+
+	it.each(['user-whatsapp', 'bot-whatsapp', 'human-whatsapp', 'system'])(
+		'returns only messages of the sender %s',
+		async (senderType) => {
+			const filters = { senderType };
+			const result = await run(simulator(), getMessages(number, { returnAll: true, filters }));
+			const sent = matching((message) => message.sender_type === senderType);
+			expect(sent.length).toBeGreaterThan(0);
+			expect(records(result)).toEqual(sent);
+		},
+	);
+
+	it('counts only the messages that pass the filters against Limit', async () => {
+		const filters = { senderType: 'human-whatsapp' };
+		const result = await run(simulator(), getMessages(number, { limit: 3, filters }));
+		const sent = matching((message) => message.sender_type === 'human-whatsapp');
+		expect(records(result)).toEqual(sent.slice(0, 3));
+		expect(simulator().requests).toHaveLength(1);
+	});
+
+	it.each(ORDERS)('combines all filters, %s first', async (order) => {
+		const middle = newestFirst[130].created_at as string;
+		const late = newestFirst[10].created_at as string;
+		const filters = {
+			query: 'order',
+			senderType: 'bot-whatsapp',
+			createdAfter: middle,
+			createdBefore: late,
+		};
+		const parameters = getMessages(number, { returnAll: true, filters, options: { order } });
+		const found = matching(
+			(message) =>
+				contains('order')(message) &&
+				message.sender_type === 'bot-whatsapp' &&
+				message.created_at >= middle &&
+				message.created_at < late,
+		);
+		expect(found.length).toBeGreaterThan(1);
+		expect(records(await run(simulator(), parameters))).toEqual(
+			order === 'newest' ? found : [...found].reverse(),
+		);
+	});
+
+	it('treats filters that were added and left empty as not set', async () => {
+		const filters = { query: '', orderId: ' ', createdAfter: '', createdBefore: '' };
+		const result = await run(simulator(), getMessages(number, { limit: 5, filters }));
+		expect(records(result)).toEqual(newestFirst.slice(0, 5));
+		expect(simulator().requests[0].query).not.toHaveProperty('query');
+		expect(simulator().requests[0].query).not.toHaveProperty('orderId');
+	});
+
+	it('keeps structured messages as the text that the API sends', async () => {
+		const result = await run(simulator(), getMessages(number, { returnAll: true }));
+		const structured = records(result).filter(({ message }) => String(message).startsWith('{'));
+		expect(structured.length).toBeGreaterThan(0);
+		for (const { message } of structured) expect(typeof message).toBe('string');
+	});
+});

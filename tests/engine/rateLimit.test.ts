@@ -1,0 +1,129 @@
+import type { Fault, Simulator } from '../../simulator';
+import {
+	contactItem,
+	findByPhone,
+	getContacts,
+	getMessages,
+	messageItem,
+	records,
+	run,
+	withSimulator,
+} from '../support/flowiq';
+
+const DATA = { contacts: 250, messagesPerContact: 250 };
+
+const body = { success: false, error: 'Too many requests', message: 'Rate limit exceeded' };
+
+/** A 429, once. */
+function tooMany(change: Partial<Extract<Fault, { kind: 'status' }>> = {}): Fault {
+	return { kind: 'status', status: 429, body, ...change };
+}
+
+/** Expects that a list arrives although its first request meets the fault. */
+async function expectList(
+	fault: Fault,
+	then: (simulator: Simulator) => void = () => undefined,
+): Promise<void> {
+	await withSimulator(DATA, async (simulator) => {
+		simulator.faults.add(fault);
+		const expected = simulator.contacts.slice(0, 50).map(contactItem);
+		expect(records(await run(simulator, getContacts()))).toEqual(expected);
+		expect(simulator.requests).toHaveLength(2);
+		then(simulator);
+	});
+}
+
+describe('a 429', () => {
+	it.concurrent('with Retry-After in seconds is waited out', async () => {
+		await expectList(tooMany({ headers: { 'retry-after': '1' } }), ({ requests }) =>
+			expect(requests[1].at).toBeGreaterThanOrEqual(requests[0].at + 1000),
+		);
+	});
+
+	it.concurrent('with Retry-After as a date is waited out', async () => {
+		const until = Math.ceil(Date.now() / 1000) * 1000 + 1000;
+		const headers = { 'retry-after': new Date(until).toUTCString() };
+		await expectList(tooMany({ headers }), ({ requests }) =>
+			expect(requests[1].at).toBeGreaterThanOrEqual(until),
+		);
+	});
+
+	it.concurrent('with nothing but X-RateLimit-Reset is waited out', async () => {
+		const until = Math.ceil(Date.now() / 1000) + 1;
+		const headers = { 'x-ratelimit-reset': String(until) };
+		await expectList(tooMany({ headers }), ({ requests }) =>
+			expect(requests[1].at).toBeGreaterThanOrEqual(until * 1000),
+		);
+	});
+
+	it.concurrent.each([
+		['a JSON body', tooMany()],
+		['a web page', tooMany({ body: '<h1>Too many requests</h1>' })],
+		['no body', tooMany({ body: undefined })],
+	])('that says nothing of how long, with %s, is waited out', async (_, fault) => {
+		await expectList(fault);
+	});
+
+	it.concurrent.each(['soon', '-5', '', '12 apples'])(
+		'with a Retry-After of "%s" is waited out',
+		async (value) => await expectList(tooMany({ headers: { 'retry-after': value } })),
+	);
+
+	it.concurrent('that a server hides behind status 200 is waited out', async () => {
+		await expectList(tooMany({ status: 200 }));
+	});
+
+	it.concurrent.each([1, 2, 3])('on page %i loses nothing', async (page) => {
+		await withSimulator(DATA, async (simulator) => {
+			simulator.faults.add({ ...tooMany({ headers: { 'retry-after': '0' } }), match: { page } });
+			const result = await run(simulator, getContacts({ returnAll: true }));
+			expect(records(result)).toEqual(simulator.contacts.map(contactItem));
+			expect(simulator.requests).toHaveLength(4);
+		});
+	});
+
+	it.concurrent.each([
+		['an hour', '3600'],
+		['a day, as a date', new Date(Date.now() + 86_400_000).toUTCString()],
+	])('that asks for more than anybody waits (%s) is told at once', async (_, retryAfter) => {
+		await withSimulator(DATA, async (simulator) => {
+			simulator.faults.add({ ...tooMany({ headers: { 'retry-after': retryAfter } }), times: 9 });
+			const { error, status } = await run(simulator, getContacts());
+			expect(status).toBe('error');
+			expect(error?.message).toMatch(
+				/rate limit is used up, and the wait would be too long \(\d+ minutes\)/,
+			);
+			expect(error?.description).toMatch(/FlowIQ raises the limit on request/);
+			expect(simulator.requests).toHaveLength(1);
+		});
+	});
+});
+
+describe('the limit of the server', () => {
+	it.concurrent.each(['seconds', 'date', 'none'] as const)(
+		'is waited out over many pages (Retry-After: %s)',
+		async (retryAfter) =>
+			await withSimulator(DATA, async (simulator) => {
+				const { whatsapp_id } = simulator.contactAt(0);
+				simulator.rateLimit = { requestsPerSecond: 4, burst: 3, retryAfter, reset: 'next' };
+				const result = await run(simulator, getMessages(whatsapp_id, { returnAll: true }));
+				expect(records(result)).toEqual(
+					simulator.messagesOf(whatsapp_id).map(messageItem).reverse(),
+				);
+			}),
+	);
+
+	it.concurrent('is waited out over many input items', async () => {
+		await withSimulator(DATA, async (simulator) => {
+			simulator.rateLimit = { requestsPerSecond: 20, burst: 5 };
+			const contacts = simulator.contacts.slice(0, 20);
+			const result = await run(simulator, findByPhone('={{ $json.phone }}'), {
+				items: contacts.map(({ whatsapp_id }) => ({ json: { phone: whatsapp_id } })),
+			});
+			expect(records(result)).toEqual(contacts.map(contactItem));
+			expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual(
+				contacts.map((_, item) => ({ item })),
+			);
+		});
+	});
+});

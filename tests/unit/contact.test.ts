@@ -1,0 +1,103 @@
+import { contactIdentity, toContact } from '../../nodes/shared/records/contact';
+
+const REFERENCE = {
+	id: '3f1c2a9e-5b7d-4c1e-9a60-2d8f4b6c7e10',
+	full_name: 'John Doe',
+	whatsapp_id: '27123456789',
+	phone_number: '+27 12 345 6789',
+	email: 'john@example.com',
+	created_at: '2025-01-10T14:30:00Z',
+	tags: ['customer'],
+	has_unread_messages: false,
+	bot_status: 'active',
+	archived: false,
+};
+
+const FIELDS = Object.keys(REFERENCE);
+
+describe('a contact', () => {
+	it('in the reference shape stays as it is', () => {
+		expect(toContact(REFERENCE)).toEqual(REFERENCE);
+	});
+
+	it('has all reference fields in their order, whatever the server leaves out', () => {
+		const { id, whatsapp_id, created_at, has_unread_messages } = REFERENCE;
+		const contact = toContact({ has_unread_messages, created_at, whatsapp_id, id });
+		expect(Object.keys(contact)).toEqual(FIELDS);
+		expect(contact).toEqual({
+			...Object.fromEntries(FIELDS.map((field) => [field, null])),
+			id,
+			whatsapp_id,
+			created_at,
+			has_unread_messages,
+		});
+	});
+
+	it('of the page "overview" gets the reference names and keeps the rest', () => {
+		const contact = toContact({
+			contact_name: 'John Doe',
+			whatsapp_number: '+27 12 345 6789',
+			last_message: 'Hello!',
+			last_message_time: '2025-01-10T14:30:00Z',
+			unread_count: 3,
+			profile_picture_url: null,
+		});
+		expect(contact).toMatchObject({
+			full_name: 'John Doe',
+			whatsapp_id: '27123456789',
+			has_unread_messages: true,
+			last_message: 'Hello!',
+			last_message_time: '2025-01-10T14:30:00Z',
+			unread_count: 3,
+			profile_picture_url: null,
+		});
+		expect(contact).not.toHaveProperty('contact_name');
+		expect(contact).not.toHaveProperty('whatsapp_number');
+		expect(Object.keys(contact).slice(0, FIELDS.length)).toEqual(FIELDS);
+	});
+
+	it('without unread messages of the page "overview" is read as such', () => {
+		expect(toContact({ unread_count: 0 }).has_unread_messages).toBe(false);
+		expect(toContact({}).has_unread_messages).toBeNull();
+		expect(toContact({ has_unread_messages: false, unread_count: 3 }).has_unread_messages).toBe(
+			false,
+		);
+	});
+
+	it.each([
+		[true, 'active'],
+		[false, 'paused'],
+		['active', 'active'],
+		['paused', 'paused'],
+		[null, null],
+		[undefined, null],
+	])('with the bot status %p has %p', (sent, read) => {
+		expect(toContact({ bot_status: sent }).bot_status).toBe(read);
+	});
+
+	it('of the full record keeps every further field untouched', () => {
+		const further = {
+			organization_id: 'uuid',
+			allow_broadcast: true,
+			blocked: false,
+			active_status: false,
+			source: { type: 'api', location: {} },
+			contact_summary: null,
+			updated_at: '2026-03-07T00:00:00Z',
+		};
+		expect(toContact({ ...REFERENCE, ...further })).toEqual({ ...REFERENCE, ...further });
+	});
+
+	it('is not changed in place', () => {
+		const sent = Object.freeze({ contact_name: 'John', unread_count: 1 });
+		expect(() => toContact(sent)).not.toThrow();
+	});
+
+	it('is told apart by its id, without one by its number, without both by all it has', () => {
+		const identity = (record: object) => contactIdentity(toContact({ ...record }));
+		expect(identity({ id: 'a', whatsapp_id: '1' })).toBe(identity({ id: 'a', whatsapp_id: '2' }));
+		expect(identity({ id: 'a' })).not.toBe(identity({ id: 'b' }));
+		expect(identity({ whatsapp_number: '+27 1' })).toBe(identity({ whatsapp_id: '271' }));
+		expect(identity({ full_name: 'A' })).not.toBe(identity({ full_name: 'B' }));
+	});
+});

@@ -1,0 +1,347 @@
+import fc from 'fast-check';
+import { describeFailure, type Labels } from '../../nodes/shared/errors/errorText';
+import {
+	NO_CONTACT,
+	readAnswer,
+	readNetworkFailure,
+	type Failure,
+	type FailureKind,
+} from '../../nodes/shared/transport/failure';
+import { DOCUMENTED_ERRORS, nameOf } from './documentedErrors';
+
+const LABELS: Labels = {
+	contact: "'Phone Number' 27123456789",
+	orderId: "'Order ID' 1234567890",
+};
+
+const LABEL_OF = {
+	contact: "'Phone Number' 27123456789",
+	orderId: "'Order ID' 1234567890",
+	accessToken: "'Access Token'",
+	tenantId: "'Tenant ID'",
+};
+
+function failureOf(status: number, body: unknown): Failure {
+	const outcome = readAnswer({ status, headers: {}, body }, () => true);
+	expect(outcome.ok).toBe(false);
+	return (outcome as { failure: Failure }).failure;
+}
+
+/** Codes that n8n recognises in a message and then replaces the whole message. */
+const NETWORK_CODES = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ECONNRESET', 'EPIPE', 'EPERM'];
+
+const withoutStop = (words: unknown) => String(words).replace(/[.\s]+$/, '');
+
+describe('a documented error', () => {
+	it.each(DOCUMENTED_ERRORS.map((documented) => [nameOf(documented), documented] as const))(
+		'%s is told in the words of the API, with a next step',
+		(_, { status, body }) => {
+			for (const seen of [status, 200]) {
+				const { message, description } = describeFailure(failureOf(seen, body), LABELS);
+				if (body.message !== undefined) expect(message).toContain(withoutStop(body.message));
+				const reason = withoutStop(body.error);
+				expect(message.toLowerCase()).toContain(reason.toLowerCase());
+				expect(description).toMatch(/[A-Z].{20,}\.$/);
+			}
+		},
+	);
+
+	it.each(
+		DOCUMENTED_ERRORS.flatMap((documented) =>
+			documented.about === undefined
+				? []
+				: [[nameOf(documented), documented, documented.about] as const],
+		),
+	)('%s names the parameter that it is about', (_, { status, body }, about) => {
+		for (const seen of [status, 200]) {
+			expect(describeFailure(failureOf(seen, body), LABELS).message).toContain(LABEL_OF[about]);
+		}
+	});
+
+	it('about a parameter that the operation does not have names none', () => {
+		const failure = failureOf(404, { success: false, error: 'Shopify order not found' });
+		expect(describeFailure(failure, {}).message).toBe('Shopify order not found');
+	});
+
+	it.each([
+		[401, { error: 'Invalid API key', message: 'API key has been revoked' }],
+		[401, { error: 'Authorization required' }],
+		[401, {}],
+		[401, '<html>Unauthorized</html>'],
+		[403, { error: 'Forbidden' }],
+	])('with status %i leads to the place where keys are made', (status, body) => {
+		expect(describeFailure(failureOf(status, body)).description).toContain(
+			'Open the FlowIQ dashboard, Settings → API Keys',
+		);
+	});
+
+	it.each([
+		[400, { success: false, error: 'Tenant ID is required' }],
+		[404, { error: 'Organization not found', message: 'No organization found with tenantId: x' }],
+		[401, { success: false, error: 'Authentication mismatch' }],
+		[401, { error: 'API key mismatch' }],
+	])('about the tenant (%i, %j) says where the tenant ID stands', (status, body) => {
+		expect(describeFailure(failureOf(status, body)).description).toMatch(/Settings.*'Tenant ID'/);
+	});
+
+	it('about a missing contact shows how a number is written', () => {
+		const { message, description } = describeFailure(NO_CONTACT, LABELS);
+		expect(message).toContain(LABEL_OF.contact);
+		expect(description).toContain('27123456789');
+	});
+});
+
+describe('an undocumented refusal', () => {
+	it.each([400, 401, 403, 404, 409, 422])('with status %i still says something', (status) => {
+		for (const body of [{}, '', '<html></html>', { detail: 'x' }]) {
+			const { message, description } = describeFailure(failureOf(status, body));
+			expect(message).toContain(String(status));
+			expect(description).not.toBe('');
+		}
+	});
+});
+
+describe('a fault', () => {
+	it.each([500, 502, 503, 504])('with status %i says the status and the reason', (status) => {
+		const { message, description } = describeFailure(
+			failureOf(status, { error: 'Internal server error', message: 'Failed to create contact' }),
+		);
+		expect(message).toContain(String(status));
+		expect(message).toContain('Failed to create contact');
+		expect(description).toContain('Try again');
+	});
+
+	it.each(['a web page instead of data', 'an empty answer', 'an answer that was cut off'])(
+		'that is %s is named',
+		(detail) => {
+			expect(describeFailure({ kind: 'unreadable', status: 200, detail }).message).toContain(
+				detail,
+			);
+		},
+	);
+
+	it.each([
+		['ECONNREFUSED', 'nothing answers at this address'],
+		['ENOTFOUND', 'no server of this name'],
+		['EAI_AGAIN', 'the name could not be looked up'],
+		['EHOSTUNREACH', 'could not be reached'],
+	])('of the network (%s) is told in plain words', (code, plain) => {
+		const { message, description } = describeFailure(readNetworkFailure(code, `connect ${code}`));
+		expect(message).toContain(plain);
+		expect(description).toContain("'Base URL'");
+	});
+
+	it('says how often it was tried, how long it waited and how far it came', () => {
+		const { description } = describeFailure({
+			kind: 'serverFault',
+			status: 503,
+			attempts: 5,
+			waitedMs: 7_400,
+			recordsRead: 1_200,
+		});
+		expect(description).toContain('sent 5 times');
+		expect(description).toContain('8 s');
+		expect(description).toContain('1200 records had been read');
+	});
+
+	it('that was tried once says nothing of tries', () => {
+		const { description } = describeFailure({ kind: 'timedOut', attempts: 1, waitedMs: 0 });
+		expect(description).not.toContain('times');
+	});
+
+	it('says how long the wait would have been when it is over the budget', () => {
+		const { message } = describeFailure({ kind: 'rateLimited', refusedWaitMs: 600_000 });
+		expect(message).toContain('rate limit');
+		expect(message).toContain('10 minutes');
+	});
+
+	it('of a redirect names the host it would have led to, without a user name or path', () => {
+		for (const [detail, host] of [
+			['https://evil.example/conversations?x=1', 'evil.example'],
+			['//evil.example:8080/x', 'evil.example:8080'],
+			['https://user:secret@evil.example/x', 'evil.example'],
+		]) {
+			const { message } = describeFailure({ kind: 'redirected', status: 302, detail });
+			expect(message).toMatch(new RegExp(`: ${host}$`));
+		}
+	});
+
+	it('of a request that changes something says that it may have happened, and how to check', () => {
+		for (const failure of [
+			failureOf(504, '<html></html>'),
+			failureOf(200, '{"succ'),
+			readNetworkFailure('ECONNRESET', 'socket hang up'),
+			readNetworkFailure('ECONNABORTED', 'timeout'),
+		]) {
+			const { message, description } = describeFailure({ ...failure, maybeCarriedOut: true });
+			expect(message).toContain('not known whether');
+			expect(description).toContain('not sent a second time');
+			expect(description).toMatch(/Look in the FlowIQ inbox/);
+		}
+	});
+});
+
+const KINDS: FailureKind[] = [
+	'refused',
+	'rateLimited',
+	'serverFault',
+	'notConnected',
+	'connectionLost',
+	'timedOut',
+	'unreadable',
+	'redirected',
+	'notSent',
+	'stopped',
+];
+
+const words = fc.oneof(
+	fc.lorem({ maxCount: 6 }),
+	fc.constantFrom(
+		'Subscription was canceled',
+		'CANCELED',
+		'canceled.',
+		'Broadcast Canceled by user',
+		'Contact not found',
+		'Tenant ID is required',
+		'AuthenticationError',
+		'.',
+		'x',
+	),
+);
+
+function optional<T>(value: fc.Arbitrary<T>) {
+	return fc.option(value, { nil: undefined });
+}
+
+/** What each kind of failure carries as its detail, as the module `failure` makes it. */
+const details: Partial<Record<FailureKind, fc.Arbitrary<string | undefined>>> = {
+	notConnected: fc.constantFrom(...NETWORK_CODES),
+	unreadable: fc.constantFrom('an empty answer', 'a web page instead of data'),
+	redirected: optional(
+		fc.oneof(fc.webUrl(), fc.constantFrom('/login', 'https://canceled.example/x')),
+	),
+	notSent: fc.constantFrom(
+		'certificate has expired',
+		'Domain not allowed: this credential may not be used for canceled.example',
+		'The domain "api.flowiq.live" is not allowed',
+	),
+};
+
+const anyFailure: fc.Arbitrary<Failure> = fc.constantFrom(...KINDS).chain((kind) =>
+	fc.record({
+		kind: fc.constant(kind),
+		status: optional(fc.integer({ min: 200, max: 599 })),
+		apiError: optional(words),
+		apiMessage: optional(words),
+		detail: details[kind] ?? fc.constant(undefined),
+		attempts: optional(fc.integer({ min: 1, max: 9 })),
+		waitedMs: optional(fc.nat(6_000_000).map((tenths) => tenths / 10)),
+		refusedWaitMs: optional(fc.oneof(fc.nat(600_000), fc.constant(1e12))),
+		maybeCarriedOut: optional(fc.boolean()),
+		recordsRead: optional(fc.nat(1_000_000)),
+	}),
+);
+
+/** Failures as they really come about: read from an answer or from a broken connection. */
+const readFailure: fc.Arbitrary<Failure> = fc.oneof(
+	fc
+		.record({
+			status: fc.integer({ min: 200, max: 599 }),
+			body: fc.oneof(
+				fc.record({ success: fc.constant(false), error: words, message: words }),
+				fc.record({ error: words }),
+				fc.record({ error: fc.record({ message: words, code: words }) }),
+				fc.constantFrom({}, '', '<html></html>', '{"a', null, undefined, [], 'text'),
+			),
+			headers: fc.constantFrom({}, { location: 'https://evil.example/x' }, { location: '/x' }),
+		})
+		.map((answer) => readAnswer(answer, () => false))
+		.map((outcome) => (outcome.ok ? NO_CONTACT : outcome.failure)),
+	fc
+		.constantFrom(...NETWORK_CODES, 'ETIMEDOUT', 'CERT_HAS_EXPIRED', 'ESOMETHING', undefined)
+		.map((code) => readNetworkFailure(code, 'certificate has expired')),
+);
+
+const anyLabels: fc.Arbitrary<Labels> = fc.record(
+	{
+		contact: words.map((value) => `'Contact' ${value}`),
+		orderId: words.map((value) => `'Order ID' ${value}`),
+	},
+	{ requiredKeys: [] },
+);
+
+describe('every text', () => {
+	it('is whole: nothing is left undefined, null or not a number', () => {
+		fc.assert(
+			fc.property(readFailure, anyLabels, (failure, labels) => {
+				const { message, description } = describeFailure(failure, labels);
+				expect(`${message} ${description}`).not.toMatch(/undefined|\bnull\b|\bNaN\b|\[object/);
+			}),
+			{ numRuns: 1000 },
+		);
+	});
+
+	it('is whole also when a failure lacks what it need not have', () => {
+		fc.assert(
+			fc.property(anyFailure, anyLabels, (failure, labels) => {
+				const { message, description } = describeFailure(failure, labels);
+				expect(`${message} ${description}`).not.toMatch(/undefined|\bnull\b|\bNaN\b|\[object/);
+				expect(message.trim()).not.toBe('');
+				expect(description.trim()).not.toBe('');
+			}),
+			{ numRuns: 2000 },
+		);
+	});
+
+	it('is free of the word that n8n takes for a stopped execution, whoever wrote it', () => {
+		fc.assert(
+			fc.property(
+				anyFailure.filter(({ kind }) => kind !== 'stopped'),
+				anyLabels,
+				(failure, labels) => {
+					expect(describeFailure(failure, labels).message).not.toMatch(/canceled/i);
+				},
+			),
+			{ numRuns: 2000 },
+		);
+	});
+
+	it('of a stopped execution holds that word', () => {
+		expect(describeFailure({ kind: 'stopped' }).message).toContain('canceled');
+	});
+
+	it('is free of the network codes for which n8n would replace it', () => {
+		fc.assert(
+			fc.property(anyFailure, (failure) => {
+				const { message } = describeFailure(failure);
+				for (const code of NETWORK_CODES) expect(message).not.toContain(code);
+			}),
+			{ numRuns: 1000 },
+		);
+		for (const code of [...NETWORK_CODES, 'ETIMEDOUT', 'ECONNABORTED', 'EHOSTUNREACH']) {
+			expect(describeFailure(readNetworkFailure(code, `connect ${code}`)).message).not.toContain(
+				code,
+			);
+		}
+	});
+
+	it('begins with a capital letter and ends without a period', () => {
+		fc.assert(
+			fc.property(anyFailure, (failure) => {
+				const { message, description } = describeFailure(failure);
+				expect(message).not.toMatch(/^[a-z]/);
+				expect(message).not.toMatch(/\.$/);
+				expect(description).toMatch(/\.$/);
+			}),
+			{ numRuns: 1000 },
+		);
+	});
+
+	it('is the same for the same failure', () => {
+		fc.assert(
+			fc.property(anyFailure, anyLabels, (failure, labels) => {
+				expect(describeFailure(failure, labels)).toEqual(describeFailure(failure, labels));
+			}),
+		);
+	});
+});

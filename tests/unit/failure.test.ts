@@ -1,0 +1,262 @@
+import fc from 'fast-check';
+import {
+	isContactNotFound,
+	NO_CONTACT,
+	readAnswer,
+	readNetworkFailure,
+	type Failure,
+	type HttpAnswer,
+} from '../../nodes/shared/transport/failure';
+import { DOCUMENTED_ERRORS, nameOf } from './documentedErrors';
+
+const hasContacts = (body: Record<string, unknown>) => Array.isArray(body.contacts);
+
+function read(status: number, body: unknown, headers: HttpAnswer['headers'] = {}) {
+	return readAnswer({ status, headers, body }, hasContacts);
+}
+
+function failureOf(status: number, body: unknown, headers?: HttpAnswer['headers']): Failure {
+	const outcome = read(status, body, headers);
+	expect(outcome.ok).toBe(false);
+	return (outcome as { failure: Failure }).failure;
+}
+
+describe('an answer of FlowIQ', () => {
+	const body = { success: true, contacts: [], count: 0 };
+
+	it.each([200, 201])('with status %i and the asked-for records is usable as it is', (status) => {
+		expect(read(status, body)).toEqual({ ok: true, body });
+	});
+
+	it('is usable without the word success', () => {
+		expect(read(200, { contacts: [] })).toEqual({ ok: true, body: { contacts: [] } });
+	});
+
+	it('is usable although it has an error field that says nothing', () => {
+		expect(read(200, { ...body, error: null }).ok).toBe(true);
+		expect(read(200, { ...body, error: 'of a send in the past' }).ok).toBe(true);
+	});
+
+	it('without the asked-for records is a fault, never an empty list', () => {
+		expect(failureOf(200, { success: true })).toMatchObject({ kind: 'unreadable', status: 200 });
+		expect(failureOf(200, { success: true, contacts: null }).kind).toBe('unreadable');
+	});
+});
+
+describe('a documented error', () => {
+	it.each(DOCUMENTED_ERRORS.map((documented) => [nameOf(documented), documented] as const))(
+		'%s keeps the words of the API and the whole body',
+		(_, { status, body }) => {
+			const failure = failureOf(status, body);
+			expect(failure).toMatchObject({
+				kind: status === 500 ? 'serverFault' : 'refused',
+				status,
+				apiError: body.error,
+				body,
+			});
+			expect(failure.apiMessage).toBe(body.message);
+		},
+	);
+
+	it.each(DOCUMENTED_ERRORS.map((documented) => [nameOf(documented), documented] as const))(
+		'%s is an error also with status 200',
+		(_, { body }) => {
+			const failure = failureOf(200, body);
+			expect(failure.apiError).toBe(body.error);
+			expect(failure.apiMessage).toBe(body.message);
+			expect(failure.kind).toBe(body.error === 'Internal server error' ? 'serverFault' : 'refused');
+		},
+	);
+
+	it('is an error with status 200 even when it comes with records', () => {
+		expect(failureOf(200, { success: false, error: 'Invalid action', contacts: [] }).kind).toBe(
+			'refused',
+		);
+	});
+
+	it('is an error although all that it says is that there was no success', () => {
+		expect(failureOf(200, { success: false, contacts: [] }).kind).toBe('refused');
+		expect(failureOf(200, { success: false, message: 'no', contacts: [] })).toMatchObject({
+			kind: 'refused',
+			apiMessage: 'no',
+		});
+	});
+
+	it('is a rate limit when it says so, whatever its status', () => {
+		expect(failureOf(200, { success: false, error: 'Too Many Requests' }).kind).toBe('rateLimited');
+		expect(failureOf(200, { error: 'Rate limit exceeded' }).kind).toBe('rateLimited');
+	});
+
+	it('may nest its words', () => {
+		expect(
+			failureOf(422, { error: { code: 'INVALID', message: 'limit must be positive' } }),
+		).toMatchObject({ kind: 'refused', apiError: 'INVALID', apiMessage: 'limit must be positive' });
+	});
+
+	it('has no words when it holds none', () => {
+		for (const body of [{ error: '', message: '  ' }, { error: null, message: 7 }, {}]) {
+			const failure = failureOf(400, body);
+			expect(failure.apiError).toBeUndefined();
+			expect(failure.apiMessage).toBeUndefined();
+		}
+	});
+});
+
+describe('a status', () => {
+	it.each([400, 401, 402, 403, 404, 405, 409, 410, 413, 415, 418, 422, 451])(
+		'%i is a refusal, whatever the body',
+		(status) => {
+			for (const body of [{}, '', '<html></html>', undefined, null, [], { success: true }]) {
+				expect(failureOf(status, body).kind).toBe('refused');
+			}
+		},
+	);
+
+	it.each([500, 501, 502, 503, 504, 520, 599])('%i is a fault, whatever the body', (status) => {
+		for (const body of [
+			{},
+			'',
+			'<html></html>',
+			undefined,
+			null,
+			{ success: true, contacts: [] },
+		]) {
+			expect(failureOf(status, body).kind).toBe('serverFault');
+		}
+	});
+
+	it('429 is a rate limit, with the headers that say how long', () => {
+		expect(
+			failureOf(429, '', { 'retry-after': '3', 'x-ratelimit-reset': 1641492000 }),
+		).toMatchObject({ kind: 'rateLimited', retryAfter: '3', rateLimitReset: '1641492000' });
+		expect(failureOf(429, {}).retryAfter).toBeUndefined();
+	});
+
+	it('408 is a timeout', () => {
+		expect(failureOf(408, '').kind).toBe('timedOut');
+	});
+
+	it.each([301, 302, 303, 307, 308])(
+		'%i is a redirect with its target, and never usable',
+		(status) => {
+			expect(
+				failureOf(status, { contacts: [] }, { location: 'https://evil.example/x' }),
+			).toMatchObject({ kind: 'redirected', status, detail: 'https://evil.example/x' });
+			expect(failureOf(status, '').detail).toBeUndefined();
+		},
+	);
+});
+
+describe('an unreadable answer', () => {
+	it.each([
+		['a web page', '<!doctype html><html><body>Maintenance</body></html>', 'web page'],
+		['a web page after blanks', '\n  <html>', 'web page'],
+		['nothing', '', 'empty'],
+		['no body', undefined, 'empty'],
+		['null', null, 'empty'],
+		['a document cut off', '{"success":true,"contacts":[{"id":"a', 'cut off'],
+		['a list cut off', '[{"id":', 'cut off'],
+		['plain text', 'upstream connect error', 'text'],
+		['a list', [{ id: 'a' }], 'unknown form'],
+		['a number', 5, 'unknown form'],
+	])('that is %s is named', (_, body, look) => {
+		expect(failureOf(200, body)).toMatchObject({
+			kind: 'unreadable',
+			status: 200,
+			detail: expect.stringContaining(look),
+		});
+	});
+
+	it('with status 204 is an empty answer', () => {
+		for (const body of ['', undefined, null]) {
+			expect(failureOf(204, body)).toMatchObject({ kind: 'unreadable', status: 204 });
+		}
+	});
+
+	it('is never taken for a list, and reading it never fails', () => {
+		fc.assert(
+			fc.property(
+				fc.integer({ min: 200, max: 599 }),
+				fc.oneof(fc.anything(), fc.json(), fc.dictionary(fc.string(), fc.anything())),
+				(status, body) => {
+					const outcome = read(status, body);
+					if (outcome.ok) {
+						expect(status).toBeLessThan(300);
+						expect(Array.isArray(outcome.body.contacts)).toBe(true);
+					} else {
+						expect(outcome.failure.status).toBe(status);
+					}
+				},
+			),
+			{ numRuns: 500 },
+		);
+	});
+});
+
+describe('a request without an answer', () => {
+	it.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN'])(
+		'was not sent when the code is %s',
+		(code) => {
+			expect(readNetworkFailure(code, 'x').kind).toBe('notConnected');
+		},
+	);
+
+	it.each(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'UND_ERR_SOCKET', 'ESOMETHING'])(
+		'may have been carried out when the code is %s',
+		(code) => {
+			expect(readNetworkFailure(code, 'x').kind).toBe('connectionLost');
+		},
+	);
+
+	it.each(['ETIMEDOUT', 'ECONNABORTED', 'ESOCKETTIMEDOUT'])(
+		'came too late when the code is %s',
+		(code) => {
+			expect(readNetworkFailure(code, 'x').kind).toBe('timedOut');
+		},
+	);
+
+	it.each(['CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'ERR_TLS_CERT_ALTNAME_INVALID'])(
+		'was given up before its first byte when the code is %s',
+		(code) => {
+			expect(readNetworkFailure(code, 'certificate has expired')).toEqual({
+				kind: 'notSent',
+				detail: 'certificate has expired',
+			});
+		},
+	);
+
+	it('was refused by n8n when there is no code', () => {
+		expect(readNetworkFailure(undefined, 'Domain not allowed')).toEqual({
+			kind: 'notSent',
+			detail: 'Domain not allowed',
+		});
+	});
+
+	it('was stopped when the execution was', () => {
+		expect(readNetworkFailure('ERR_CANCELED', 'canceled')).toEqual({ kind: 'stopped' });
+	});
+});
+
+describe('a missing contact', () => {
+	it.each([
+		[404, { success: false, error: 'Contact not found for the provided phone number' }],
+		[404, { error: 'Contact not found', message: 'No contact exists with WhatsApp number 1.' }],
+		[200, { success: false, error: 'Contact not found for the provided phone number' }],
+	])('is recognised in an answer with status %i', (status, body) => {
+		expect(isContactNotFound(failureOf(status, body))).toBe(true);
+	});
+
+	it('is also an answer without a contact', () => {
+		expect(isContactNotFound(NO_CONTACT)).toBe(true);
+	});
+
+	it.each([
+		[404, { success: false, error: 'Organization not found' }],
+		[404, { success: false, error: 'Shopify order not found' }],
+		[404, '<html>Not Found</html>'],
+		[500, { error: 'Internal server error', message: 'contact not found in cache' }],
+		[400, { error: 'Missing required field', message: 'phone_number is required' }],
+	])('is not confused with another failure (%i)', (status, body) => {
+		expect(isContactNotFound(failureOf(status, body))).toBe(false);
+	});
+});

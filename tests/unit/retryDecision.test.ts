@@ -1,0 +1,431 @@
+import fc from 'fast-check';
+import type { Failure, FailureKind } from '../../nodes/shared/transport/failure';
+import {
+	decideRetry,
+	parseRateLimitReset,
+	parseRetryAfter,
+	WAIT_BUDGET_MS,
+	type Attempt,
+	type RetryDecision,
+} from '../../nodes/shared/transport/retryDecision';
+
+const NOW = Date.parse('2026-03-07T09:00:00.000Z');
+
+const HTTP_DATE = (ms: number) => new Date(ms).toUTCString();
+
+function attempt(changes: Partial<Attempt> = {}): Attempt {
+	return {
+		method: 'GET',
+		attempts: 1,
+		waitedMs: 0,
+		budgetMs: WAIT_BUDGET_MS,
+		now: NOW,
+		random: 0.5,
+		...changes,
+	};
+}
+
+function waitOf(decision: RetryDecision): number {
+	expect(decision.retry).toBe(true);
+	return (decision as { waitMs: number }).waitMs;
+}
+
+interface Course {
+	/** How often the request was sent. */
+	requests: number;
+	waits: number[];
+	last: RetryDecision;
+}
+
+/** Sends a request that fails in the same way every time. */
+function fail(failure: Failure, changes: Partial<Attempt> = {}, maxRequests = 5_000): Course {
+	const waits: number[] = [];
+	let waitedMs = 0;
+	for (let attempts = 1; ; attempts++) {
+		const now = NOW + waitedMs;
+		const last = decideRetry(failure, attempt({ ...changes, attempts, waitedMs, now }));
+		if (!last.retry || attempts >= maxRequests) return { requests: attempts, waits, last };
+		waits.push(last.waitMs);
+		waitedMs += last.waitMs;
+	}
+}
+
+const random = fc.integer({ min: 0, max: 999 }).map((thousandths) => thousandths / 1_000);
+
+/** Faults after which FlowIQ may or may not have carried the request out. */
+const AMBIGUOUS: Failure[] = [
+	{ kind: 'serverFault', status: 500 },
+	{ kind: 'serverFault', status: 502 },
+	{ kind: 'serverFault', status: 503 },
+	{ kind: 'serverFault', status: 503, retryAfter: '1' },
+	{ kind: 'serverFault', status: 504 },
+	{ kind: 'connectionLost' },
+	{ kind: 'timedOut' },
+	{ kind: 'timedOut', status: 408 },
+	{ kind: 'unreadable', status: 200, detail: 'an answer that was cut off' },
+	{ kind: 'unreadable', status: 200, detail: 'an empty answer' },
+	{ kind: 'unreadable', status: 200, detail: 'a web page instead of data' },
+	{ kind: 'unreadable', status: 204, detail: 'an empty answer' },
+];
+
+/** Answers that will be the same however often one asks. */
+const FINAL: Failure[] = [
+	...[400, 401, 403, 404, 409, 422].map((status) => ({ kind: 'refused' as const, status })),
+	{ kind: 'refused', status: 200 },
+	{ kind: 'redirected', status: 302, detail: 'https://evil.example' },
+	{ kind: 'notSent' },
+	{ kind: 'stopped' },
+];
+
+const WRITES = ['POST', 'PUT', 'PATCH', 'DELETE'];
+
+const kinds: FailureKind[] = [
+	'refused',
+	'rateLimited',
+	'serverFault',
+	'notConnected',
+	'connectionLost',
+	'timedOut',
+	'unreadable',
+	'redirected',
+	'notSent',
+	'stopped',
+];
+
+const headerValue = fc.option(
+	fc.oneof(
+		fc.nat(1_000).map(String),
+		fc.nat(100_000).map((ms) => (ms / 1_000).toFixed(3)),
+		fc.integer({ min: -100_000, max: 100_000 }).map((ms) => HTTP_DATE(NOW + ms)),
+		fc.integer({ min: -100, max: 400 }).map((seconds) => String(NOW / 1000 + seconds)),
+		fc.string(),
+	),
+	{ nil: undefined },
+);
+
+const anyFailure: fc.Arbitrary<Failure> = fc.record({
+	kind: fc.constantFrom(...kinds),
+	status: fc.constantFrom(undefined, 200, 204, 400, 404, 429, 500, 503),
+	retryAfter: headerValue,
+	rateLimitReset: headerValue,
+});
+
+describe('a GET', () => {
+	it.each(AMBIGUOUS)('is repeated after %j', (failure) => {
+		expect(decideRetry(failure, attempt()).retry).toBe(true);
+	});
+
+	it.each([...AMBIGUOUS, { kind: 'notConnected' as const }])(
+		'is given up after five failures (%j)',
+		(failure) => {
+			fc.assert(
+				fc.property(random, (chance) => {
+					const { requests, last } = fail(failure, { random: chance });
+					expect(requests).toBe(5);
+					expect(last).toMatchObject({ retry: false, maybeCarriedOut: false });
+				}),
+			);
+		},
+	);
+
+	it('is not held up by a Retry-After on its last failure', () => {
+		expect(
+			decideRetry({ kind: 'serverFault', retryAfter: '2' }, attempt({ attempts: 5 })).retry,
+		).toBe(false);
+	});
+
+	it('waits as long as a 503 asks', () => {
+		const failure: Failure = { kind: 'serverFault', status: 503, retryAfter: '7' };
+		expect(waitOf(decideRetry(failure, attempt()))).toBeGreaterThanOrEqual(7_000);
+	});
+});
+
+describe('a request that changes something', () => {
+	it.each(AMBIGUOUS.flatMap((failure) => WRITES.map((method) => [method, failure] as const)))(
+		'is not repeated after an ambiguous failure, and says that it may have been carried out (%s, %j)',
+		(method, failure) => {
+			expect(decideRetry(failure, attempt({ method }))).toEqual({
+				retry: false,
+				maybeCarriedOut: true,
+			});
+		},
+	);
+
+	it('is repeated only when nothing was sent or the API refused it unread', () => {
+		fc.assert(
+			fc.property(
+				anyFailure,
+				fc.constantFrom(...WRITES),
+				fc.integer({ min: 1, max: 50 }),
+				random,
+				(failure, method, attempts, chance) => {
+					const decision = decideRetry(failure, attempt({ method, attempts, random: chance }));
+					if (decision.retry) expect(['rateLimited', 'notConnected']).toContain(failure.kind);
+				},
+			),
+			{ numRuns: 1000 },
+		);
+	});
+
+	it('is sent again after 429: FlowIQ did not carry it out', () => {
+		expect(
+			decideRetry({ kind: 'rateLimited', status: 429 }, attempt({ method: 'POST' })).retry,
+		).toBe(true);
+	});
+
+	it('is sent again when no connection could be opened', () => {
+		expect(decideRetry({ kind: 'notConnected' }, attempt({ method: 'POST' })).retry).toBe(true);
+		expect(fail({ kind: 'notConnected' }, { method: 'POST' }).last).toMatchObject({
+			maybeCarriedOut: false,
+		});
+	});
+});
+
+describe('a final answer', () => {
+	it.each(FINAL.flatMap((failure) => ['GET', 'POST'].map((method) => [method, failure] as const)))(
+		'is never asked for again (%s, %j)',
+		(method, failure) => {
+			expect(decideRetry(failure, attempt({ method }))).toEqual({
+				retry: false,
+				maybeCarriedOut: false,
+			});
+		},
+	);
+});
+
+describe('the wait after a fault', () => {
+	it('doubles from half a second, and is never more than eight', () => {
+		const waits = (chance: number) => fail({ kind: 'connectionLost' }, { random: chance }).waits;
+		const longest = waits(1);
+		expect(longest).toEqual([500, 1_000, 2_000, 4_000]);
+		expect(waits(0)).toEqual(longest.map((wait) => wait / 2));
+	});
+
+	it('lies between half of the planned wait and the whole of it', () => {
+		fc.assert(
+			fc.property(random, fc.integer({ min: 1, max: 4 }), (chance, attempts) => {
+				const wait = waitOf(
+					decideRetry({ kind: 'timedOut' }, attempt({ attempts, random: chance })),
+				);
+				const planned = Math.min(8_000, 500 * 2 ** (attempts - 1));
+				expect(wait).toBeGreaterThanOrEqual(planned / 2);
+				expect(wait).toBeLessThanOrEqual(planned);
+			}),
+		);
+	});
+
+	it('differs by chance, so that many clients do not return together', () => {
+		const wait = (chance: number) =>
+			waitOf(decideRetry({ kind: 'timedOut' }, attempt({ random: chance })));
+		expect(wait(0.1)).not.toBe(wait(0.9));
+	});
+});
+
+describe('the wait after 429', () => {
+	const limited: Failure = { kind: 'rateLimited', status: 429 };
+
+	it('is the one that Retry-After names, and at most a quarter of a second more', () => {
+		fc.assert(
+			fc.property(fc.integer({ min: 1, max: 200 }), random, (seconds, chance) => {
+				for (const retryAfter of [String(seconds), HTTP_DATE(NOW + seconds * 1000)]) {
+					const wait = waitOf(decideRetry({ ...limited, retryAfter }, attempt({ random: chance })));
+					expect(wait).toBeGreaterThanOrEqual(seconds * 1000);
+					expect(wait).toBeLessThanOrEqual(seconds * 1000 + 250);
+				}
+			}),
+		);
+	});
+
+	it('is the one that X-RateLimit-Reset names when there is no usable Retry-After', () => {
+		fc.assert(
+			fc.property(
+				fc.integer({ min: 1, max: 200 }),
+				fc.constantFrom(undefined, '', 'soon', '-5'),
+				(seconds, retryAfter) => {
+					const rateLimitReset = String(NOW / 1000 + seconds);
+					const wait = waitOf(decideRetry({ ...limited, retryAfter, rateLimitReset }, attempt()));
+					expect(wait).toBeGreaterThanOrEqual(seconds * 1000);
+					expect(wait).toBeLessThanOrEqual(seconds * 1000 + 250);
+				},
+			),
+		);
+	});
+
+	it('is the one of Retry-After when both are there', () => {
+		const rateLimitReset = String(NOW / 1000 + 100);
+		const wait = waitOf(
+			decideRetry({ ...limited, retryAfter: '2', rateLimitReset }, attempt({ random: 0 })),
+		);
+		expect(wait).toBe(2_000);
+	});
+
+	it('grows from a second to half a minute when nobody names it', () => {
+		const { waits } = fail(limited, { random: 1 });
+		expect(waits.slice(0, 7)).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+	});
+
+	it.each(['0', '0.000', HTTP_DATE(NOW - 60_000), HTTP_DATE(NOW - 400_000)])(
+		'grows although Retry-After says "%s" again and again',
+		(retryAfter) => {
+			const { waits } = fail({ ...limited, retryAfter }, { random: 0 });
+			expect(waits[1]).toBeGreaterThanOrEqual(500);
+			expect(waits.length).toBeLessThan(50);
+		},
+	);
+
+	it('outlasts a whole minute of refusals', () => {
+		const { waits } = fail(limited);
+		expect(waits.reduce((sum, wait) => sum + wait, 0)).toBeGreaterThan(60_000);
+	});
+
+	it('never becomes a busy loop: at most ten requests a second, whatever the headers say', () => {
+		fc.assert(
+			fc.property(headerValue, headerValue, random, (retryAfter, rateLimitReset, chance) => {
+				const failure = { ...limited, retryAfter, rateLimitReset };
+				const { requests } = fail(failure, { random: chance });
+				expect(requests).toBeLessThanOrEqual(1 + (10 * WAIT_BUDGET_MS) / 1000);
+			}),
+			// The wait named in thousandths of a second is the one that chance rarely finds.
+			{ examples: [['0.001', undefined, 0]] },
+		);
+	});
+});
+
+describe('the wait budget', () => {
+	it('is never exceeded, and every request comes to an end', () => {
+		fc.assert(
+			fc.property(
+				anyFailure,
+				fc.constantFrom('GET', 'POST'),
+				fc.integer({ min: 0, max: 600_000 }),
+				random,
+				(failure, method, budgetMs, chance) => {
+					const { waits } = fail(failure, { method, budgetMs, random: chance }, 500);
+					expect(waits.reduce((sum, wait) => sum + wait, 0)).toBeLessThanOrEqual(budgetMs);
+					waits.forEach((wait) => {
+						expect(Number.isFinite(wait) && wait >= 0).toBe(true);
+					});
+				},
+			),
+			{ numRuns: 300 },
+		);
+	});
+
+	it('refuses a wait that is longer than what is left, and says how long it would have been', () => {
+		const decision = decideRetry(
+			{ kind: 'rateLimited', retryAfter: '120' },
+			attempt({ waitedMs: WAIT_BUDGET_MS - 60_000, random: 0 }),
+		);
+		expect(decision).toEqual({ retry: false, maybeCarriedOut: false, refusedWaitMs: 120_000 });
+	});
+
+	it('refuses an absurd wait at once instead of sleeping for years', () => {
+		for (const retryAfter of ['99999999999', '1'.repeat(400), HTTP_DATE(NOW + 1e11)]) {
+			expect(decideRetry({ kind: 'rateLimited', retryAfter }, attempt())).toMatchObject({
+				retry: false,
+			});
+		}
+	});
+
+	it('of zero means no retry', () => {
+		for (const kind of kinds) {
+			const failure: Failure = { kind, retryAfter: '1' };
+			expect(decideRetry(failure, attempt({ budgetMs: 0 })).retry).toBe(false);
+		}
+	});
+});
+
+describe('Retry-After', () => {
+	it('in seconds, whole or fractional, is never cut short', () => {
+		fc.assert(
+			fc.property(fc.nat(1_000_000), fc.nat(999), (seconds, thousandths) => {
+				expect(parseRetryAfter(String(seconds), NOW)).toBe(seconds * 1000);
+				const written = `${seconds}.${String(thousandths).padStart(3, '0')}`;
+				const wait = parseRetryAfter(written, NOW) ?? NaN;
+				expect(wait).toBeGreaterThanOrEqual(seconds * 1000 + thousandths - 1e-3);
+				expect(wait).toBeLessThanOrEqual(seconds * 1000 + thousandths + 1);
+			}),
+		);
+	});
+
+	it('as an HTTP date is the time until then, and 0 when it is past', () => {
+		fc.assert(
+			fc.property(fc.integer({ min: -1_000_000, max: 1_000_000 }), (seconds) => {
+				const wait = parseRetryAfter(HTTP_DATE(NOW + seconds * 1000), NOW);
+				expect(wait).toBe(Math.max(0, seconds * 1000));
+			}),
+		);
+	});
+
+	it.each([
+		['Sat, 07 Mar 2026 09:00:30 GMT', 30_000],
+		['Saturday, 07-Mar-26 09:00:30 GMT', 30_000],
+		[' 5 ', 5_000],
+		['0', 0],
+	])('%p is %d ms', (written, ms) => {
+		expect(parseRetryAfter(written, NOW)).toBe(ms);
+	});
+
+	it.each([
+		undefined,
+		'',
+		' ',
+		'-5',
+		'+5',
+		'1e3',
+		'0x10',
+		'5s',
+		'5, 10',
+		'12 apples',
+		'soon',
+		'Infinity',
+		'NaN',
+		'Monday',
+		'2026-03-07',
+		'undefined',
+	])('%p cannot be understood', (written) => {
+		expect(parseRetryAfter(written, NOW)).toBeUndefined();
+	});
+
+	it('is a wait of 0 or more or nothing, whatever it holds', () => {
+		fc.assert(
+			fc.property(fc.oneof(fc.string(), fc.double().map(String), headerValue), (written) => {
+				const wait = parseRetryAfter(written, NOW);
+				expect(wait === undefined || wait >= 0).toBe(true);
+			}),
+			{ numRuns: 500 },
+		);
+	});
+});
+
+describe('X-RateLimit-Reset', () => {
+	it('is read as Unix seconds, Unix milliseconds or seconds from now', () => {
+		fc.assert(
+			fc.property(fc.integer({ min: 0, max: 86_400 }), (seconds) => {
+				expect(parseRateLimitReset(String(NOW / 1000 + seconds), NOW)).toBe(seconds * 1000);
+				expect(parseRateLimitReset(String(NOW + seconds * 1000), NOW)).toBe(seconds * 1000);
+				expect(parseRateLimitReset(String(seconds), NOW)).toBe(seconds * 1000);
+			}),
+		);
+	});
+
+	it('in the past is no wait', () => {
+		fc.assert(
+			fc.property(fc.integer({ min: 1, max: 100_000_000 }), (seconds) => {
+				expect(parseRateLimitReset(String(NOW / 1000 - seconds), NOW)).toBe(0);
+				expect(parseRateLimitReset(String(NOW - seconds * 1000), NOW)).toBe(0);
+			}),
+		);
+	});
+
+	it('is understood as the documentation writes it', () => {
+		expect(parseRateLimitReset('1641492000', 1641492000_000 - 5_000)).toBe(5_000);
+	});
+
+	it.each([undefined, '', '-5', 'soon', '1e9', '2026-03-07T09:00:00Z'])(
+		'%p cannot be understood',
+		(written) => {
+			expect(parseRateLimitReset(written, NOW)).toBeUndefined();
+		},
+	);
+});

@@ -1,0 +1,65 @@
+import type { IDataObject } from 'n8n-workflow';
+import fc from 'fast-check';
+import { shaper } from '../../nodes/shared/records/shape';
+
+const toShape = shaper([
+	{ name: 'id' },
+	{ name: 'text', aliases: ['content', 'body'] },
+	{ name: 'flag', aliases: ['mark'], convert: (value) => (value === 1 ? true : value) },
+	{ name: 'list', missing: () => [] },
+]);
+
+const FIELDS = ['id', 'text', 'flag', 'list'];
+
+const anyRecord = fc.dictionary(
+	fc.constantFrom('id', 'text', 'content', 'body', 'flag', 'mark', 'list', 'extra', 'more'),
+	fc.oneof(fc.string(), fc.integer(), fc.constant(null), fc.boolean()),
+);
+
+describe('a record', () => {
+	it('has every field of the shape first, in order, and none undefined', () => {
+		fc.assert(
+			fc.property(anyRecord, (record) => {
+				const shaped = toShape(record as IDataObject);
+				expect(Object.keys(shaped).slice(0, FIELDS.length)).toEqual(FIELDS);
+				expect(Object.values(shaped)).not.toContain(undefined);
+			}),
+		);
+	});
+
+	it('stays the same when it is shaped again', () => {
+		fc.assert(
+			fc.property(anyRecord, (record) => {
+				const once = toShape(record as IDataObject);
+				expect(toShape(once)).toEqual(once);
+			}),
+		);
+	});
+
+	it('takes the reference name before another, and the other names in their order', () => {
+		expect(toShape({ content: 'a' }).text).toBe('a');
+		expect(toShape({ body: 'b' }).text).toBe('b');
+		expect(toShape({ body: 'b', content: 'a' }).text).toBe('a');
+		expect(toShape({ content: 'a', text: 't' }).text).toBe('t');
+	});
+
+	it('converts the documented variant of a value under either name', () => {
+		expect(toShape({ flag: 1 }).flag).toBe(true);
+		expect(toShape({ mark: 1 }).flag).toBe(true);
+		expect(toShape({}).flag).toBeNull();
+	});
+
+	it('keeps what the server sent beyond the shape, untouched', () => {
+		const extra = { deep: [1, { two: 2 }] };
+		expect(toShape({ extra, more: null })).toMatchObject({ extra, more: null });
+	});
+
+	it('loses no value, even when a server sends a field under two names', () => {
+		const values = Object.values(toShape({ text: 'reference', content: 'other' }));
+		expect(values).toEqual(expect.arrayContaining(['reference', 'other']));
+	});
+
+	it('takes the other name when the reference name holds null', () => {
+		expect(Object.values(toShape({ text: null, content: 'other' }))).toContain('other');
+	});
+});
