@@ -1,0 +1,182 @@
+// @ts-check
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { StartError, explainFailure } from './errors.mjs';
+import { n8nProgram } from './install-n8n.mjs';
+import { pause } from './pause.mjs';
+import { startService, withPreload } from './processes.mjs';
+
+/** 8 to 11 s on two free cores with an empty database; a busy or slow machine takes several times that. */
+const READY_WITHIN_MS = 180_000;
+const POLL_INTERVAL_MS = 250;
+
+/**
+ * n8n's settings for a local instance that talks to nobody: each feature that would call out by itself is off.
+ *
+ * @param {{ userFolder: string, exportFolder: string, port: number, brokerPort: number }} options
+ * @returns {Record<string, string>}
+ */
+export function n8nSettings({ userFolder, exportFolder, port, brokerPort }) {
+	const url = `http://127.0.0.1:${port}/`;
+
+	return {
+		N8N_USER_FOLDER: userFolder,
+		DB_TYPE: 'sqlite',
+		EXECUTIONS_MODE: 'regular',
+		N8N_HOST: '127.0.0.1',
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_PORT: String(port),
+		N8N_PROTOCOL: 'http',
+		WEBHOOK_URL: url,
+		N8N_EDITOR_BASE_URL: url,
+		// Plain http on loopback.
+		N8N_SECURE_COOKIE: 'false',
+		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+		N8N_RUNNERS_BROKER_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_RESTRICT_FILE_ACCESS_TO: exportFolder,
+		N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'false',
+		NODES_EXCLUDE: '[]',
+		GENERIC_TIMEZONE: Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC',
+
+		N8N_DIAGNOSTICS_ENABLED: 'false',
+		N8N_DIAGNOSTICS_CONFIG_FRONTEND: '',
+		N8N_DIAGNOSTICS_CONFIG_BACKEND: '',
+		N8N_SENTRY_DSN: '',
+		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
+		N8N_TEMPLATES_ENABLED: 'false',
+		N8N_PERSONALIZATION_ENABLED: 'false',
+		N8N_HIRING_BANNER_ENABLED: 'false',
+		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
+		// The list of verified community nodes, and looking for updates of installed ones.
+		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+		N8N_UNVERIFIED_PACKAGES_ENABLED: 'false',
+		N8N_DISABLED_MODULES: 'mcp-registry',
+		N8N_AI_ENABLED: 'false',
+		N8N_PUBLIC_API_SWAGGERUI_DISABLED: 'true',
+		EXTERNAL_FRONTEND_HOOKS_URLS: '',
+	};
+}
+
+/**
+ * n8n's own variables of the caller are left out, so that somebody's production settings (a database, a licence)
+ * never meet the demo.
+ *
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function withoutN8nSettings(env) {
+	const foreign =
+		/^(N8N_|DB_|EXECUTIONS_|QUEUE_|CREDENTIALS_|WEBHOOK_URL|NODE_FUNCTION_|GENERIC_TIMEZONE|EXTERNAL_|NODES_|WORKFLOWS_|NODE_PATH$)/;
+
+	return Object.fromEntries(Object.entries(env).filter(([name]) => !foreign.test(name)));
+}
+
+/**
+ * @typedef {object} N8nServer
+ * @property {string} url without a trailing slash
+ * @property {number} pid
+ * @property {AbortSignal} gone aborted, with the reason, when it ends without having been stopped
+ * @property {() => Promise<void>} stop
+ */
+
+/**
+ * Starts n8n and waits until it answers.
+ *
+ * @param {object} how
+ * @param {string} how.node the Node to run it with
+ * @param {string} how.folder where n8n is installed
+ * @param {NodeJS.ProcessEnv} how.env
+ * @param {Record<string, string>} how.settings from n8nSettings, with changes if need be
+ * @param {string} how.logFile what n8n prints; overwritten
+ * @param {string} [how.netguardLog] given: every connection that is not loopback is refused, and noted in this file
+ * @param {AbortSignal} [how.signal]
+ * @returns {Promise<N8nServer>}
+ * @throws {StartError} when it ends or does not answer in time; nothing is left running then
+ */
+export async function startN8n({ node, folder, env, settings, logFile, netguardLog, signal }) {
+	/** @type {NodeJS.ProcessEnv} */
+	const full = { ...withoutN8nSettings(env), ...settings };
+
+	if (netguardLog) {
+		full.FLOWIQ_NETGUARD_LOG = netguardLog;
+		full.NODE_OPTIONS = withPreload(
+			full.NODE_OPTIONS,
+			fileURLToPath(new URL('netguard.cjs', import.meta.url)),
+		);
+	}
+
+	const service = startService(node, [n8nProgram(folder), 'start'], {
+		cwd: settings.N8N_USER_FOLDER,
+		env: full,
+		logFile,
+	});
+	const url = `http://127.0.0.1:${settings.N8N_PORT}`;
+	const gone = new AbortController();
+
+	let isStopping = false;
+
+	const stop = async () => {
+		isStopping = true;
+		await service.stop();
+	};
+	const onEnd = async () => {
+		if (!isStopping) gone.abort(await failure('n8n ended by itself.', logFile));
+	};
+
+	service.exited.then(onEnd, onEnd);
+
+	try {
+		await ready(url, logFile, signal ? AbortSignal.any([signal, gone.signal]) : gone.signal);
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+
+	return { url, pid: service.pid, gone: gone.signal, stop };
+}
+
+/**
+ * @param {string} url
+ * @param {string} logFile
+ * @param {AbortSignal} signal
+ */
+async function ready(url, logFile, signal) {
+	const deadline = Date.now() + READY_WITHIN_MS;
+
+	while (Date.now() < deadline) {
+		signal.throwIfAborted();
+
+		if (await answers(`${url}/healthz/readiness`)) return;
+
+		await pause(POLL_INTERVAL_MS, signal);
+	}
+
+	throw await failure(`n8n did not answer within ${READY_WITHIN_MS / 1_000} s.`, logFile);
+}
+
+/** @param {string} url */
+async function answers(url) {
+	try {
+		return (await fetch(url, { signal: AbortSignal.timeout(5_000) })).ok;
+	} catch {
+		return false;
+	}
+}
+
+/**
+ * @param {string} message
+ * @param {string} logFile
+ */
+async function failure(message, logFile) {
+	const log = await readFile(logFile, 'utf8').catch(() => '');
+	const known = explainFailure(log);
+	const lastLines = log.trim().split('\n').slice(-12).join('\n');
+
+	return new StartError(
+		known ? `${message} ${known.message}` : message,
+		`${known ? `${known.advice}\n` : ''}The end of ${path.basename(logFile)}:\n${lastLines}`,
+	);
+}

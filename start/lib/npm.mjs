@@ -1,0 +1,194 @@
+// @ts-check
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import path from 'node:path';
+import { isUnreachable, StartError } from './errors.mjs';
+import { CommandFailed, runCommand } from './processes.mjs';
+import { formatCount } from './progress.mjs';
+
+/**
+ * npm's own program file, to be run by a chosen Node instead of whichever the PATH has.
+ *
+ * @param {NodeJS.ProcessEnv} env
+ * @param {string} [execPath] the running Node
+ * @param {NodeJS.Platform} [platform]
+ * @returns {string}
+ * @throws {StartError} when there is no npm
+ */
+export function findNpm(env, execPath = process.execPath, platform = process.platform) {
+	const launched = env.npm_execpath;
+
+	// npm names itself when it runs a script; pnpm and Yarn do the same with their names.
+	if (launched && path.basename(launched) === 'npm-cli.js' && existsSync(launched)) return launched;
+
+	const program = path.join('node_modules', 'npm', 'bin', 'npm-cli.js');
+	const nodeFolder = path.dirname(execPath);
+	const candidates = [path.join(nodeFolder, program), path.join(nodeFolder, '..', 'lib', program)];
+
+	for (const folder of (envValue(env, 'PATH') ?? '').split(path.delimiter).filter(Boolean)) {
+		candidates.push(path.join(folder, program));
+		if (platform !== 'win32') candidates.push(path.join(folder, 'npm'));
+	}
+
+	for (const candidate of candidates) {
+		if (!existsSync(candidate)) continue;
+
+		const file = realpathSync(candidate);
+
+		if (path.basename(file) === 'npm-cli.js') return file;
+	}
+
+	throw new StartError(
+		'npm was not found.',
+		'It comes with Node: install Node from its official installer, or the package "npm" of your system.',
+	);
+}
+
+/**
+ * Settings that npm hands down to the scripts it runs, and that must not reach the npm runs in here: they are this
+ * project's own (no install scripts) or say where the outer npm works.
+ */
+const NOT_INHERITED =
+	/^(npm_(config_(ignore_scripts|local_prefix|global|dry_run|omit|only|production|workspaces?|package_lock|package_lock_only|before|allow_scripts)|package_.*|lifecycle_.*)|NODE_ENV)$/i;
+
+/**
+ * The environment for npm and n8n: a chosen Node first on the PATH, so that whatever they run gets the same one.
+ *
+ * @param {NodeJS.ProcessEnv} env
+ * @param {string} nodeBinary absolute path
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function childEnvironment(env, nodeBinary) {
+	/** @type {NodeJS.ProcessEnv} */
+	const result = {};
+
+	for (const [name, value] of Object.entries(env)) {
+		if (!NOT_INHERITED.test(name) && name.toUpperCase() !== 'PATH') result[name] = value;
+	}
+
+	result.PATH = [path.dirname(nodeBinary), envValue(env, 'PATH')]
+		.filter(Boolean)
+		.join(path.delimiter);
+
+	// The access token is n8n's alone, as a credential: no child process needs to see it.
+	delete result.FLOWIQ_TOKEN;
+
+	return result;
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} env
+ * @param {string} name in capitals; Windows writes "Path"
+ */
+function envValue(env, name) {
+	const key = Object.keys(env).find((candidate) => candidate.toUpperCase() === name);
+
+	return key === undefined ? undefined : env[key];
+}
+
+/**
+ * @typedef {object} Npm
+ * @property {string} program from findNpm
+ * @property {string} node the Node to run it with
+ * @property {NodeJS.ProcessEnv} env from childEnvironment
+ */
+
+/**
+ * @param {Npm} npm
+ * @param {string[]} args
+ * @param {{ cwd: string, signal?: AbortSignal }} options
+ * @returns {Promise<string>} what it printed
+ * @throws {import('./processes.mjs').CommandFailed}
+ */
+export async function runNpm(npm, args, { cwd, signal }) {
+	const quiet = [
+		'--no-audit',
+		'--no-fund',
+		'--no-update-notifier',
+		'--no-progress',
+		'--loglevel=error',
+	];
+
+	return await runCommand(npm.node, [npm.program, ...args, ...quiet], {
+		cwd,
+		env: npm.env,
+		signal,
+		shownAs: ['npm', ...args].join(' '),
+	});
+}
+
+/**
+ * Npm itself gives up only after a minute and more of trying again, which a person without a network need not watch.
+ *
+ * @param {Npm} npm
+ * @param {{ cwd: string, signal?: AbortSignal }} options
+ * @returns {Promise<void>}
+ * @throws {StartError} when the registry cannot be reached
+ */
+export async function requireRegistry(npm, { cwd, signal }) {
+	try {
+		await runNpm(npm, ['ping', '--fetch-retries=0', '--fetch-timeout=20000'], { cwd, signal });
+	} catch (error) {
+		// Any answer at all will do: many registries do not know this request.
+		if (!(error instanceof CommandFailed) || isUnreachable(error.output)) throw error;
+	}
+}
+
+/**
+ * Tells how far an installation is by looking which of the lock file's packages are there.
+ *
+ * @param {string} lockFile
+ * @param {string} folder the one that gets node_modules
+ * @returns {() => { installed: number, total: number }}
+ */
+export function packageCounter(lockFile, folder) {
+	const missing = new Set(lockedPackages(JSON.parse(readFileSync(lockFile, 'utf8'))));
+	const total = missing.size;
+
+	return () => {
+		for (const location of missing) {
+			if (existsSync(path.join(folder, location, 'package.json'))) missing.delete(location);
+		}
+
+		return { installed: total - missing.size, total };
+	};
+}
+
+/**
+ * @param {() => { installed: number, total: number }} count from packageCounter
+ * @returns {() => string} how far the installation is, in words
+ */
+export function packageProgress(count) {
+	return () => {
+		const { installed, total } = count();
+
+		// For its first seconds npm only asks what there is.
+		return installed ? `${formatCount(installed)} of about ${formatCount(total)} packages` : '';
+	};
+}
+
+/**
+ * @param {{ packages?: Record<string, { optional?: boolean, link?: boolean, os?: string[], cpu?: string[] }> }} lock
+ * @param {string} [platform]
+ * @param {string} [arch]
+ * @returns {string[]} where npm will put packages on this kind of machine, relative to the lock file
+ */
+export function lockedPackages(lock, platform = process.platform, arch = process.arch) {
+	return Object.entries(lock.packages ?? {})
+		.filter(([location, entry]) => {
+			if (location === '' || entry.link) return false;
+
+			return !entry.optional || (admits(entry.os, platform) && admits(entry.cpu, arch));
+		})
+		.map(([location]) => location);
+}
+
+/**
+ * @param {string[] | undefined} list names, or names to exclude, each with a leading "!"
+ * @param {string} name
+ */
+function admits(list, name) {
+	if (!list?.length) return true;
+	if (list.includes(`!${name}`)) return false;
+
+	return list.includes(name) || list.every((entry) => entry.startsWith('!'));
+}

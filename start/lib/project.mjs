@@ -1,0 +1,86 @@
+// @ts-check
+import { existsSync, statSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { requireSpace } from './disk.mjs';
+import { packageCounter, packageProgress, requireRegistry, runNpm } from './npm.mjs';
+
+/** Measured on Linux. */
+export const PROJECT_BYTES = 1.2e9;
+
+/**
+ * npm writes this file last: without it an installation was cut short.
+ *
+ * @param {string} project
+ */
+function installRecord(project) {
+	return path.join(project, 'node_modules', '.package-lock.json');
+}
+
+/**
+ * @param {string} project
+ * @returns {boolean} whether node_modules is missing, unfinished, or older than the lock file
+ */
+export function needsDependencies(project) {
+	const record = installRecord(project);
+
+	return !existsSync(record) || statSync(record).mtimeMs < statSync(lockFileOf(project)).mtimeMs;
+}
+
+/** @param {string} project */
+function lockFileOf(project) {
+	return path.join(project, 'package-lock.json');
+}
+
+/**
+ * Installs the project's own development dependencies: TypeScript, gulp, and what the simulator is built on.
+ *
+ * @param {object} how
+ * @param {string} how.project
+ * @param {import('./npm.mjs').Npm} how.npm
+ * @param {(detail: string | (() => string)) => void} how.report
+ * @param {AbortSignal} how.signal
+ * @returns {Promise<void>}
+ */
+export async function installDependencies({ project, npm, report, signal }) {
+	const modules = path.join(project, 'node_modules');
+
+	await requireSpace(project, PROJECT_BYTES, "installing the project's development tools", '');
+	// Before the old dependencies are removed: without a network they are better than none.
+	await requireRegistry(npm, { cwd: project, signal });
+	await rm(modules, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+
+	report(packageProgress(packageCounter(lockFileOf(project), project)));
+
+	try {
+		await runNpm(npm, ['ci', '--include=dev'], { cwd: project, signal });
+	} catch (error) {
+		await rm(modules, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+		throw error;
+	}
+}
+
+/**
+ * Builds the package and packs it as it would be published.
+ *
+ * @param {object} how
+ * @param {string} how.project
+ * @param {string} how.destination an existing folder; earlier tarballs in it are removed
+ * @param {import('./npm.mjs').Npm} how.npm
+ * @param {AbortSignal} how.signal
+ * @returns {Promise<string>} the path of the tarball
+ */
+export async function buildAndPack({ project, destination, npm, signal }) {
+	for (const name of await readdir(destination)) {
+		if (name.endsWith('.tgz')) await rm(path.join(destination, name));
+	}
+
+	await runNpm(npm, ['run', 'build'], { cwd: project, signal });
+
+	const answer = await runNpm(npm, ['pack', '--json', '--pack-destination', destination], {
+		cwd: project,
+		signal,
+	});
+
+	return path.join(destination, JSON.parse(answer)[0].filename);
+}

@@ -1,0 +1,79 @@
+// @ts-check
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { StartError } from './errors.mjs';
+
+const EMAIL = 'demo@flowiq.example';
+
+/** Marks a folder as made here, and keeps the log-in of its n8n. */
+const MARKER = 'demo.json';
+
+/**
+ * @typedef {object} UserFolder
+ * @property {string} folder n8n's N8N_USER_FOLDER
+ * @property {string} exportFolder the only place that workflows may write files to
+ * @property {string} packageFolder the packed package
+ * @property {string} n8nLog
+ * @property {string} networkLog
+ * @property {{ email: string, password: string }} login
+ */
+
+/**
+ * Makes the folder ready, or takes up an existing one.
+ *
+ * @param {string} folder
+ * @param {{ fresh: boolean }} options `fresh`: empty it first
+ * @returns {Promise<UserFolder>}
+ * @throws {StartError} when the folder holds an n8n that was not made here
+ */
+export async function openUserFolder(folder, { fresh }) {
+	const marker = path.join(folder, MARKER);
+
+	if (!existsSync(marker) && existsSync(path.join(folder, '.n8n'))) {
+		throw new StartError(
+			`${folder} holds another n8n's data, which is left alone.`,
+			'Set FLOWIQ_USER_FOLDER to a folder of its own.',
+		);
+	}
+
+	if (fresh && existsSync(marker)) {
+		for (const name of ['.n8n', '.cache', 'exports', 'package', 'n8n.log', 'network.log', MARKER]) {
+			await rm(path.join(folder, name), { recursive: true, force: true, maxRetries: 5 });
+		}
+	}
+
+	await mkdir(path.join(folder, 'exports'), { recursive: true });
+	await mkdir(path.join(folder, 'package'), { recursive: true });
+
+	// n8n refuses to write through symbolic links, and temporary folders often are behind one.
+	const real = await realpath(folder);
+
+	return {
+		folder: real,
+		exportFolder: path.join(real, 'exports'),
+		packageFolder: path.join(real, 'package'),
+		n8nLog: path.join(real, 'n8n.log'),
+		networkLog: path.join(real, 'network.log'),
+		login: await readLogin(marker),
+	};
+}
+
+/**
+ * Written before n8n gets to know it, so that a kill in between cannot lose the password.
+ *
+ * @param {string} marker
+ * @returns {Promise<{ email: string, password: string }>}
+ */
+async function readLogin(marker) {
+	if (existsSync(marker)) return JSON.parse(await readFile(marker, 'utf8'));
+
+	// n8n asks for a digit and a capital letter.
+	const login = { email: EMAIL, password: `Demo1-${randomBytes(9).toString('base64url')}` };
+
+	await writeFile(`${marker}.new`, JSON.stringify(login), { mode: 0o600 });
+	await rename(`${marker}.new`, marker);
+
+	return login;
+}

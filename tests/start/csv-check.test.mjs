@@ -1,0 +1,84 @@
+// @ts-check
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { test } from 'node:test';
+import { csvFaults, NO_CSV, readContactCsv } from '../../start/lib/csv-check.mjs';
+import { testFolder } from './folder.mjs';
+
+/**
+ * @param {import('node:test').TestContext} context
+ * @param {string} text
+ */
+async function read(context, text) {
+	const file = path.join(await testFolder(context), 'contacts.csv');
+
+	await writeFile(file, text);
+
+	return await readContactCsv(file);
+}
+
+test('counts contacts, lines and columns, with and without a byte order mark and a last line break', async (context) => {
+	for (const text of [
+		'id,name\n1,Ann\n2,Bo',
+		'\ufeffid,name\n1,Ann\n2,Bo\n',
+		'id,name\r\n1,Ann\r\n2,Bo\r\n',
+	]) {
+		assert.deepEqual(await read(context, text), {
+			columns: ['id', 'name'],
+			rows: 2,
+			lines: 3,
+			ids: ['1', '2'],
+		});
+	}
+});
+
+test('commas and quotes inside a cell do not count', async (context) => {
+	const csv = await read(context, 'id,name\n1,"Ann, ""the"" A"\n');
+
+	assert.deepEqual(csvFaults(csv, { totals: [1, 1], ids: ['1'] }), []);
+});
+
+test('a contact on two lines is noticed', async (context) => {
+	const csv = await read(context, 'id,name\n1,"Ann\nB"\n');
+
+	assert.equal(csv.rows, 1);
+	assert.match(csvFaults(csv, { totals: [1], ids: ['1'] }).join(), /3 lines/);
+});
+
+test('a row with too many cells is refused', async (context) => {
+	await assert.rejects(read(context, 'id,name\n1,Ann,Bo\n'));
+});
+
+test('missing, doubled and foreign contacts are told', async (context) => {
+	const csv = await read(context, 'id,name\n1,Ann\n1,Ann\n9,Zoe\n');
+	const faults = csvFaults(csv, { totals: [3], ids: ['1', '2', '3'] }).join('\n');
+
+	assert.match(faults, /1 contacts are in the file more than once/);
+	assert.match(faults, /2 contacts are missing, the first has the id 2/);
+	assert.match(faults, /1 lines have ids that the account does not have/);
+});
+
+test('too few rows are told with both numbers', async (context) => {
+	const csv = await read(context, 'id\n1\n');
+
+	assert.match(csvFaults(csv, { totals: [2, 2] }).join(), /has 1 contacts, and the account has 2/);
+});
+
+test('an account that grew meanwhile is no fault', async (context) => {
+	const csv = await read(context, 'id\n1\n2\n');
+
+	assert.deepEqual(csvFaults(csv, { totals: [1, 2] }), []);
+	assert.match(csvFaults(csv, { totals: [3, 5] }).join(), /3 to 5/);
+});
+
+test('a file without ids is told', async (context) => {
+	const csv = await read(context, 'name\nAnn\n');
+
+	assert.match(csvFaults(csv, { totals: [1] }).join(), /no header line with a column "id"/);
+});
+
+test('no file for no contacts is right, and for some it is not', () => {
+	assert.deepEqual(csvFaults(NO_CSV, { totals: [0], ids: [] }), []);
+	assert.notDeepEqual(csvFaults(NO_CSV, { totals: [2], ids: ['1', '2'] }), []);
+});

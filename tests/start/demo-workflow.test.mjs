@@ -1,0 +1,77 @@
+// @ts-check
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { demoWorkflow } from '../../start/lib/demo-workflow.mjs';
+
+const template = JSON.parse(
+	await readFile(new URL('../../workflows/scheduled-contact-export.json', import.meta.url), 'utf8'),
+);
+
+test('the demo runs the workflow that people import, with credential and file filled in', async () => {
+	const { content, startNode } = await demoWorkflow({
+		credential: { id: 'c1', name: 'FlowIQ account' },
+		csvFile: '/demo/exports/contacts.csv',
+	});
+	const flowIq = content.nodes.find(({ type }) => type === 'n8n-nodes-flowiq.flowIq');
+	const write = content.nodes.find(({ type }) => type === 'n8n-nodes-base.readWriteFile');
+
+	assert.equal(content.name, 'Scheduled contact export');
+	assert.deepEqual(flowIq?.credentials, { flowIqApi: { id: 'c1', name: 'FlowIQ account' } });
+	assert.equal(write?.parameters.fileName, '/demo/exports/contacts.csv');
+	assert.equal(
+		content.nodes.find(({ name }) => name === startNode)?.type,
+		'n8n-nodes-base.manualTrigger',
+	);
+});
+
+test('the importable workflow names no credential and no machine of its own', () => {
+	const text = JSON.stringify(template);
+
+	assert.ok(!text.includes('"credentials"'));
+	assert.ok(!/127\.0\.0\.1|localhost/.test(text));
+});
+
+test('schedule and manual trigger both lead to the export', () => {
+	const leads = (/** @type {string} */ name) => template.connections[name].main[0][0].node;
+
+	assert.equal(leads('Every Morning'), 'Get All Contacts');
+	assert.equal(leads('Run Now'), 'Get All Contacts');
+});
+
+test('every connection names a node that is there, and a sticky note explains the workflow', () => {
+	const names = new Set(template.nodes.map((/** @type {{ name: string }} */ { name }) => name));
+
+	for (const [from, { main }] of Object.entries(template.connections)) {
+		assert.ok(names.has(from), from);
+		for (const { node } of main.flat()) assert.ok(names.has(node), node);
+	}
+	assert.ok(
+		template.nodes.some((/** @type {{ type: string }} */ { type }) => type.endsWith('stickyNote')),
+	);
+});
+
+/** @param {Array<Record<string, unknown>>} contacts */
+function tidy(contacts) {
+	const { jsCode } = template.nodes.find(
+		(/** @type {{ name: string }} */ { name }) => name === 'Tidy Text',
+	).parameters;
+	const items = contacts.map((json) => ({ json }));
+
+	return new Function('$input', jsCode)({ all: () => items }).map(
+		(/** @type {{ json: unknown }} */ { json }) => json,
+	);
+}
+
+test('tags become one text, names one line, and everything else stays', () => {
+	assert.deepEqual(
+		tidy([
+			{ id: '1', full_name: 'Ann\nLee ', tags: ['vip', 'B2B'], email: null },
+			{ id: '2', full_name: null, tags: null },
+		]),
+		[
+			{ id: '1', full_name: 'Ann Lee', tags: 'vip, B2B', email: null },
+			{ id: '2', full_name: '', tags: '' },
+		],
+	);
+});

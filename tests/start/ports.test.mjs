@@ -1,0 +1,39 @@
+// @ts-check
+import assert from 'node:assert/strict';
+import { createServer } from 'node:net';
+import { test } from 'node:test';
+import { StartError } from '../../start/lib/errors.mjs';
+import { freePort, requirePort } from '../../start/lib/ports.mjs';
+
+/** @param {import('node:test').TestContext} context */
+async function takenPort(context) {
+	const server = createServer();
+
+	await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+	context.after(() => server.close());
+
+	return /** @type {import('node:net').AddressInfo} */ (server.address()).port;
+}
+
+test('a port that was asked for and is taken is told', async (context) => {
+	const port = await takenPort(context);
+
+	await assert.rejects(
+		requirePort(port),
+		(error) => error instanceof StartError && error.message.includes(String(port)),
+	);
+});
+
+test('a taken port is replaced by a free one', async (context) => {
+	const taken = await takenPort(context);
+	const port = await freePort(taken);
+
+	assert.notEqual(port, taken);
+	await requirePort(port);
+});
+
+test('a port that is spoken for is left out', async () => {
+	const port = await freePort(20_000);
+
+	assert.notEqual(await freePort(port, [port]), port);
+});
