@@ -7,7 +7,7 @@ import type {
 	INodeType,
 } from 'n8n-workflow';
 import type { Labels } from '../shared/errors/errorText';
-import { InvalidInput, toNodeError } from '../shared/errors/flowIqError';
+import { toNodeError } from '../shared/errors/flowIqError';
 import { connect, type TransportSettings } from '../shared/transport/connection';
 import { MAX_CONCURRENCY } from '../shared/transport/gate';
 import { readPatience } from './fields/patience';
@@ -53,7 +53,7 @@ export async function runRouted(
 	const resource = String(this.getNodeParameter('resource'));
 	const operation = resources[resource][String(this.getNodeParameter('operation'))];
 	const { proxy, timeout, skipSslCertificateValidation } = options;
-	const items = await runForItem(this, operation, {
+	return await runForItem(this, operation, {
 		index: this.getItemIndex(),
 		parameter: (name, fallback) => this.getNodeParameter(name, fallback),
 		settings: () => ({
@@ -61,15 +61,8 @@ export async function runRouted(
 			timeout,
 			skipSslCertificateValidation: Boolean(skipSslCertificateValidation),
 		}),
+		maxRecords: MAX_ROUTED_RECORDS,
 	});
-	if (items.length > MAX_ROUTED_RECORDS) {
-		const tooMany = new InvalidInput(
-			`${items.length} records are too many for an AI tool`,
-			"Use 'Limit' or a filter. In a workflow, without an agent, any number can be read.",
-		);
-		throw toNodeError(this.getNode(), tooMany, {});
-	}
-	return items;
 }
 
 async function runForAllItems(
@@ -105,6 +98,7 @@ interface Item {
 	parameter: (name: string, fallback?: unknown) => unknown;
 	/** Reads n8n's own request options; throws InvalidInput. */
 	settings: () => TransportSettings;
+	maxRecords?: number;
 }
 
 /**
@@ -114,13 +108,13 @@ interface Item {
 async function runForItem(
 	context: IExecuteFunctions | IExecutePaginationFunctions,
 	operation: Operation,
-	{ index, parameter, settings }: Item,
+	{ index, parameter, settings, maxRecords }: Item,
 ): Promise<INodeExecutionData[]> {
 	const labels: Labels = {};
 	try {
 		const patience = readPatience(parameter('options', {}) as IDataObject);
 		const records = await operation.run({
-			connection: await connect(context, settings(), patience, index),
+			connection: await connect(context, settings(), { ...patience, maxRecords }, index),
 			route: routeOf(operation),
 			parameter,
 			timeZone: context.getTimezone(),

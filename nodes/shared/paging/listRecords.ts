@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { IncompleteList, RequestFailed } from '../errors/flowIqError';
+import { IncompleteList, InvalidInput, RequestFailed } from '../errors/flowIqError';
 import type { Connection } from '../transport/connection';
 import type { Failure } from '../transport/failure';
 import { tryRequest, type FlowIqRequest } from '../transport/request';
@@ -38,13 +38,21 @@ export async function listRecords(
 	const signals = connection.signal ? [connection.signal, finished.signal] : [finished.signal];
 	const listConnection = { ...connection, signal: AbortSignal.any(signals) };
 	try {
-		return await walkPages({
+		const records = await walkPages({
 			...list,
 			concurrency: connection.concurrency,
 			pageSize: pageSizeFor(list),
-			fetchPage: async (page, size, recordsRead) =>
-				await fetchPage(listConnection, list, page, size, recordsRead),
+			fetchPage: async (page, size, recordsRead) => {
+				const read = await fetchPage(listConnection, list, page, size, recordsRead);
+				if (list.keep === undefined) {
+					const expected = Math.min(list.wanted, read?.total ?? recordsRead);
+					checkMaxRecords(connection, expected, list.key);
+				}
+				return read;
+			},
 		});
+		checkMaxRecords(connection, records.length, list.key);
+		return records;
 	} catch (error) {
 		throw incompleteList(list, error);
 	} finally {
@@ -75,6 +83,18 @@ export async function fetchPage(
 	if (outcome.ok) return readPage(outcome.body, list);
 	if (page > 1 && isBeyondEnd(outcome.failure)) return undefined;
 	throw new RequestFailed({ ...outcome.failure, recordsRead });
+}
+
+/**
+ * @param count records that are there, or will be
+ * @throws InvalidInput when the way out of the node cannot carry them
+ */
+function checkMaxRecords({ maxRecords = Infinity }: Connection, count: number, key: string) {
+	if (count <= maxRecords) return;
+	throw new InvalidInput(
+		`${count} ${key} are too many for an AI tool, which can take ${maxRecords}`,
+		"Use 'Limit' or a filter. In a workflow, without an agent, any number can be read.",
+	);
 }
 
 /** 250 wanted records are three pages of 84: page numbers only fit together when all pages have the same size. */

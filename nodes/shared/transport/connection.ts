@@ -17,12 +17,14 @@ export type TransportSettings = Pick<
 	'proxy' | 'skipSslCertificateValidation' | 'timeout'
 >;
 
-/** What a user may set to be gentler or more patient than the defaults. */
+/** Bounds other than the defaults: a user may be gentler or more patient, and n8n may be narrower. */
 export interface Patience {
 	/** Requests of this execution under way at once, at the most. */
 	concurrency: number;
 	/** Total time that one request may spend waiting, in ms. */
 	waitBudgetMs: number;
+	/** Most records that the way out of the node can carry; unset for any number. */
+	maxRecords?: number;
 }
 
 /** Everything one execution needs to talk to one FlowIQ account. */
@@ -76,6 +78,7 @@ export async function connect(
 		timeoutMs: timeout,
 		concurrency: patience.concurrency ?? MAX_CONCURRENCY,
 		waitBudgetMs: patience.waitBudgetMs ?? WAIT_BUDGET_MS,
+		maxRecords: patience.maxRecords,
 		send: async (options, signal) =>
 			await context.helpers.httpRequestWithAuthentication.call(
 				// n8n takes the signal that ends a request from the context, and from nowhere else.
