@@ -1,0 +1,34 @@
+import { callAsTool } from '../support/agent';
+import { credentialFor, findByPhone, getContacts, run, useSimulator } from '../support/flowiq';
+
+/** n8n's own routing engine overflows its stack from about 120,000 records for one input item. */
+const BEYOND_N8NS_CEILING = 125_000;
+
+const simulator = useSimulator({ contacts: BEYOND_N8NS_CEILING, messagesPerContact: 1 });
+
+it('a list longer than n8n’s routing engine can carry arrives whole', async () => {
+	const { items, error } = await run(simulator(), getContacts({ returnAll: true }));
+	expect(error).toBeUndefined();
+	expect(items).toHaveLength(BEYOND_N8NS_CEILING);
+	expect(new Set(items.map(({ json }) => json.id)).size).toBe(BEYOND_N8NS_CEILING);
+	expect(items.at(-1)?.json.id).toBe(simulator().contactAt(BEYOND_N8NS_CEILING - 1).id);
+}, 120_000);
+
+it('an AI tool says that such a list is too long, before it reads all of it', async () => {
+	const parameters = getContacts({ returnAll: true });
+	const { answer } = await callAsTool(credentialFor(simulator()), parameters, {});
+	expect(answer).toContain('125000 contacts are too many for an AI tool');
+	expect(simulator().requests.length).toBeLessThan(20);
+});
+
+it('four hundred input items are looked up over few connections at a time', async () => {
+	simulator().latencyMs = 2;
+	const items = Array.from({ length: 400 }, (_, index) => ({
+		json: { phone: simulator().contactAt(index).whatsapp_id },
+	}));
+	const parameters = findByPhone('={{ $json.phone }}');
+	const { items: found } = await run(simulator(), parameters, { items });
+	expect(found.map(({ json }) => json.whatsapp_id)).toEqual(items.map(({ json }) => json.phone));
+	const most = Math.max(...simulator().requests.map(({ inFlight }) => inFlight));
+	expect(most).toBeLessThanOrEqual(8);
+}, 120_000);
