@@ -1,6 +1,6 @@
 // @ts-check
 import { readFile, rm } from 'node:fs/promises';
-import { asStartError, Interrupted } from './errors.mjs';
+import { asStartError, Interrupted, StartError } from './errors.mjs';
 import { runExport, setUpWorkflow } from './export-run.mjs';
 import { realAccount, simulatedAccount } from './flowiq-account.mjs';
 import { N8nRest } from './n8n-rest.mjs';
@@ -10,75 +10,36 @@ import { freePort } from './ports.mjs';
 import { formatBytes, formatCount } from './progress.mjs';
 
 /**
+ * @typedef {object} Demonstration
+ * @property {import('./options.mjs').Options} options
+ * @property {import('./progress.mjs').Progress} progress
+ * @property {AbortSignal} signal
+ * @property {import('./install.mjs').Installation} installation
+ * @property {import('./user-folder.mjs').UserFolder} user
+ */
+
+/**
  * Runs the export in n8n and shows what came out; ends at once with --once, otherwise when stopped.
  *
- * @param {object} how
- * @param {import('./options.mjs').Options} how.options
- * @param {NodeJS.ProcessEnv} how.env
- * @param {import('./progress.mjs').Progress} how.progress
- * @param {AbortSignal} how.signal
- * @param {import('./install.mjs').Installation} how.installation
- * @param {import('./user-folder.mjs').UserFolder} how.user
+ * @param {Demonstration} demonstration
  * @returns {Promise<number>} the exit code: 0 when the exported file is exact
  */
-export async function demonstrate({ options, env, progress, signal, installation, user }) {
-	// A workflow of the person's own may need the network, so it is only closed where nobody works with the editor.
-	const isGuarded = options.once && !options.realApi;
+export async function demonstrate(demonstration) {
+	const { options, progress, signal, user } = demonstration;
 	const account = options.realApi
 		? realAccount(options.realApi)
 		: await simulatedAccount({ contacts: options.contacts, rateLimit: options.rateLimit });
 	/** @type {import('./n8n-server.mjs').N8nServer | undefined} */
-	let n8n;
+	let server;
 
 	try {
-		const port = options.port ?? (await freePort(DEFAULT_PORT));
+		server = await startServer(demonstration);
 
-		if (port !== (options.port ?? DEFAULT_PORT)) {
-			progress.say(`  Port ${DEFAULT_PORT} is in use; n8n gets port ${port}.`);
-		}
-
-		await rm(user.networkLog, { force: true });
-
-		const server = await progress.step(
-			'Starting n8n',
-			async () =>
-				await startN8n({
-					node: installation.npm.node,
-					folder: installation.n8nFolder,
-					env: installation.npm.env,
-					settings: n8nSettings({
-						userFolder: user.folder,
-						exportFolder: user.exportFolder,
-						port,
-						brokerPort: await freePort(port + 1, [port]),
-					}),
-					logFile: user.n8nLog,
-					netguardLog: isGuarded ? user.networkLog : undefined,
-					signal,
-				}),
-		);
-
-		n8n = server;
-
-		const rest = new N8nRest(server.url, { signal: AbortSignal.any([signal, server.gone]) });
-		const demo = await progress.step(
-			'Setting up log-in, credential and workflow',
-			async () => await setUpWorkflow({ rest, user, account }),
-		);
-		const faults = await exportOnce({
-			rest,
-			demo,
-			account,
-			installation,
-			user,
-			progress,
-			signal,
-			server,
-		});
+		const faults = await exportOnce(demonstration, account, server);
 
 		if (options.once) {
 			await server.stop();
-			faults.push(...(await networkFaults(user.networkLog)));
+			if (isGuarded(options)) faults.push(...(await networkFaults(user.networkLog, progress)));
 			sayFaults(faults, progress);
 		} else {
 			sayFaults(faults, progress);
@@ -91,35 +52,73 @@ export async function demonstrate({ options, env, progress, signal, installation
 
 		return faults.length ? 1 : 0;
 	} finally {
-		await n8n?.stop();
+		await server?.stop();
 		await account.close();
 		progress.say('Everything that was started is stopped.');
 	}
 }
 
 /**
- * @param {object} how
- * @param {N8nRest} how.rest
- * @param {Awaited<ReturnType<typeof setUpWorkflow>>} how.demo
- * @param {import('./flowiq-account.mjs').FlowIqAccount} how.account
- * @param {import('./install.mjs').Installation} how.installation
- * @param {import('./user-folder.mjs').UserFolder} how.user
- * @param {import('./progress.mjs').Progress} how.progress
- * @param {AbortSignal} how.signal
- * @param {import('./n8n-server.mjs').N8nServer} how.server
+ * A workflow of the person's own may need the network, so n8n is cut off from it only where nobody uses the editor.
+ *
+ * @param {import('./options.mjs').Options} options
+ */
+function isGuarded({ once, realApi }) {
+	return once && !realApi;
+}
+
+/** @param {Demonstration} demonstration */
+async function startServer({ options, progress, signal, installation, user }) {
+	const port = options.port ?? (await freePort(DEFAULT_PORT));
+
+	if (port !== (options.port ?? DEFAULT_PORT)) {
+		progress.say(`  Port ${DEFAULT_PORT} is in use; n8n gets port ${port}.`);
+	}
+
+	const settings = n8nSettings({
+		userFolder: user.folder,
+		exportFolder: user.exportFolder,
+		port,
+		brokerPort: await freePort(port + 1, [port]),
+	});
+
+	await rm(user.networkLog, { force: true });
+
+	return await progress.step(
+		'Starting n8n',
+		async () =>
+			await startN8n({
+				node: installation.npm.node,
+				folder: installation.n8nFolder,
+				env: installation.npm.env,
+				settings,
+				logFile: user.n8nLog,
+				netguardLog: isGuarded(options) ? user.networkLog : undefined,
+				signal,
+			}),
+	);
+}
+
+/**
+ * Sets up the workflow, runs it and prints what came out.
+ *
+ * @param {Demonstration} demonstration
+ * @param {import('./flowiq-account.mjs').FlowIqAccount} account
+ * @param {import('./n8n-server.mjs').N8nServer} server
  * @returns {Promise<string[]>} what went wrong
  */
-async function exportOnce({ rest, demo, account, installation, user, progress, signal, server }) {
+async function exportOnce({ progress, signal, installation, user }, account, server) {
+	const untilEnd = AbortSignal.any([signal, server.gone]);
+	const rest = new N8nRest(server.url, { signal: untilEnd });
+	const demo = await progress.step(
+		'Setting up log-in, credential and workflow',
+		async () => await setUpWorkflow({ rest, user, account }),
+	);
 	const faults = [];
-	const lines = [];
+	const lines = [''];
 
 	try {
-		const {
-			rows,
-			bytes,
-			requests,
-			faults: csvFaults,
-		} = await progress.step(
+		const { rows, bytes, requests, ...result } = await progress.step(
 			`Running the workflow "${demo.workflow.name}"`,
 			async (report) =>
 				await runExport({
@@ -128,36 +127,37 @@ async function exportOnce({ rest, demo, account, installation, user, progress, s
 					account,
 					n8nFolder: installation.n8nFolder,
 					report,
-					signal,
+					signal: untilEnd,
 				}),
 		);
 
-		faults.push(...csvFaults);
+		faults.push(...result.faults);
 		lines.push(
 			`  Rows exported   ${formatCount(rows)}${faults.length ? '' : ' (one line per contact, compared with the account)'}`,
 			`  Requests made   ${requests === undefined ? 'not counted with the real API' : formatCount(requests)}`,
 			`  CSV file        ${bytes ? `${demo.csvFile} (${formatBytes(bytes)})` : 'none, there is nothing to write'}`,
 		);
 	} catch (error) {
-		signal.throwIfAborted();
-
-		const { message, advice } = /** @type {import('./errors.mjs').StartError} */ (
-			asStartError(error)
-		);
-
-		faults.push(advice ? `${message}\n  ${advice}` : message);
+		untilEnd.throwIfAborted();
+		faults.push(inWords(error));
 	}
 
-	progress.say(
-		[
-			'',
-			...lines,
-			`  Editor          ${server.url}/workflow/${demo.workflow.id}`,
-			`  Log-in          ${user.login.email}   password: ${user.login.password}`,
-		].join('\n'),
+	lines.push(
+		`  Editor          ${server.url}/workflow/${demo.workflow.id}`,
+		`  Log-in          ${user.login.email}   password: ${user.login.password}`,
 	);
+	progress.say(lines.join('\n'));
 
 	return faults;
+}
+
+/** @param {unknown} error */
+function inWords(error) {
+	const known = asStartError(error);
+
+	return known instanceof StartError && known.advice
+		? `${known.message}\n  ${known.advice}`
+		: known.message;
 }
 
 /**
@@ -170,13 +170,18 @@ function sayFaults(faults, progress) {
 
 /**
  * @param {string} log
+ * @param {import('./progress.mjs').Progress} progress
  * @returns {Promise<string[]>}
  */
-async function networkFaults(log) {
+async function networkFaults(log, progress) {
 	const attempts = (await readFile(log, 'utf8').catch(() => '')).split('\n').filter(Boolean);
 	const hosts = new Set(attempts.map((line) => JSON.parse(line).host));
 
-	return hosts.size ? [`n8n tried to reach other machines: ${[...hosts].join(', ')}.`] : [];
+	if (hosts.size) return [`n8n tried to reach other machines: ${[...hosts].join(', ')}.`];
+
+	progress.say('  Outbound calls  none: n8n tried to reach no other machine');
+
+	return [];
 }
 
 /**

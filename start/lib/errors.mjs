@@ -152,10 +152,17 @@ export function asStartError(thrown) {
 	const details = text.trim().split('\n').slice(-SHOWN_LINES).join('\n');
 
 	return new StartError(
-		known?.message ?? 'Something went wrong.',
+		known?.message ?? unknownFailure(thrown),
 		known ? `${known.advice}\n\nDetails:\n${details}` : details,
 		{ cause: thrown },
 	);
+}
+
+/** @param {unknown} thrown */
+function unknownFailure(thrown) {
+	return thrown instanceof CommandFailed
+		? `The command "${thrown.command}" failed.`
+		: 'Something went wrong.';
 }
 
 /**

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
-import { requireSpace } from './disk.mjs';
+import { withSpace } from './disk.mjs';
 import { packageCounter, packageProgress, requireRegistry, runNpm } from './npm.mjs';
 import { runCommand } from './processes.mjs';
 import { makeOnce } from './staged-folder.mjs';
@@ -66,18 +66,23 @@ export function n8nProgram(folder) {
 export async function installN8n({ folder, manifestFolder, npm, report, signal }) {
 	if (existsSync(n8nProgram(folder))) return;
 
-	await requireSpace(
-		path.dirname(folder),
-		N8N_INSTALL_BYTES,
-		'installing n8n',
-		'set FLOWIQ_CACHE_DIR to a folder on a larger disk',
-	);
 	await makeOnce(folder, {
 		lockFile: `${folder}.lock`,
 		isComplete: (candidate) => existsSync(n8nProgram(candidate)),
 		onWait: (pid) => report(`waiting for another start (process ${pid}) that is installing it`),
 		signal,
-		fill: (staging) => fill(staging, { manifestFolder, npm, report, signal }),
+		fill: async (staging) =>
+			await withSpace(
+				{
+					folder: staging,
+					bytes: N8N_INSTALL_BYTES,
+					purpose: 'installing n8n',
+					advice: 'Free some space, or set FLOWIQ_CACHE_DIR to a folder on a larger disk.',
+					signal,
+				},
+				async (untilFull) =>
+					await fill(staging, { manifestFolder, npm, report, signal: untilFull }),
+			),
 	});
 }
 

@@ -1,8 +1,8 @@
 // @ts-check
 import { existsSync } from 'node:fs';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { requireSpace } from './disk.mjs';
+import { withSpace } from './disk.mjs';
 import { StartError } from './errors.mjs';
 import { requireRegistry, runNpm } from './npm.mjs';
 import { CommandFailed, runCommand } from './processes.mjs';
@@ -14,6 +14,7 @@ export const NODE_VERSION = '24.21.0';
 const NODE_MAJOR = 24;
 
 export const NODE_BYTES = 200e6;
+const NODE_INSTALL_BYTES = 500e6;
 
 /** Node as an npm package, per platform: the names under which npm's own "node" package finds them. */
 const PACKAGES = new Map([
@@ -120,12 +121,6 @@ export async function installNode({ cache, machine, npm, onWait, signal }) {
 
 	const target = nodeFolder(cache, machine);
 
-	await requireSpace(
-		cache,
-		NODE_BYTES,
-		`Node ${NODE_MAJOR}`,
-		'set FLOWIQ_CACHE_DIR to a larger disk',
-	);
 	await makeOnce(target, {
 		lockFile: `${target}.lock`,
 		isComplete: (folder) => existsSync(binaryIn(folder, machine.platform)),
@@ -137,7 +132,16 @@ export async function installNode({ cache, machine, npm, onWait, signal }) {
 			await mkdir(download);
 			await writeFile(path.join(download, 'package.json'), '{"private":true}');
 			await requireRegistry(npm, { cwd: download, signal });
-			await install(npm, name, download, signal);
+			await withSpace(
+				{
+					folder: staging,
+					bytes: NODE_INSTALL_BYTES,
+					purpose: `installing Node ${NODE_MAJOR}`,
+					advice: 'Free some space, or set FLOWIQ_CACHE_DIR to a folder on a larger disk.',
+					signal,
+				},
+				async (untilFull) => await install(npm, name, download, untilFull),
+			);
 
 			const unpacked = path.join(download, 'node_modules', name);
 
@@ -147,6 +151,7 @@ export async function installNode({ cache, machine, npm, onWait, signal }) {
 					await rename(path.join(unpacked, part), path.join(staging, part));
 				}
 			}
+			await rm(download, { recursive: true });
 		},
 	});
 

@@ -1,5 +1,8 @@
 // @ts-check
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
+import { missingBuildTools } from './build-tools.mjs';
+import { installN8n, N8N_BYTES, n8nFolder, n8nProgram, n8nVersion } from './install-n8n.mjs';
 import {
 	findNode,
 	installNode,
@@ -8,8 +11,6 @@ import {
 	NODE_VERSION,
 	thisMachine,
 } from './install-node.mjs';
-import { existsSync } from 'node:fs';
-import { installN8n, N8N_BYTES, n8nFolder, n8nProgram, n8nVersion } from './install-n8n.mjs';
 import { withLock } from './lock.mjs';
 import { childEnvironment, findNpm } from './npm.mjs';
 import { lockPath, N8N_MANIFEST_FOLDER, PROJECT_FOLDER } from './paths.mjs';
@@ -105,6 +106,15 @@ export async function installRuntime({ cache, env, progress, signal }) {
 	const folder = n8nFolderFor(cache);
 
 	if (!existsSync(n8nProgram(folder))) {
+		const missing = missingBuildTools(npm.env);
+
+		// Now and not only after minutes: n8n's database module usually comes ready to use, but not everywhere.
+		if (missing.length) {
+			progress.say(
+				`  Not found: ${missing.join(', ')}. Should n8n's database module have to be compiled, that will fail.`,
+			);
+		}
+
 		await progress.step(
 			`Installing n8n ${n8nVersion(N8N_MANIFEST_FOLDER)}`,
 			async (report) =>

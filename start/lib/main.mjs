@@ -120,7 +120,7 @@ async function start(options, env, progress, signal) {
 
 			progress.say(`✓ ${name} ${version} is installed in n8n`);
 
-			return await demonstrate({ options, env, progress, signal, installation, user });
+			return await demonstrate({ options, progress, signal, installation, user });
 		},
 		signal,
 	);

@@ -5,7 +5,7 @@ const REQUEST_TIMEOUT_MS = 60_000;
 const POLL_INTERVAL_MS = 500;
 
 /** n8n ties a log-in to this value of the browser's. */
-const BROWSER_ID = 'n8n-nodes-flowiq-start';
+export const BROWSER_ID = 'n8n-nodes-flowiq-start';
 
 /** An answer of n8n's that is not a success. */
 export class N8nRequestFailed extends Error {
@@ -178,13 +178,11 @@ export class N8nRest {
 	 * @throws {Error} when it is not over in time
 	 */
 	async executionEnd(workflowId, executionId, withinMs) {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		const deadline = Date.now() + withinMs;
 
 		while (Date.now() < deadline) {
-			const { results } = await this.request('GET', `/rest/executions?limit=20&filter=${filter}`);
-			const execution = results.find(
-				(/** @type {ExecutionSummary} */ { id }) => String(id) === String(executionId),
+			const execution = (await this.recentExecutions(workflowId)).find(
+				({ id }) => String(id) === String(executionId),
 			);
 
 			if (execution && !['new', 'running', 'waiting', 'unknown'].includes(execution.status)) {
@@ -197,8 +195,25 @@ export class N8nRest {
 	}
 
 	/**
+	 * @param {string} workflowId
+	 * @returns {Promise<ExecutionSummary[]>} none while n8n is too busy to answer
+	 */
+	async recentExecutions(workflowId) {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+
+		try {
+			return (await this.request('GET', `/rest/executions?limit=20&filter=${filter}`)).results;
+		} catch (error) {
+			this.signal?.throwIfAborted();
+			if (error instanceof N8nRequestFailed) throw error;
+
+			return [];
+		}
+	}
+
+	/**
 	 * @param {string} executionId
-	 * @returns {Promise<any>} the execution's result data, still in the compact form n8n keeps it in (see executionData)
+	 * @returns {Promise<any>} the execution's result data, still in the compact form n8n keeps it in (see executionError)
 	 */
 	async execution(executionId) {
 		return await this.request('GET', `/rest/executions/${executionId}`);

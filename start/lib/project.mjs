@@ -2,11 +2,12 @@
 import { existsSync, statSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { requireSpace } from './disk.mjs';
+import { withSpace } from './disk.mjs';
 import { packageCounter, packageProgress, requireRegistry, runNpm } from './npm.mjs';
 
 /** Measured on Linux. */
 export const PROJECT_BYTES = 1.2e9;
+const PROJECT_INSTALL_BYTES = 1.6e9;
 
 /**
  * npm writes this file last: without it an installation was cut short.
@@ -45,7 +46,6 @@ function lockFileOf(project) {
 export async function installDependencies({ project, npm, report, signal }) {
 	const modules = path.join(project, 'node_modules');
 
-	await requireSpace(project, PROJECT_BYTES, "installing the project's development tools", '');
 	// Before the old dependencies are removed: without a network they are better than none.
 	await requireRegistry(npm, { cwd: project, signal });
 	await rm(modules, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
@@ -53,7 +53,17 @@ export async function installDependencies({ project, npm, report, signal }) {
 	report(packageProgress(packageCounter(lockFileOf(project), project)));
 
 	try {
-		await runNpm(npm, ['ci', '--include=dev'], { cwd: project, signal });
+		await withSpace(
+			{
+				folder: project,
+				bytes: PROJECT_INSTALL_BYTES,
+				purpose: "installing the project's development tools",
+				advice: 'Free some space on the disk that this project is on.',
+				signal,
+			},
+			async (untilFull) =>
+				await runNpm(npm, ['ci', '--include=dev'], { cwd: project, signal: untilFull }),
+		);
 	} catch (error) {
 		await rm(modules, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
 		throw error;
