@@ -1,10 +1,12 @@
 import type {
-	IAuthenticateGeneric,
+	ICredentialDataDecryptedObject,
 	Icon,
 	ICredentialTestRequest,
 	ICredentialType,
+	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { readToken } from '../nodes/shared/transport/token';
 
 export class FlowIqApi implements ICredentialType {
 	name = 'flowIqApi';
@@ -46,15 +48,14 @@ export class FlowIqApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: {
-			headers: {
-				Authorization:
-					'=Bearer {{ String($credentials.accessToken).trim().replace(/^Bearer\\s+/i, "") }}',
-			},
-		},
-	};
+	/** A function and not the usual expression, which n8n would evaluate anew for each page of a list. */
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		const Authorization = `Bearer ${readToken(credentials.accessToken)}`;
+		return { ...requestOptions, headers: { ...requestOptions.headers, Authorization } };
+	}
 
 	test: ICredentialTestRequest = {
 		request: {

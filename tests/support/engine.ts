@@ -27,7 +27,6 @@ import {
 	type INodeTypes,
 	type IRun,
 	type IWorkflowExecuteAdditionalData,
-	type NodeParameterValueType,
 } from 'n8n-workflow';
 import { PACKAGE_ROOT } from './packageRoot';
 
@@ -269,26 +268,14 @@ class CredentialStore extends ICredentialsHelper {
 		return true;
 	}
 
-	/** n8n resolves the expressions of a credential's `authenticate` with the credential's own data, as here. */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
 		typeName: string,
 		requestOptions: IHttpRequestOptions,
-		workflow: Workflow,
-		node: INode,
 	): Promise<IHttpRequestOptions> {
 		const { authenticate } = this.loader.getCredential(typeName).type;
-		if (typeof authenticate !== 'object') throw new Error('expected a generic authenticate');
-		const headers = { ...requestOptions.headers };
-		for (const [name, value] of Object.entries(authenticate.properties.headers ?? {})) {
-			headers[name] = workflow.expression.getSimpleParameterValue(
-				node,
-				value as NodeParameterValueType as string,
-				'internal',
-				{ $credentials: credentials },
-			) as string;
-		}
-		return { ...requestOptions, headers };
+		if (typeof authenticate !== 'function') throw new Error('expected a function');
+		return await authenticate(credentials, requestOptions);
 	}
 
 	async preAuthentication(): Promise<undefined> {

@@ -6,6 +6,9 @@ export class ReadAhead<P> {
 	/** Highest page number that is known to be needed; nothing beyond it is asked for ahead. */
 	lastPage = 1;
 	private readonly started = new Map<number, Promise<P>>();
+	private underWay = 0;
+	/** The page that is waited for. */
+	private current = 1;
 
 	/**
 	 * @param fetch asks for a page
@@ -18,9 +21,9 @@ export class ReadAhead<P> {
 
 	/** @returns the page; those after it are asked for as well */
 	async page(number: number): Promise<P> {
-		const page = this.start(number);
-		const end = Math.min(this.lastPage, number + this.width - 1);
-		for (let next = number + 1; next <= end; next++) this.start(next);
+		this.current = number;
+		const page = this.started.get(number) ?? this.start(number);
+		this.fill();
 		const result = await page;
 		this.started.delete(number);
 		return result;
@@ -31,14 +34,23 @@ export class ReadAhead<P> {
 		this.started.clear();
 	}
 
-	private start(number: number): Promise<P> {
-		let page = this.started.get(number);
-		if (page === undefined) {
-			page = this.fetch(number);
-			// A page that fails before its turn is reported at its turn.
-			page.catch(() => {});
-			this.started.set(number, page);
+	/** Pages that are done wait for their turn, about as many as are on their way: one slow page holds up no other. */
+	private fill(): void {
+		const end = Math.min(this.lastPage, this.current + 2 * (this.width - 1));
+		for (let next = this.current + 1; next <= end && this.underWay < this.width; next++) {
+			if (!this.started.has(next)) this.start(next);
 		}
+	}
+
+	private start(number: number): Promise<P> {
+		this.underWay++;
+		const page = this.fetch(number).finally(() => {
+			this.underWay--;
+			this.fill();
+		});
+		// A page that fails before its turn is reported at its turn.
+		page.catch(() => {});
+		this.started.set(number, page);
 		return page;
 	}
 }

@@ -175,7 +175,8 @@ export class Round<T> {
 		const { wanted, keep, isPastEnd } = this.walk;
 		if (total === undefined || hasNext === false || records.length === 0) return 1;
 		if (isPastEnd !== undefined || this.isCatchUp) return 1;
-		if (wanted === Infinity) return Math.ceil(total / records.length);
+		// One more than the last when that is full: it will be asked for anyway, to make sure that the list ends there.
+		if (wanted === Infinity) return Math.floor(total / records.length) + 1;
 		return keep === undefined ? Math.ceil(Math.min(wanted, total) / records.length) : 1;
 	}
 

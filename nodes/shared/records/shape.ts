@@ -21,21 +21,21 @@ export function shaper(fields: Field[]): (record: IDataObject) => IDataObject {
 	const names = new Set(fields.map(({ name }) => name));
 	return (record) => {
 		const shaped: Record<string, unknown> = {};
-		const renamed = new Set<string>();
+		let renamed: string[] | undefined;
 		for (const { name, aliases, convert, missing } of fields) {
 			let value: unknown = record[name];
-			if (value === undefined || value === null) {
-				const alias = aliases?.find((candidate) => (record[candidate] ?? null) !== null);
+			if (aliases !== undefined && (value === undefined || value === null)) {
+				const alias = aliases.find((candidate) => (record[candidate] ?? null) !== null);
 				if (alias !== undefined) {
 					value = record[alias];
-					renamed.add(alias);
+					(renamed ??= []).push(alias);
 				}
 			}
 			if (value === undefined) value = missing?.() ?? null;
 			shaped[name] = convert === undefined ? value : convert(value);
 		}
 		for (const name of Object.keys(record)) {
-			if (!names.has(name) && !renamed.has(name)) shaped[name] = record[name];
+			if (!names.has(name) && !renamed?.includes(name)) shaped[name] = record[name];
 		}
 		return shaped as IDataObject;
 	};

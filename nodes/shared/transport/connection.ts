@@ -8,6 +8,7 @@ import type {
 import { readBaseUrl } from './baseUrl';
 import { gateFor, MAX_CONCURRENCY, type Gate } from './gate';
 import { WAIT_BUDGET_MS } from './retryDecision';
+import { readToken } from './token';
 
 export const CREDENTIAL_NAME = 'flowIqApi';
 
@@ -100,11 +101,4 @@ function allowedDomains(data: ICredentialDataDecryptedObject, hostname: string):
 	return data.allowedHttpRequestDomains === 'domains' && data.allowedDomains
 		? String(data.allowedDomains)
 		: hostname;
-}
-
-/** The same trimming as the credential's Authorization header does. */
-function readToken(value: unknown): string {
-	return String(value ?? '')
-		.trim()
-		.replace(/^Bearer\s+/i, '');
 }
