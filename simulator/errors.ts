@@ -68,6 +68,12 @@ export const writeErrors = {
 		failure(400, 'Meta not configured', {
 			message: 'Organization Meta WhatsApp credentials are not configured',
 		}),
+	/** Not documented. */
+	webhookUrlInvalid: (url: string) =>
+		failure(400, 'Invalid webhook URL', { message: `The webhook URL must use HTTPS: ${url}` }),
+	/** Not documented. */
+	webhookTypeInvalid: (type: string) =>
+		failure(400, 'Invalid webhook type', { message: `Unsupported webhook type: ${type}` }),
 	/** Not documented but for the hint at `bodyParameters.name` (P-st). */
 	templateRecipientUnknown: () =>
 		failure(400, 'Contact not found', {

@@ -1,17 +1,35 @@
 import { createArrivals, type Arrivals } from './arrivals';
+import { eventsOf, makeEvent, type EventParts } from './events';
 import { createFaultQueue, type FaultQueue } from './faults';
 import { createRateLimiter, DOCUMENTED_RATE_LIMIT, type RateLimit } from './rateLimiter';
 import { createRequestLog, type RequestListener } from './requestLog';
 import { listen, type ServerState } from './server';
-import type { Contact, Message, RecordedRequest } from './types';
+import type {
+	Contact,
+	EventType,
+	FlowIqEvent,
+	Message,
+	RecordedRequest,
+	Subscription,
+} from './types';
 import { referenceVariants, type Variants } from './variants';
+import { createWebhooks, type Delivery, type DeliveryOptions } from './webhooks';
 import { createWorld } from './world';
 
 export type { Arrivals } from './arrivals';
+export type { EventParts } from './events';
 export type { Fault, FaultMatch, FaultQueue } from './faults';
 export { DOCUMENTED_RATE_LIMIT, type RateLimit } from './rateLimiter';
-export type { Contact, Message, RecordedRequest } from './types';
+export type {
+	Contact,
+	EventType,
+	FlowIqEvent,
+	Message,
+	RecordedRequest,
+	Subscription,
+} from './types';
 export type { Variants } from './variants';
+export type { Delivery, DeliveryOptions } from './webhooks';
 
 export interface SimulatorOptions {
 	/** Default 0: a free one. */
@@ -42,6 +60,8 @@ export interface SimulatorOptions {
 	clock?: () => number;
 	/** How many of the latest requests are kept in `requests`; default all. */
 	keepRequests?: number;
+	/** Whether messages that come in or are sent are told to the subscribers; default false. */
+	firesEvents?: boolean;
 }
 
 export interface Simulator {
@@ -75,6 +95,18 @@ export interface Simulator {
 	addContact(partial?: Partial<Contact>): Contact;
 	updateContact(idOrNumber: string, change: Partial<Contact>): Contact;
 	removeContact(idOrNumber: string): void;
+	/** Webhooks that were registered; add to it, or empty it, at any time. */
+	readonly subscriptions: Subscription[];
+	/** Whether messages that come in or are sent are told to the subscribers. */
+	firesEvents: boolean;
+	/** Every attempt to deliver an event so far. */
+	readonly deliveries: Delivery[];
+	/** The payload of an event as FlowIQ would send it now. */
+	makeEvent(type: EventType, parts?: EventParts): FlowIqEvent;
+	/** Sends events to their subscribers, and resolves when all attempts have ended. */
+	deliver(events: FlowIqEvent | FlowIqEvent[], options?: DeliveryOptions): Promise<Delivery[]>;
+	/** Resolves when all that was fired so far is delivered. */
+	settled(): Promise<void>;
 	/** Calls back at every request, before it is answered. Returns how to stop that. */
 	onRequest(listener: RequestListener): () => void;
 	/** Back to the state after the start: data, variants, limits, latency; no faults, no requests. */
@@ -105,6 +137,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const listeners = new Set<RequestListener>();
 	const state: ServerState = { variants: referenceVariants(), latencyMs: 0, limiter: null };
 	const arrivals = createArrivals(world);
+	const webhooks = createWebhooks(options.seed ?? 1, () => world.subscriptions);
+	let firesEvents = false;
+	world.onMessage = (contact, message, whatsappMessageId) => {
+		if (!firesEvents) return;
+		webhooks.fire(eventsOf(world, state.variants, { contact, message, whatsappMessageId }));
+	};
 
 	function setRateLimit(limit: false | Partial<RateLimit>): void {
 		const full = limit && { ...DOCUMENTED_RATE_LIMIT, ...limit };
@@ -118,6 +156,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		arrivals.plan(options.arrivals);
 		faults.clear();
 		log.requests.length = 0;
+		firesEvents = options.firesEvents ?? false;
+		webhooks.reset();
 		world.reset();
 	}
 
@@ -205,12 +245,26 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 			return world.contacts.get(number);
 		},
 		removeContact: (idOrNumber) => world.contacts.remove(numberOf(idOrNumber)),
+		subscriptions: world.subscriptions,
+		get firesEvents(): boolean {
+			return firesEvents;
+		},
+		set firesEvents(fires: boolean) {
+			firesEvents = fires;
+		},
+		deliveries: webhooks.deliveries,
+		makeEvent: (type, parts) => makeEvent(world, state.variants, type, parts),
+		deliver: webhooks.deliver,
+		settled: webhooks.settled,
 		onRequest(listener) {
 			listeners.add(listener);
 			return () => listeners.delete(listener);
 		},
 		reset,
-		close: async () => await server.close(),
+		async close() {
+			webhooks.close();
+			await server.close();
+		},
 	};
 
 	function contactAt(position: number): Contact {

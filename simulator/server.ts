@@ -12,6 +12,7 @@ import { createContact, getContact } from './routes/contact';
 import { readConversations } from './routes/conversations';
 import { sendTemplate } from './routes/sendTemplate';
 import { sendWhatsapp } from './routes/sendWhatsapp';
+import { setWebhooks } from './routes/setWebhooks';
 import type { Answer, RecordedRequest } from './types';
 import type { Variants } from './variants';
 import type { RouteContext, World } from './world';
@@ -39,7 +40,7 @@ interface Endpoint {
 	check: typeof checkReader;
 	run: (context: RouteContext) => Answer;
 	/** Whether its documented failures carry `success: false`. */
-	flaggedFailures: boolean;
+	flaggedFailures: (variants: Variants) => boolean;
 }
 
 const endpoints: Endpoint[] = [
@@ -48,19 +49,26 @@ const endpoints: Endpoint[] = [
 		path: '/conversations',
 		check: checkReader,
 		run: readConversations,
-		flaggedFailures: true,
+		flaggedFailures: () => true,
 	},
 	...writeEndpoints(),
 ];
 
 /** Endpoints that ask for an API key and whose documented failures carry no `success`. */
 function writeEndpoints(): Endpoint[] {
-	const keyed = { check: checkKeyHolder, flaggedFailures: false };
+	const keyed = { check: checkKeyHolder, flaggedFailures: () => false };
 	return [
 		{ ...keyed, method: 'POST', path: '/contact', run: createContact },
 		{ ...keyed, method: 'GET', path: '/contact', run: getContact },
 		{ ...keyed, method: 'POST', path: '/send-whatsapp', run: sendWhatsapp },
 		{ ...keyed, method: 'POST', path: '/send-template', run: sendTemplate },
+		{
+			...keyed,
+			method: 'POST',
+			path: '/set-webhooks',
+			run: setWebhooks,
+			flaggedFailures: ({ webhookErrorFlag }) => webhookErrorFlag === 'present',
+		},
 	];
 }
 
@@ -138,7 +146,9 @@ function answer(record: RecordedRequest, parts: ServerParts, endpoint: Endpoint 
 	const result =
 		endpoint.check(visitor, access, variants) ??
 		endpoint.run({ world, variants, query: record.query, body: record.body });
-	return result.status < 400 ? result : inStyle(result, variants, endpoint.flaggedFailures);
+	return result.status < 400
+		? result
+		: inStyle(result, variants, endpoint.flaggedFailures(variants));
 }
 
 /** The documentation shows no 429 body; JSON in the style of the other failures is the default. */

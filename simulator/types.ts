@@ -7,6 +7,28 @@ export type Contact = components['schemas']['Contact'];
 /** A message in the reference page's field names. */
 export type Message = components['schemas']['Message'];
 
+/** Who is told of which events (P-cw). */
+export type Subscription = components['schemas']['WebhookCreated']['webhook'];
+/** What can happen; a subscription may name one of them, or all. */
+export type EventType = Exclude<components['schemas']['WebhookType'], 'all'>;
+/** The payload of a webhook. */
+export type FlowIqEvent = Record<string, unknown> & { event_type: EventType };
+
+const WEBHOOK_TYPES: readonly string[] = [
+	'all',
+	'message_received',
+	'message_sent',
+	'sent_message',
+	'message_delivered',
+	'message_read',
+	'message_failed',
+	'call',
+] satisfies Array<Subscription['type']>;
+
+export function isWebhookType(type: string): type is Subscription['type'] {
+	return WEBHOOK_TYPES.includes(type);
+}
+
 export interface RecordedRequest {
 	/** Unix ms on the simulator's clock. */
 	at: number;

@@ -52,6 +52,14 @@ const CHOICES = {
 	sendResponse: ['reference', 'older'],
 	/** The organisation's WhatsApp provider; sending needs Meta with its credentials (R-sendwa). */
 	provider: ['meta', 'wati', 'unconfigured'],
+	/** The status of a successful POST /set-webhooks, which P-cw leaves open. */
+	webhookStatus: ['200', '201'],
+	/** `httpsOnly` refuses other webhook URLs, as P-cw asks; the tests' own servers have none. */
+	webhookUrls: ['any', 'httpsOnly'],
+	/** Whether the failures of POST /set-webhooks, which no page shows, carry `success: false`. */
+	webhookErrorFlag: ['missing', 'present'],
+	/** `older` payloads of `sent_message` have no `whatsapp_id` (R-wh; P-wh2 adds it). */
+	eventFields: ['newer', 'older'],
 	/** Lie: the stated totals and page count are too large, or too small. */
 	totals: ['exact', 'tooHigh', 'tooLow'],
 	/** Lie: `fromTotals` follows the stated totals, so it stops early or late with them. */

@@ -4,7 +4,7 @@ import { createConversationBook, type ConversationBook } from './data/conversati
 import { createMessageGenerator, defaultMessageCount } from './data/messages';
 import { digitsOf } from './data/phones';
 import { draw, uuidFor } from './data/random';
-import type { Contact, Message } from './types';
+import type { Contact, Message, Subscription } from './types';
 import type { Variants } from './variants';
 
 /** One organisation: its contacts and conversations, and what may be done to them. */
@@ -20,8 +20,15 @@ export interface World {
 	/** The number of the contact with this id or WhatsApp number, or null. */
 	find(idOrNumber: string): number | null;
 	addContact(partial?: Partial<Contact>): Contact;
-	/** @throws Error when there is no such contact */
-	addMessage(idOrNumber: string, partial?: Partial<Message>): Message;
+	/**
+	 * @param whatsappMessageId where it is known already
+	 * @throws Error when there is no such contact
+	 */
+	addMessage(idOrNumber: string, partial?: Partial<Message>, whatsappMessageId?: string): Message;
+	/** Called with every message that was added. */
+	onMessage: (contactId: string, message: Message, whatsappMessageId?: string) => void;
+	/** In the order in which they were made. */
+	readonly subscriptions: Subscription[];
 	/** Ids for what is made on the run; never the same twice, and the same in every run. */
 	nextUuid(): string;
 	nextWhatsappMessageId(): string;
@@ -71,13 +78,16 @@ export function createWorld(options: WorldOptions): World {
 		now,
 		find: (idOrNumber) => contacts.byId(idOrNumber) ?? contacts.byWhatsappId(digitsOf(idOrNumber)),
 		addContact: (partial = {}) => contacts.add(partial, now()),
-		addMessage(idOrNumber, partial = {}) {
+		subscriptions: [],
+		onMessage: () => {},
+		addMessage(idOrNumber, partial = {}, whatsappMessageId) {
 			const number = world.find(idOrNumber);
 			if (number === null) throw new Error(`The simulator has no contact ${idOrNumber}`);
 			const message = conversations.of(number).add(partial, now());
 			if (message.sender_type === 'user-whatsapp') {
 				contacts.update(number, { has_unread_messages: true });
 			}
+			world.onMessage(contacts.get(number).id, message, whatsappMessageId);
 			return message;
 		},
 		nextUuid: () => uuidFor(seed + 2, ++made),
@@ -89,6 +99,7 @@ export function createWorld(options: WorldOptions): World {
 			made = 0;
 			contacts.reset();
 			conversations.reset();
+			world.subscriptions.length = 0;
 		},
 	};
 	return world;

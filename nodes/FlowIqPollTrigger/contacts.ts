@@ -1,10 +1,98 @@
 import type { IDataObject } from 'n8n-workflow';
+import { InvalidInput } from '../shared/errors/flowIqError';
 import { fetchPage, listRecords, MAX_PAGE_SIZE } from '../shared/paging/listRecords';
+import type { Page } from '../shared/paging/page';
 import { contactIdentity, toContact } from '../shared/records/contact';
 import { createdAt } from '../shared/records/createdAt';
 import type { Connection } from '../shared/transport/connection';
-import type { Found } from './newMessages';
-import { startingNow, takeNew, type WatchState } from './watch';
+import { readNewestFirst, readOldestFirst } from './backlog';
+import { growthOf, isOlder, isWhole, type Found } from './newMessages';
+import {
+	knownCount,
+	MAX_UNDATED,
+	oldestFirst,
+	startingNow,
+	takeNew,
+	windowStart,
+	type WatchState,
+} from './watch';
+
+/** So many different dates in a row are in order by chance once in three million. */
+const PROOF_OF_ORDER = 10;
+
+type Order = 'newest' | 'oldest' | 'unknown';
+
+/**
+ * Looks for new contacts. Costs one request when there is none: their order is not documented, but their number is told
+ * with each page, and only when it grew by more than the first page explains are further pages read.
+ *
+ * @param state what the last poll remembered; undefined on the first one that starts from now
+ * @param deadline when to leave the rest to the next poll, in ms since 1970
+ * @returns the new contacts, oldest first
+ */
+export async function findNewContacts(
+	connection: Connection,
+	state: WatchState | undefined,
+	deadline: number,
+): Promise<Found> {
+	const first = await contactsPage(connection, 1);
+	const records = first?.records ?? [];
+	const total = first?.total;
+	const order = orderOf(records);
+	if (state === undefined) {
+		const isEnough = isWhole(first) || order === 'newest';
+		const all = isEnough ? records : await allContacts(connection);
+		const isAll = isWhole(first) || !isEnough;
+		const start = startingNow(all, contactIdentity, Date.now(), isAll);
+		return { records: [], state: { ...start, total } };
+	}
+	const start = windowStart(state);
+	const hasNewest = isWhole(first) || order === 'newest';
+	const found = take(state, inOrder(records, order), total, hasNewest);
+	if (isWhole(first) || (order === 'newest' && isOlder(records.at(-1), start))) return found;
+	const growth = growthOf(state, total);
+	const { length } = found.records;
+	const isExplained = growth !== undefined && growth >= 0 && length >= growth;
+	if (isExplained && length < records.length) return found;
+
+	const part =
+		first !== undefined && order !== 'unknown'
+			? await (order === 'newest' ? readNewestFirst : readOldestFirst)({
+					fetch: async (page) => await contactsPage(connection, page),
+					first,
+					start,
+					...(growth !== undefined && { expected: growth + knownCount(state) }),
+					isEnough: (read) => Date.now() > deadline && take(state, read).records.length > 0,
+					identify: contactIdentity,
+				})
+			: undefined;
+	if (part !== undefined) return take(state, part.records, part.isAll ? total : undefined);
+	return take(state, inOrder(await allContacts(connection), order), total);
+}
+
+export async function contactsPage(
+	connection: Connection,
+	page: number,
+): Promise<Page<IDataObject> | undefined> {
+	return await fetchPage(connection, CONTACTS, page, MAX_PAGE_SIZE);
+}
+
+/** @throws InvalidInput when there are more than can be remembered, and no dates that make it needless */
+export async function allContacts(connection: Connection): Promise<IDataObject[]> {
+	const contacts = await listRecords(connection, {
+		...CONTACTS,
+		identify: contactIdentity,
+		arrivals: 'anywhere',
+		wanted: Infinity,
+	});
+	if (contacts.filter((contact) => createdAt(contact) === undefined).length <= MAX_UNDATED) {
+		return contacts;
+	}
+	throw new InvalidInput(
+		`FlowIQ shows more than ${MAX_UNDATED} contacts without 'created_at', so that new ones cannot be recognised`,
+		'Use the FlowIQ Trigger with the event Message Received instead.',
+	);
+}
 
 const CONTACTS = {
 	key: 'contacts' as const,
@@ -12,110 +100,27 @@ const CONTACTS = {
 	toRecord: toContact,
 };
 
-/** Pages of contacts that one poll reads at the most to look for unread messages. */
-const UNREAD_PAGES = 10;
-
-/**
- * Looks for new contacts. Costs one request when there is none: their order is not documented, but their number is told
- * with each page, and only when it grew by more than the first page explains are all pages read.
- *
- * @param state what the last poll remembered; undefined on the first one that starts from now
- */
-export async function findNewContacts(
-	connection: Connection,
-	state: WatchState | undefined,
-): Promise<Found> {
-	const first = await fetchPage(connection, CONTACTS, 1, MAX_PAGE_SIZE);
-	const records = first?.records ?? [];
-	const total = first?.total;
-	const isWhole = first?.hasNext === false || records.length === 0;
-	if (state === undefined) {
-		const isEnough = isWhole || isNewestFirst(records);
-		const all = isEnough ? records : await allContacts(connection);
-		return {
-			records: [],
-			state: { ...startingNow(all, contactIdentity, isWhole || !isEnough), total },
-		};
-	}
-	const { fresh, state: next } = takeNew(state, records, contactIdentity);
-	const growth = total === undefined || state.total === undefined ? Infinity : total - state.total;
-	const isExplained = growth >= 0 && fresh.length >= growth;
-	if (isWhole || isExplained) return { records: fresh, state: { ...next, total } };
-
-	const all = takeNew(state, await allContacts(connection), contactIdentity);
-	return { records: all.fresh, state: { ...all.state, total } };
+function take(
+	state: WatchState,
+	records: IDataObject[],
+	total?: number,
+	hasNewest?: boolean,
+): Found {
+	// A contact has an identity of its own: should a moving list show it twice, it is still one.
+	const distinct = new Map(records.map((contact) => [contactIdentity(contact), contact]));
+	const known = [...distinct.values()];
+	const { fresh, state: next } = takeNew(state, known, contactIdentity, Date.now(), hasNewest);
+	return { records: fresh, state: { ...next, total } };
 }
 
-export interface UnreadState {
-	/** Identities of the contacts that had unread messages when they were last looked at. */
-	unread: string[];
-	/** Next page to look at, beside the first. */
-	page: number;
-}
-
-/**
- * Looks for contacts that have unread messages and had none before. FlowIQ cannot be asked for them, so it costs one
- * request for each 100 contacts; with more than 1,000, the pages take turns.
- *
- * @param state what the last poll remembered; undefined on the first one
- * @param isFromNow whether the contacts that are unread on the first poll count as known
- */
-export async function findUnreadContacts(
-	connection: Connection,
-	state: UnreadState | undefined,
-	isFromNow: boolean,
-): Promise<{ records: IDataObject[]; state: UnreadState }> {
-	const { contacts, nextPage } =
-		state === undefined
-			? { contacts: await allContacts(connection), nextPage: 2 }
-			: await somePages(connection, state.page);
-	const unread = new Set(state?.unread);
-	const records: IDataObject[] = [];
-	for (const contact of contacts) {
-		const id = contactIdentity(contact);
-		if (contact.has_unread_messages !== true) unread.delete(id);
-		else if (!unread.has(id)) {
-			unread.add(id);
-			if (state !== undefined || !isFromNow) records.push(contact);
-		}
-	}
-	return { records, state: { unread: [...unread], page: nextPage } };
-}
-
-/** The contacts of the first page as they are, for somebody who builds a workflow. */
-export async function recentContacts(connection: Connection, size: number): Promise<IDataObject[]> {
-	return (await fetchPage(connection, CONTACTS, 1, size))?.records ?? [];
-}
-
-async function somePages(connection: Connection, start: number) {
-	const contacts: IDataObject[] = [];
-	let number = 1;
-	let following = start;
-	for (let pages = 0; pages < UNREAD_PAGES; pages++) {
-		const page = await fetchPage(connection, CONTACTS, number, MAX_PAGE_SIZE);
-		for (const contact of page?.records ?? []) contacts.push(contact);
-		const isLast = page === undefined || page.hasNext === false || page.records.length === 0;
-		if (number === 1 && isLast) return { contacts, nextPage: 2 };
-		if (number !== 1) following = isLast ? 2 : number + 1;
-		if (pages > 0 && following === start) break;
-		number = following;
-	}
-	return { contacts, nextPage: following };
-}
-
-async function allContacts(connection: Connection): Promise<IDataObject[]> {
-	return await listRecords(connection, {
-		...CONTACTS,
-		identify: contactIdentity,
-		arrivals: 'anywhere',
-		wanted: Infinity,
-	});
-}
-
-function isNewestFirst(contacts: IDataObject[]): boolean {
+function orderOf(contacts: IDataObject[]): Order {
 	const dates = contacts.map(createdAt);
-	return dates.every((date, index) => {
-		const before = index === 0 ? date : dates[index - 1];
-		return date !== undefined && before !== undefined && before >= date;
-	});
+	if (dates.includes(undefined) || new Set(dates).size < PROOF_OF_ORDER) return 'unknown';
+	const inTime = oldestFirst(contacts).map(createdAt);
+	if (dates.every((date, index) => date === inTime[index])) return 'oldest';
+	return dates.every((date, index) => date === inTime.at(-1 - index)) ? 'newest' : 'unknown';
+}
+
+function inOrder(contacts: IDataObject[], order: Order): IDataObject[] {
+	return order === 'newest' ? [...contacts].reverse() : contacts;
 }

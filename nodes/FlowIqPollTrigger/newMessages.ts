@@ -1,16 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ContactReference } from '../shared/fields/contactLocator';
-import { fetchPage, listRecords, MAX_PAGE_SIZE } from '../shared/paging/listRecords';
+import { fetchPage, MAX_PAGE_SIZE } from '../shared/paging/listRecords';
+import type { Page } from '../shared/paging/page';
 import { createdAt } from '../shared/records/createdAt';
-import { messageIdentity, toMessage } from '../shared/records/message';
+import { toMessage } from '../shared/records/message';
 import type { Connection } from '../shared/transport/connection';
+import { readOldestFirst } from './backlog';
 import { knownCount, startingNow, takeNew, windowStart, type WatchState } from './watch';
-
-/**
- * A backlog larger than this, in messages, is read from its oldest page on: so what fits into the time of one poll is
- * passed on in order, and the next poll goes on from there.
- */
-const BACKLOG = 500;
 
 export interface Found {
 	records: IDataObject[];
@@ -22,6 +18,7 @@ export interface Found {
  *
  * @param state what the last poll remembered; undefined on the first one that starts from now
  * @param deadline when to leave the rest to the next poll, in ms since 1970
+ * @returns the new messages, oldest first
  */
 export async function findNewMessages(
 	connection: Connection,
@@ -29,72 +26,73 @@ export async function findNewMessages(
 	state: WatchState | undefined,
 	deadline: number,
 ): Promise<Found> {
-	const list = conversation(contact);
-	const newest = await fetchPage(connection, list, 1, MAX_PAGE_SIZE);
-	const records = newest?.records ?? [];
-	const { total, hasNext } = newest ?? {};
-	const isWhole = hasNext === false || records.length === 0;
+	const newest = await fetchPage(connection, conversation(contact), 1, MAX_PAGE_SIZE);
+	const records = [...(newest?.records ?? [])].reverse();
+	const total = newest?.total;
 	if (state === undefined) {
-		return { records: [], state: { ...startingNow(records, messageIdentity, isWhole), total } };
+		const start = startingNow(records, identify, Date.now(), isWhole(newest));
+		return { records: [], state: { ...start, total } };
 	}
-
-	const growth = total === undefined || state.total === undefined ? undefined : total - state.total;
 	const found = take(state, records, total);
-	if (isWhole || reachesBack(records, windowStart(state))) return found;
-	if (growth !== undefined && growth >= 0 && found.records.length >= growth) return found;
-
-	if (growth !== undefined && growth > BACKLOG) {
-		return await readBacklog(connection, contact, state, deadline);
-	}
 	const start = windowStart(state);
-	const all = await listRecords(connection, {
-		...list,
-		identify: messageIdentity,
-		arrivals: 'front',
-		wanted: Infinity,
-		isPastEnd: (message) => (createdAt(message) ?? start) < start,
+	if (isWhole(newest) || isOlder(records[0], start)) return found;
+	const growth = growthOf(state, total);
+	const { length } = found.records;
+	if (length < records.length && isExplained(length, growth, total)) return found;
+
+	const list = conversation(contact, { ascending: true });
+	const part = await readOldestFirst({
+		fetch: async (page) => await fetchPage(connection, list, page, MAX_PAGE_SIZE),
+		first: { records, total },
+		start,
+		...(growth !== undefined && { expected: growth + knownCount(state) }),
+		isEnough: (read) => Date.now() > deadline && take(state, read, total).records.length > 0,
+		identify,
 	});
-	return take(state, all, total);
+	return take(state, part.records, part.isAll ? total : undefined);
 }
 
 /** The newest messages as they are, for somebody who builds a workflow. */
 export async function recentMessages(
 	connection: Connection,
 	contact: ContactReference,
-	size: number,
 ): Promise<IDataObject[]> {
-	return (await fetchPage(connection, conversation(contact), 1, size))?.records ?? [];
+	return (await fetchPage(connection, conversation(contact), 1, MAX_PAGE_SIZE))?.records ?? [];
 }
 
-/** Positions counted from the oldest message do not move when new ones arrive. */
-async function readBacklog(
-	connection: Connection,
-	contact: ContactReference,
-	state: WatchState,
-	deadline: number,
-): Promise<Found> {
-	const position = Math.max(0, (state.total ?? 0) - knownCount(state));
-	const first = Math.floor(position / MAX_PAGE_SIZE) + 1;
-	const list = conversation(contact, { ascending: true });
-	const records: IDataObject[] = [];
-	for (let number = first; ; number++) {
-		const page = await fetchPage(connection, list, number, MAX_PAGE_SIZE, records.length);
-		for (const record of page?.records ?? []) records.push(record);
-		const isLast = page === undefined || page.records.length === 0 || page.hasNext === false;
-		if (isLast || Date.now() > deadline) break;
-	}
-	return take(state, records, (first - 1) * MAX_PAGE_SIZE + records.length);
+/** @returns whether a page is the whole list, as far as the server tells */
+export function isWhole(page: Page<IDataObject> | undefined): boolean {
+	if (page === undefined || page.records.length === 0) return true;
+	return page.hasNext === false && page.records.length >= (page.total ?? 0);
+}
+
+/** @returns whether a record was certainly created before a moment, in ms since 1970 */
+export function isOlder(record: IDataObject | undefined, moment: number): boolean {
+	const created = record && createdAt(record);
+	return created !== undefined && created < moment;
+}
+
+/** @returns by how much the list has grown, as far as the server tells */
+export function growthOf({ total: before }: WatchState, total: number | undefined) {
+	return total === undefined || before === undefined ? undefined : total - before;
+}
+
+/** Where the server does not tell how many there are, a newest page without anything new has to do. */
+function isExplained(fresh: number, growth: number | undefined, total: number | undefined) {
+	if (total === undefined) return fresh === 0;
+	return growth !== undefined && growth >= 0 && fresh >= growth;
 }
 
 function take(state: WatchState, records: IDataObject[], total: number | undefined): Found {
-	const { fresh, state: next } = takeNew(state, [...records], messageIdentity);
+	const { fresh, state: next } = takeNew(state, records, identify, Date.now());
 	return { records: fresh, state: { ...next, total } };
 }
 
-function reachesBack(records: IDataObject[], start: number): boolean {
-	const last = records.at(-1);
-	const created = last && createdAt(last);
-	return created !== undefined && created < start;
+/** The same message may be shown with its date in another form, or its file with another signature. */
+function identify(message: IDataObject): string {
+	const { id, sender_type, message: text, media_type, media_url: url } = message;
+	const file = typeof url === 'string' ? url.split(/[?#]/)[0] : url;
+	return JSON.stringify([id, sender_type, text, media_type, file]);
 }
 
 function conversation(contact: ContactReference, more: { ascending?: boolean } = {}) {

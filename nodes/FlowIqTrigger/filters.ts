@@ -1,41 +1,65 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ContactReference } from '../shared/fields/contactLocator';
-import { readText } from '../shared/input/text';
+import { readContact, type ContactReference } from '../shared/fields/contactLocator';
+import { readList, readText } from '../shared/input/text';
 
 /** What an event must have to start a run; what is not set lets everything pass. */
 export interface EventFilters {
 	events: Set<string>;
 	contact?: ContactReference;
-	/** FlowIQ's id of the contact, for events that do not carry its number. */
-	contactId?: string;
 	messageTypes: Set<string>;
 	text?: string;
 }
 
 /**
+ * @param context n8n's context of the trigger
+ * @throws InvalidInput when the chosen contact cannot be read
+ */
+export function readFilters(context: {
+	getNodeParameter(name: string, fallback?: unknown): unknown;
+}): EventFilters {
+	const { contact, messageTypes, text } = context.getNodeParameter('filters', {}) as IDataObject;
+	const chosen = typeof contact === 'object' ? (contact as IDataObject | null)?.value : contact;
+	return {
+		events: new Set(readList(context.getNodeParameter('events'))),
+		...(readText(chosen) !== undefined && { contact: readContact(contact) }),
+		messageTypes: new Set(readList(messageTypes)),
+		text: readText(text),
+	};
+}
+
+/**
  * @param event in the shape of `toEvent`
- * @returns whether it passes all filters
+ * @returns whether it passes all filters but that of the contact
  */
 export function passes(event: IDataObject, filters: EventFilters): boolean {
+	const { event_type, message_type, message } = event;
 	return (
-		filters.events.has(String(event.event_type)) &&
-		(filters.messageTypes.size === 0 || filters.messageTypes.has(String(event.message_type))) &&
-		(filters.text === undefined || containsText(event.message, filters.text)) &&
-		isOfContact(event, filters)
+		filters.events.has(event_type as string) &&
+		(filters.messageTypes.size === 0 || filters.messageTypes.has(message_type as string)) &&
+		(filters.text === undefined || containsText(message, filters.text))
 	);
 }
 
-/** @returns whether the contact's id is needed to tell whether the event is the contact's */
-export function needsContactId(event: IDataObject, { contact, contactId }: EventFilters): boolean {
-	return contact !== undefined && contactId === undefined && !readText(event.whatsapp_id);
-}
-
-function isOfContact(event: IDataObject, { contact, contactId }: EventFilters): boolean {
-	if (contact === undefined) return true;
+/**
+ * FlowIQ knows a contact by number and by id. Some events tell both, some only one of them.
+ *
+ * @param event in the shape of `toEvent`
+ * @param contact whose events are wanted
+ * @param idOf looks up the id of the contact with a number
+ */
+export async function isOfContact(
+	event: IDataObject,
+	contact: ContactReference,
+	idOf: (number: string) => Promise<string | undefined>,
+): Promise<boolean> {
 	const number = readText(event.whatsapp_id)?.replace(/\D/g, '');
-	if ('whatsappNumber' in contact && number !== undefined) return number === contact.whatsappNumber;
-	const id = 'contactId' in contact ? contact.contactId : contactId;
-	return id !== undefined && event.contact_id === id;
+	const id = readText(event.contact_id);
+	if ('whatsappNumber' in contact) {
+		if (number !== undefined) return number === contact.whatsappNumber;
+		return id !== undefined && id === (await idOf(contact.whatsappNumber));
+	}
+	if (id !== undefined) return id === contact.contactId;
+	return number !== undefined && contact.contactId === (await idOf(number));
 }
 
 function containsText(message: unknown, text: string): boolean {

@@ -21,11 +21,15 @@ export async function attachMedia(
 ): Promise<void> {
 	try {
 		const { data, mimeType } = await download(webhook, url, DOWNLOAD_TIMEOUT_MS);
-		const name = readText(item.json.file_name) ?? url.split(/[?#]/)[0].split('/').at(-1);
+		const name = readText(item.json.file_name) ?? nameIn(url);
 		item.binary = { [field]: await webhook.helpers.prepareBinaryData(data, name, mimeType) };
 	} catch (error) {
 		const reason = error instanceof Error ? error.message : String(error);
 		item.json.media_error = `The file could not be downloaded: ${reason}`;
 		webhook.logger.warn(`FlowIQ Trigger "${webhook.getNode().name}": ${item.json.media_error}`);
 	}
+}
+
+function nameIn(url: string): string | undefined {
+	return new URL(url).pathname.split('/').at(-1) || undefined;
 }

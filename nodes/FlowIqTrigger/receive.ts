@@ -4,25 +4,20 @@ import type {
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
-import { DeliveryMemory, type StoredMemory } from '../shared/events/deliveryMemory';
-import { EVENT_TYPES, eventIdentity, toEvent } from '../shared/events/event';
-import { readContact } from '../shared/fields/contactLocator';
-import { readList, readText } from '../shared/input/text';
-import { connect } from '../shared/transport/connection';
-import { tryRequest } from '../shared/transport/request';
-import { needsContactId, passes, type EventFilters } from './filters';
+import { EVENT_TYPES, toEvent } from '../shared/events/event';
+import { readText } from '../shared/input/text';
+import { contactIdOf } from './contactIds';
+import { isOfContact, passes, readFilters } from './filters';
 import { attachMedia } from './media';
-import { stateOf } from './registration';
+import { isKnown, isNew } from './once';
 import { isSecret } from './secret';
+import { stateOf } from './state';
 
 /** Largest body that is read, in bytes. FlowIQ's events are a few hundred; media comes as an address. */
 const MAX_BODY_BYTES = 1_000_000;
 
 /** Nothing is started; FlowIQ learns that the delivery arrived and need not be repeated. */
 const IGNORED: IWebhookResponseData = { webhookResponse: { received: true, started: false } };
-
-/** What each trigger of this process has seen; its newest part is in n8n's static data as well. */
-const memories = new Map<string, DeliveryMemory>();
 
 /**
  * Answers one delivery of FlowIQ: refuses strangers, ignores what cannot be used or was not asked for, recognises
@@ -32,96 +27,90 @@ export async function receive(webhook: IWebhookFunctions): Promise<IWebhookRespo
 	if (!hasSecret(webhook)) {
 		return refuse(webhook, 401, 'A delivery without the right secret was refused');
 	}
-	const request = webhook.getRequestObject();
-	const size = request.rawBody?.length ?? Number(request.headers['content-length'] ?? 0);
+	const size = bodySize(webhook);
 	if (size > MAX_BODY_BYTES) {
-		return refuse(
-			webhook,
-			413,
-			`A delivery of ${size} bytes was refused: no event of FlowIQ is that large`,
-		);
+		const why = `A delivery of ${size} bytes was refused: no event of FlowIQ is that large`;
+		return refuse(webhook, 413, why);
 	}
-	const payload: unknown = webhook.getBodyData();
-	if (!isObject(payload) || Object.keys(payload).length === 0) {
+	const payload = readPayload(webhook);
+	if (payload === undefined) {
 		return refuse(webhook, 400, 'A delivery that is no JSON object was refused');
 	}
-	if (!EVENT_TYPES.has(String(payload.event_type))) {
-		webhook.logger.warn(
-			`A delivery of an unknown event type was ignored: ${String(payload.event_type).slice(0, 100)}`,
-		);
+	const type = payload.event_type;
+	if (typeof type !== 'string' || !EVENT_TYPES.has(type)) {
+		const named = JSON.stringify(type)?.slice(0, 100) ?? 'none';
+		warn(webhook, `A delivery of an unknown event type was ignored: ${named}`);
 		return IGNORED;
 	}
-	const event = toEvent(payload);
+	return await start(webhook, toEvent(payload), payload);
+}
+
+async function start(
+	webhook: IWebhookFunctions,
+	event: IDataObject,
+	payload: IDataObject,
+): Promise<IWebhookResponseData> {
 	const filters = readFilters(webhook);
-	if (filters.contact !== undefined && needsContactId(event, filters)) {
-		filters.contactId = await contactIdOf(webhook, filters.contact);
+	if (!passes(event, filters)) return IGNORED;
+	if (filters.contact !== undefined) {
+		// FlowIQ is not asked about a repetition.
+		if (isKnown(webhook, event)) return IGNORED;
+		try {
+			const idOf = async (number: string) => await contactIdOf(webhook, number);
+			if (!(await isOfContact(event, filters.contact, idOf))) return IGNORED;
+		} catch (error) {
+			const reason = error instanceof Error ? error.message : String(error);
+			const why = `A delivery was refused, because FlowIQ could not say whose event it is: ${reason}`;
+			return refuse(webhook, 503, why);
+		}
 	}
-	if (!passes(event, filters) || !isNew(webhook, event)) return IGNORED;
-	return { workflowData: [[await toItem(webhook, event, payload)]] };
+	if (!isNew(webhook, event)) return IGNORED;
+	const item = await toItem(webhook, event, payload);
+	// n8n saves what the trigger remembers when the answer is given, and only if the run has not begun by then (2.41).
+	webhook.getResponseObject().status(200).json({ received: true, started: true });
+	return { noWebhookResponse: true, workflowData: [[item]] };
 }
 
 function hasSecret(webhook: IWebhookFunctions): boolean {
 	if (webhook.getNodeParameter('registration') === 'manual') {
 		// The address of a manual registration ends with the secret.
-		const given = webhook.getRequestObject().path?.split('/').at(-1);
+		const given = webhook.getRequestObject().path?.split('/').filter(Boolean).at(-1);
 		return isSecret(given, readText(webhook.getNodeParameter('secret', '')));
 	}
 	return isSecret((webhook.getQueryData() as IDataObject).secret, stateOf(webhook).secret);
 }
 
 function refuse(webhook: IWebhookFunctions, status: number, why: string): IWebhookResponseData {
-	webhook.logger.warn(`FlowIQ Trigger "${webhook.getNode().name}": ${why}`);
+	warn(webhook, why);
 	webhook.getResponseObject().status(status).json({ received: false });
 	return { noWebhookResponse: true };
 }
 
-function readFilters(webhook: IWebhookFunctions): EventFilters {
-	const { contact, messageTypes, text } = webhook.getNodeParameter('filters', {}) as IDataObject;
-	const isChosen = isObject(contact) && readText(contact.value) !== undefined;
-	return {
-		events: new Set(readList(webhook.getNodeParameter('events'))),
-		...(isChosen && { contact: readContact(contact) }),
-		messageTypes: new Set(readList(messageTypes)),
-		text: readText(text),
-	};
+function warn(webhook: IWebhookFunctions, what: string): void {
+	webhook.logger.warn(`FlowIQ Trigger "${webhook.getNode().name}": ${what}`);
 }
 
-/** Looking and remembering happens before anything is waited for, so that no second delivery comes in between. */
-function isNew(webhook: IWebhookFunctions, event: IDataObject): boolean {
-	const key = `${webhook.getWorkflow().id} ${webhook.getNode().id} ${webhook.getMode()}`;
-	let memory = memories.get(key);
-	const stored = webhook.getWorkflowStaticData('node') as { seen?: StoredMemory };
-	if (memory === undefined) {
-		memory = new DeliveryMemory();
-		memories.set(key, memory);
+function bodySize(webhook: IWebhookFunctions): number {
+	const { rawBody, headers } = webhook.getRequestObject();
+	return rawBody?.length ?? Number(headers['content-length'] ?? 0);
+}
+
+/** FlowIQ documents no content type, and n8n reads JSON only where one says so. */
+function readPayload(webhook: IWebhookFunctions): IDataObject | undefined {
+	const body: unknown = webhook.getBodyData();
+	const isRead = typeof body === 'object' && body !== null && Object.keys(body).length > 0;
+	const payload = isRead ? body : parsed(webhook.getRequestObject().rawBody);
+	if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) return undefined;
+	return Object.keys(payload).length > 0 ? (payload as IDataObject) : undefined;
+}
+
+function parsed(rawBody: Buffer | undefined): unknown {
+	try {
+		return JSON.parse(String(rawBody));
+	} catch {
+		return undefined;
 	}
-	memory.learn(stored.seen ?? {});
-	const now = Date.now();
-	if (!memory.isNew(eventIdentity(event), now)) return false;
-	stored.seen = memory.store(now);
-	return true;
 }
-
-/** Some events name their contact by id alone; FlowIQ tells the id that belongs to a number. */
-async function contactIdOf(
-	webhook: IWebhookFunctions,
-	contact: NonNullable<EventFilters['contact']>,
-): Promise<string | undefined> {
-	if ('contactId' in contact) return contact.contactId;
-	const outcome = await tryRequest(
-		await connect(webhook, {}, { waitBudgetMs: LOOK_UP_BUDGET_MS }),
-		{
-			method: 'GET',
-			path: '/conversations',
-			query: { action: 'find-by-phone', ...contact, phoneNumber: contact.whatsappNumber },
-			isUsable: (body) => isObject(body.contact),
-		},
-	);
-	return outcome.ok ? readText((outcome.body.contact as IDataObject).id) : undefined;
-}
-
-/** FlowIQ waits for the answer to its delivery meanwhile; in ms. */
-const LOOK_UP_BUDGET_MS = 5_000;
 
 async function toItem(
 	webhook: IWebhookFunctions,
@@ -132,17 +121,9 @@ async function toItem(
 	const item: INodeExecutionData = {
 		json: { ...event, ...(options.includeRaw === true && { raw: payload }) },
 	};
-	if (options.downloadMedia === true && typeof event.media_url === 'string') {
-		await attachMedia(
-			webhook,
-			item,
-			event.media_url,
-			readText(options.binaryPropertyName) ?? 'data',
-		);
+	const mediaUrl = readText(event.media_url);
+	if (options.downloadMedia === true && mediaUrl !== undefined) {
+		await attachMedia(webhook, item, mediaUrl, readText(options.binaryPropertyName) ?? 'data');
 	}
 	return item;
-}
-
-function isObject(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

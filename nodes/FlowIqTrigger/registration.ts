@@ -3,69 +3,45 @@ import type { IDataObject, IHookFunctions } from 'n8n-workflow';
 import { InvalidInput, RequestFailed, toNodeError } from '../shared/errors/flowIqError';
 import { readText } from '../shared/input/text';
 import { connect } from '../shared/transport/connection';
+import type { Failure } from '../shared/transport/failure';
 import { tryRequest } from '../shared/transport/request';
+import { readFilters } from './filters';
 import { makeSecret, MIN_SECRET_LENGTH } from './secret';
+import { isTest, stateOf, type Subscription, type TriggerState } from './state';
 
-/** One webhook that was registered with FlowIQ. */
-export interface Subscription {
-	url: string;
-	type: string;
-	/** FlowIQ's id of it, as far as it sent one. */
-	id?: string;
-}
-
-/** What a published trigger remembers of its registration, in n8n's static data. */
-export interface RegistrationState {
-	secret?: string;
-	subscription?: Subscription;
-	/** Subscriptions that were replaced and are still known to FlowIQ. */
-	leftovers?: Subscription[];
-}
+/** Replaced webhooks remembered at the most; each was named in the log when it was replaced. */
+const MAX_LEFTOVERS = 20;
 
 /**
- * Registrations of "Listen for test event", in this process: n8n forgets a test when it ends, and FlowIQ cannot remove
- * a webhook, so that without this memory every single test would leave another one behind.
+ * @returns whether FlowIQ already knows this address for these events, so that nothing is registered twice
+ * @throws NodeOperationError when the settings cannot work
  */
-const tests = new Map<string, RegistrationState>();
-
-/** Tests remembered at the most; each is one trigger node on somebody's canvas. */
-const MAX_TESTS = 1_000;
-
-/**
- * @returns where this trigger's registration is remembered: a test never touches the production's
- */
-export function stateOf(
-	context: Pick<IHookFunctions, 'getMode' | 'getWorkflow' | 'getNode' | 'getWorkflowStaticData'>,
-): RegistrationState {
-	if (context.getMode() !== 'manual') return context.getWorkflowStaticData('node');
-	const key = `${context.getWorkflow().id} ${context.getNode().id}`;
-	let state = tests.get(key);
-	if (state === undefined) {
-		if (tests.size >= MAX_TESTS) tests.clear();
-		state = { secret: makeSecret() };
-		tests.set(key, state);
-	}
-	return state;
-}
-
-/** @returns whether FlowIQ already knows this address for these events, so that nothing is registered twice */
 export function isRegistered(hook: IHookFunctions): boolean {
-	if (isManual(hook)) return false;
-	const state = stateOf(hook);
-	if (state.secret === undefined || state.subscription === undefined) return false;
-	const { url, type } = wanted(hook, state.secret);
-	return state.subscription.url === url && state.subscription.type === type;
+	try {
+		const state = stateOf(hook);
+		// Somebody who listens again wants to see the same event again, too.
+		if (isTest(hook)) delete state.seen;
+		checkSettings(hook);
+		if (isManual(hook) || state.secret === undefined || state.subscription === undefined) {
+			return false;
+		}
+		const { url, type } = wanted(hook, state.secret);
+		return state.subscription.url === url && state.subscription.type === type;
+	} catch (error) {
+		throw toNodeError(hook.getNode(), error, {});
+	}
 }
 
 /**
- * Registers the trigger with FlowIQ (documentation page "create-webhook"), or, with manual registration, checks that
- * there is a secret to refuse strangers by.
+ * Registers the trigger with FlowIQ (documentation page "create-webhook"); with manual registration, that is the
+ * user's work.
  *
- * @throws NodeApiError when FlowIQ refused; NodeOperationError when the secret is too short
+ * @throws NodeApiError when FlowIQ refused; NodeOperationError when the settings cannot work
  */
 export async function register(hook: IHookFunctions): Promise<boolean> {
 	try {
-		if (isManual(hook)) checkManualSecret(hook);
+		checkSettings(hook);
+		if (isManual(hook)) replace(hook, stateOf(hook), undefined);
 		else await subscribe(hook);
 		return true;
 	} catch (error) {
@@ -76,7 +52,7 @@ export async function register(hook: IHookFunctions): Promise<boolean> {
 /** Says in the log what stays behind: FlowIQ documents no way to remove a webhook. Never fails a deactivation. */
 export function noteUnpublished(hook: IHookFunctions): boolean {
 	// A test keeps its registration for the next test.
-	if (hook.getMode() === 'manual' || isManual(hook)) return true;
+	if (isTest(hook)) return true;
 	const { subscription, leftovers = [] } = stateOf(hook);
 	for (const left of [...leftovers, ...(subscription ? [subscription] : [])]) {
 		hook.logger.warn(
@@ -89,8 +65,8 @@ export function noteUnpublished(hook: IHookFunctions): boolean {
 async function subscribe(hook: IHookFunctions): Promise<void> {
 	const state = stateOf(hook);
 	// Kept also when the request fails: should it have been carried out, the next try registers the same address.
-	state.secret ??= makeSecret();
-	const subscription = wanted(hook, state.secret);
+	const secret = (state.secret ??= makeSecret());
+	const subscription = wanted(hook, secret);
 	const outcome = await tryRequest(await connect(hook), {
 		method: 'POST',
 		path: '/set-webhooks',
@@ -98,24 +74,24 @@ async function subscribe(hook: IHookFunctions): Promise<void> {
 		body: { ...subscription, platform: 'whatsapp' },
 		isUsable: () => true,
 	});
-	if (!outcome.ok) throw new RequestFailed(outcome.failure);
+	if (!outcome.ok) throw new RequestFailed(withoutSecret(outcome.failure, secret));
+	replace(hook, state, { ...subscription, id: idOf(outcome.body) });
+}
 
+function replace(hook: IHookFunctions, state: TriggerState, by: Subscription | undefined): void {
 	const replaced = state.subscription;
-	state.subscription = { ...subscription, id: idOf(outcome.body) };
-	if (replaced !== undefined) {
-		state.leftovers = [...(state.leftovers ?? []), replaced];
-		hook.logger.warn(
-			`FlowIQ has a new webhook for this trigger. Remove the old one in the dashboard: ${describe(replaced)}`,
-		);
-	}
+	if (by === undefined) delete state.subscription;
+	else state.subscription = by;
+	if (replaced === undefined) return;
+	state.leftovers = [...(state.leftovers ?? []), replaced].slice(-MAX_LEFTOVERS);
+	hook.logger.warn(
+		`This trigger no longer uses an earlier webhook. Remove it in the FlowIQ dashboard: ${describe(replaced)}`,
+	);
 }
 
 /** One event subscribes to that event, several to all of them, and the trigger picks out those that were chosen. */
 function wanted(hook: IHookFunctions, secret: string): Subscription {
-	const events = hook.getNodeParameter('events') as string[];
-	if (events.length === 0) {
-		throw new InvalidInput("'Trigger On' is empty", 'Choose at least one event.');
-	}
+	const events = [...readFilters(hook).events];
 	return {
 		url: `${hook.getNodeWebhookUrl('default')}?secret=${secret}`,
 		type: events.length === 1 ? events[0] : 'all',
@@ -126,6 +102,14 @@ function isManual(hook: IHookFunctions): boolean {
 	return hook.getNodeParameter('registration') === 'manual';
 }
 
+/** What cannot work is said when the workflow is published, and not with the first event. */
+function checkSettings(hook: IHookFunctions): void {
+	if (readFilters(hook).events.size === 0) {
+		throw new InvalidInput("'Trigger On' is empty", 'Choose at least one event.');
+	}
+	if (isManual(hook)) checkManualSecret(hook);
+}
+
 function checkManualSecret(hook: IHookFunctions): void {
 	const secret = readText(hook.getNodeParameter('secret', '')) ?? '';
 	if (secret.length >= MIN_SECRET_LENGTH && /^[\w-]+$/.test(secret)) return;
@@ -133,6 +117,11 @@ function checkManualSecret(hook: IHookFunctions): void {
 		`'Secret' must be at least ${MIN_SECRET_LENGTH} letters and digits`,
 		`Enter a random one, for example ${randomUUID()}`,
 	);
+}
+
+/** Should FlowIQ repeat the address in its own words, the secret is blacked out before anybody sees them. */
+function withoutSecret(failure: Failure, secret: string): Failure {
+	return JSON.parse(JSON.stringify(failure).split(secret).join('•••')) as Failure;
 }
 
 /** The secret stays out of the log. */

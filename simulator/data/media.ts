@@ -33,6 +33,11 @@ export function mediaPath(kind: MediaKind, conversation: number, position: numbe
 	return `/media/${conversation}/${position}.${extensions[kind]}`;
 }
 
+/** The last part of a URL's path. */
+export function basename(url: string): string {
+	return url.split(/[?#]/)[0].split('/').pop() ?? '';
+}
+
 /** The file behind a path that `mediaPath` made, or null when there is no such path. */
 export function mediaFile(path: string): MediaFile | null {
 	const match = /^\/media\/(\d+)\/(\d+)\.(\w+)$/.exec(path);

@@ -23,12 +23,16 @@ export function sendTemplate({ world, body }: RouteContext): Answer {
 		addContact(world, whatsappId, name);
 	}
 	const contact = world.contacts.get(world.contacts.byWhatsappId(whatsappId)!);
-	world.addMessage(contact.id, {
+	const messageId = world.nextWhatsappMessageId();
+	const message = {
 		message: JSON.stringify({ template: templateName, parameters: fields.bodyParameters ?? {} }),
-		sender_type: textField(fields, 'memberId') ? 'human-whatsapp' : 'bot-whatsapp',
-		message_status: 'sent',
+		sender_type: textField(fields, 'memberId')
+			? ('human-whatsapp' as const)
+			: ('bot-whatsapp' as const),
+		message_status: 'sent' as const,
 		media_url: textField(fields, 'headerMedia') ?? null,
-	});
+	};
+	world.addMessage(contact.id, message, messageId);
 	return {
 		status: 200,
 		body: {
@@ -39,7 +43,7 @@ export function sendTemplate({ world, body }: RouteContext): Answer {
 					contactId: contact.id,
 					contactName: contact.full_name ?? null,
 					success: true,
-					messageId: world.nextWhatsappMessageId(),
+					messageId,
 					error: null,
 				},
 			],

@@ -101,15 +101,15 @@ export function sendWhatsapp({ world, variants, body }: RouteContext): Answer {
 		return writeErrors.recipientNotFound(recipient);
 	}
 
+	const messageId = world.nextWhatsappMessageId();
 	const stored = kind.stored(fields);
 	if (stored) {
-		world.addMessage(recipient, {
-			sender_type: 'bot-whatsapp',
-			message_status: 'sent',
-			...stored,
-		});
+		world.addMessage(
+			recipient,
+			{ sender_type: 'bot-whatsapp', message_status: 'sent', ...stored },
+			messageId,
+		);
 	}
-	const messageId = world.nextWhatsappMessageId();
 	const older = {
 		organization: world.organizationId,
 		meta_response: {

@@ -26,24 +26,33 @@ export class DeliveryMemory {
 	/**
 	 * @param identity what tells the event from others
 	 * @param now ms since 1970
+	 * @returns whether the event was seen before
+	 */
+	knows(identity: string, now: number): boolean {
+		return this.hasSeen(hashOf(identity), now);
+	}
+
+	/**
+	 * @param identity what tells the event from others
+	 * @param now ms since 1970
 	 * @returns whether the event was not seen before; it is from now on
 	 */
 	isNew(identity: string, now: number): boolean {
-		const hash = createHash('sha256').update(identity).digest('base64url').slice(0, HASH_LENGTH);
-		const before = this.seen.get(hash);
-		if (before !== undefined && now - before <= MAX_AGE_MS) return false;
+		const hash = hashOf(identity);
+		if (this.hasSeen(hash, now)) return false;
 		this.remember(hash, now);
 		return true;
 	}
 
 	/** Learns what another process, or this one before its restart, remembered. */
-	learn(stored: StoredMemory): void {
+	learn(stored: StoredMemory): this {
 		for (const [hour, hashes] of Object.entries(stored)) {
 			for (let start = 0; start < hashes.length; start += HASH_LENGTH) {
 				const hash = hashes.slice(start, start + HASH_LENGTH);
 				if (!this.seen.has(hash)) this.remember(hash, Number(hour) * HOUR_MS);
 			}
 		}
+		return this;
 	}
 
 	/** @returns the newest events, to be stored */
@@ -57,6 +66,11 @@ export class DeliveryMemory {
 		return stored;
 	}
 
+	private hasSeen(hash: string, now: number): boolean {
+		const at = this.seen.get(hash);
+		return at !== undefined && now - at <= MAX_AGE_MS;
+	}
+
 	private remember(hash: string, at: number): void {
 		this.seen.delete(hash);
 		this.seen.set(hash, at);
@@ -67,3 +81,7 @@ export class DeliveryMemory {
 }
 
 const HOUR_MS = 60 * 60 * 1000;
+
+function hashOf(identity: string): string {
+	return createHash('sha256').update(identity).digest('base64url').slice(0, HASH_LENGTH);
+}

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { parseIsoDateTime } from '../input/dateTime';
+import { readText } from '../input/text';
 import { shaper } from '../records/shape';
 
 /** Event types that FlowIQ documents (pages "webhooks" and "create-webhook"). */
@@ -44,7 +45,18 @@ export function toEvent(payload: IDataObject): IDataObject {
 	if (event.created_at !== undefined) event.created_at = isoTime(event.created_at) as string;
 	// Records of sent messages say only which media they carry; a message without media is a text.
 	if (event.event_type === 'sent_message') event.message_type ??= event.media_type ?? 'text';
+	// A call is Meta's own webhook, which tells deep inside who calls.
+	if (event.event_type === 'call') event.whatsapp_id ??= callerOf(payload) ?? null;
 	return event;
+}
+
+function callerOf({ entry }: IDataObject): string | undefined {
+	const value = inside(entry, 0, 'changes', 0, 'value');
+	return readText(inside(value, 'contacts', 0, 'wa_id') ?? inside(value, 'calls', 0, 'from'));
+}
+
+function inside(value: unknown, ...path: Array<string | number>): unknown {
+	return path.reduce((part, key) => (part as IDataObject | undefined)?.[key], value);
 }
 
 /**
@@ -53,12 +65,13 @@ export function toEvent(payload: IDataObject): IDataObject {
  * @param event in the shape of `toEvent`
  */
 export function eventIdentity(event: IDataObject): string {
-	const { event_type, whatsapp_message_id, id, status } = event;
+	const { event_type, whatsapp_message_id, id, status, entry } = event;
 	// A failure may be reported as a warning first; that is another event of the same message.
 	const detail = event_type === 'message_failed' ? status : null;
 	const record =
 		event_type === 'sent_message' ? (id ?? whatsapp_message_id) : (whatsapp_message_id ?? id);
-	return JSON.stringify(record ? [event_type, record, detail] : event);
+	// FlowIQ's own time may be that of the delivery; what Meta says of a call is the same in each.
+	return JSON.stringify(record ? [event_type, record, detail] : (entry ?? event));
 }
 
 /** ISO 8601 with any offset, or Unix time in seconds or ms, as Meta's own payloads have it. */

@@ -151,8 +151,7 @@ export class Round<T> {
 			const page = await this.source.page(number);
 			if (page === undefined || page.records.length > 0) return page;
 			const total = page.total ?? this.announced.total;
-			const isUnclear =
-				total === undefined && this.previous !== undefined && this.isFull(this.previous);
+			const isUnclear = total === undefined && this.mayBeFollowed(number);
 			const triesWanted = total === undefined ? 2 : TRIES_OF_EMPTY_PAGE;
 			const isExpected = total === undefined ? !isUnclear : total <= this.position;
 			if (isExpected || tries >= triesWanted) return page;
@@ -178,6 +177,14 @@ export class Round<T> {
 		// One more than the last when that is full: it will be asked for anyway, to make sure that the list ends there.
 		if (wanted === Infinity) return Math.floor(total / records.length) + 1;
 		return keep === undefined ? Math.ceil(Math.min(wanted, total) / records.length) : 1;
+	}
+
+	/** Whether the page before was full; a single page shows only by its length whether the server gives no more. */
+	private mayBeFollowed(number: number): boolean {
+		if (this.previous === undefined) return false;
+		return number > 2
+			? this.isFull(this.previous)
+			: this.previous.records.length >= this.walk.pageSize;
 	}
 
 	private isFull({ records }: Page<T>): boolean {

@@ -1,0 +1,55 @@
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import { RequestFailed } from '../shared/errors/flowIqError';
+import { readText } from '../shared/input/text';
+import { connect } from '../shared/transport/connection';
+import { isContactNotFound } from '../shared/transport/failure';
+import { tryRequest } from '../shared/transport/request';
+import { triggerKey } from './state';
+
+/** FlowIQ waits for the answer to its delivery meanwhile; in ms. */
+const PATIENCE_MS = 5_000;
+
+/** A contact may be deleted and created anew, with another id; in ms. */
+const REMEMBERED_MS = 10 * 60 * 1000;
+
+/** Looked-up contacts remembered at the most. */
+const MAX_REMEMBERED = 1_000;
+
+const remembered = new Map<string, { id: string; until: number }>();
+
+/**
+ * Looks up which id FlowIQ knows a number by. Remembered for a while: a busy account has more events per minute than
+ * it may send requests.
+ *
+ * @returns undefined when there is no such contact
+ * @throws RequestFailed when FlowIQ could not say
+ */
+export async function contactIdOf(
+	webhook: IWebhookFunctions,
+	number: string,
+): Promise<string | undefined> {
+	const key = `${triggerKey(webhook)} ${number}`;
+	const known = remembered.get(key);
+	if (known !== undefined && known.until > Date.now()) return known.id;
+	const settings = { timeout: PATIENCE_MS };
+	const outcome = await tryRequest(
+		await connect(webhook, settings, { waitBudgetMs: PATIENCE_MS }),
+		{
+			method: 'GET',
+			path: '/conversations',
+			// The reference page and the quickstart name the number differently.
+			query: { action: 'find-by-phone', whatsappNumber: number, phoneNumber: number },
+			isUsable: ({ contact }) => typeof contact === 'object' && contact !== null,
+		},
+	);
+	if (!outcome.ok) {
+		if (isContactNotFound(outcome.failure)) return undefined;
+		throw new RequestFailed(outcome.failure);
+	}
+	const id = readText((outcome.body.contact as IDataObject).id);
+	if (id !== undefined) {
+		if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+		remembered.set(key, { id, until: Date.now() + REMEMBERED_MS });
+	}
+	return id;
+}

@@ -1,0 +1,194 @@
+// @ts-check
+import { mkdir, mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { copyCheckout, pack, run } from '../../../scripts/lib/workcopy.mjs';
+import { installPackage } from '../../../start/lib/install-package.mjs';
+import { installRuntime } from '../../../start/lib/install.mjs';
+import { N8nRest } from '../../../start/lib/n8n-rest.mjs';
+import { n8nSettings, startN8n } from '../../../start/lib/n8n-server.mjs';
+import { cacheFolder } from '../../../start/lib/paths.mjs';
+import { freePort } from '../../../start/lib/ports.mjs';
+import { Progress } from '../../../start/lib/progress.mjs';
+
+/**
+ * Each process looks for free ports in a place of its own, so that two that start at the same moment do not find the same
+ * ones; below those that systems hand out by themselves.
+ */
+const FIRST_PORT = 20_000 + (process.pid % 600) * 20;
+
+const LOGIN = { email: 'owner@flowiq.example', password: 'Password123' };
+
+/** The same for every start of one n8n, or its credentials could not be read after a restart. */
+const ENCRYPTION_KEY = 'only-for-tests-on-this-machine';
+
+/**
+ * Real n8n with the packed package, in a temporary folder, bound to loopback; every connection that would leave the
+ * machine is refused and noted.
+ */
+export class RealN8n {
+	/**
+	 * Packs the checkout as it is, in a copy (a build here would take `dist` away from whoever is using it), and installs the
+	 * tarball as n8n does. Starts nothing yet.
+	 *
+	 * @param {{ signal?: AbortSignal }} [options]
+	 * @returns {Promise<RealN8n>}
+	 */
+	static async install({ signal = new AbortController().signal } = {}) {
+		const installation = await installRuntime({
+			cache: cacheFolder(process.env),
+			env: process.env,
+			progress: new Progress(process.stderr),
+			signal,
+		});
+		// n8n refuses to write through symbolic links, and temporary folders often are behind one.
+		const folder = await mkdtemp(path.join(await realpath(tmpdir()), 'flowiq-n8n-'));
+
+		try {
+			const project = path.join(folder, 'project');
+			const packed = path.join(folder, 'packed');
+
+			await mkdir(packed);
+			copyCheckout(project);
+			run('npm', ['run', 'build'], project);
+
+			const n8n = new RealN8n(folder, installation);
+
+			await mkdir(n8n.exportFolder, { recursive: true });
+			await installPackage({
+				tarball: path.join(packed, pack(project, packed).filename),
+				userFolder: n8n.userFolder,
+				npm: installation.npm,
+				signal,
+			});
+			await rm(project, { recursive: true, force: true });
+
+			return n8n;
+		} catch (error) {
+			await rm(folder, { recursive: true, force: true });
+			throw error;
+		}
+	}
+
+	/**
+	 * @param {string} folder
+	 * @param {import('../../../start/lib/install.mjs').Installation} installation
+	 */
+	constructor(folder, installation) {
+		this.folder = folder;
+		this.installation = installation;
+		this.userFolder = path.join(folder, 'user');
+		this.exportFolder = path.join(folder, 'exports');
+		this.logFile = path.join(folder, 'n8n.log');
+		this.networkLog = path.join(folder, 'network.log');
+		/** What n8n printed before its last start. */
+		this.earlierLog = '';
+		/** @type {number | undefined} */
+		this.port = undefined;
+		/** @type {import('../../../start/lib/n8n-server.mjs').N8nServer | undefined} */
+		this.server = undefined;
+		/** @type {N8nRest | undefined} */
+		this.loggedIn = undefined;
+	}
+
+	/**
+	 * Starts n8n, always on the same port, and logs in.
+	 *
+	 * @param {Record<string, string>} [settings] environment variables beside those that keep n8n quiet
+	 * @returns {Promise<N8nRest>}
+	 */
+	async start(settings = {}) {
+		this.port ??= await freePort(FIRST_PORT);
+		this.settings = settings;
+		this.server = await this.#launch({
+			...n8nSettings({
+				userFolder: this.userFolder,
+				exportFolder: this.exportFolder,
+				port: this.port,
+				brokerPort: await freePort(this.port + 1, [this.port]),
+			}),
+			N8N_ENCRYPTION_KEY: ENCRYPTION_KEY,
+			GENERIC_TIMEZONE: 'UTC',
+			...settings,
+		});
+		this.loggedIn = new N8nRest(this.server.url, { signal: this.server.gone });
+		await this.loggedIn.logIn(LOGIN);
+
+		return this.loggedIn;
+	}
+
+	/** @param {Record<string, string>} settings */
+	async #launch(settings) {
+		try {
+			return await startN8n({
+				node: this.installation.npm.node,
+				folder: this.installation.n8nFolder,
+				env: this.installation.npm.env,
+				settings,
+				logFile: this.logFile,
+				netguardLog: this.networkLog,
+			});
+		} catch (error) {
+			// The advice holds the end of n8n's log, which a test runner would not show.
+			const { message, advice = '' } = /** @type {any} */ (error);
+
+			throw new Error(`${message}\n${advice}`, { cause: error });
+		}
+	}
+
+	/** n8n's address, without a trailing slash. */
+	get url() {
+		if (!this.server) throw new Error('n8n has not been started');
+
+		return this.server.url;
+	}
+
+	/** Requests in the name of the owner. */
+	get rest() {
+		if (!this.loggedIn) throw new Error('n8n has not been started');
+
+		return this.loggedIn;
+	}
+
+	/** Ends n8n and starts it again with the same data. */
+	async restart() {
+		await this.stop();
+		this.earlierLog += await this.log();
+		await this.start(this.settings);
+	}
+
+	async stop() {
+		await this.server?.stop();
+		this.server = undefined;
+		this.loggedIn = undefined;
+	}
+
+	/** Ends n8n and deletes all it left. */
+	async remove() {
+		await this.stop();
+		await rm(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+	}
+
+	/** @returns {Promise<string>} what n8n printed since its last start */
+	async log() {
+		return await readFile(this.logFile, 'utf8').catch(() => '');
+	}
+
+	/** @returns {Promise<string[]>} the hosts beyond this machine that n8n tried to reach */
+	async refusedHosts() {
+		const attempts = (await readFile(this.networkLog, 'utf8').catch(() => '')).split('\n');
+
+		return [...new Set(attempts.filter(Boolean).map((line) => JSON.parse(line).host))];
+	}
+
+	/**
+	 * @param {string} data an execution's data in the compact form n8n keeps it in
+	 * @returns {any}
+	 */
+	parseExecution(data) {
+		const packages = createRequire(path.join(this.installation.n8nFolder, 'package.json'));
+
+		return packages('flatted').parse(data);
+	}
+}

@@ -1,0 +1,213 @@
+// @ts-check
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { PROJECT_FOLDER } from '../../../start/lib/paths.mjs';
+import { until } from './world.mjs';
+
+/** Seconds of the minute at which a fast trigger polls; n8n refuses one schedule that runs more than once a minute. */
+const POLL_SECONDS = Array.from({ length: 12 }, (_, index) => index * 5);
+
+/** A page of n8n's list of executions. */
+const EXECUTIONS = 100;
+
+/** @typedef {import('./world.mjs').World} World */
+/** @typedef {import('../../../start/lib/n8n-rest.mjs').Workflow} Workflow */
+
+/** A poll every five seconds. */
+export const FAST_POLLS = {
+	item: POLL_SECONDS.map((second) => ({
+		mode: 'custom',
+		cronExpression: `${second} * * * * *`,
+	})),
+};
+
+/**
+ * @param {string} file in workflows/
+ * @returns {Promise<any>} the template as people import it
+ */
+export async function readTemplate(file) {
+	return JSON.parse(await readFile(path.join(PROJECT_FOLDER, 'workflows', file), 'utf8'));
+}
+
+/**
+ * A node of this package.
+ *
+ * @param {World} world
+ * @param {string} type
+ * @param {Record<string, unknown>} parameters
+ * @param {Record<string, unknown>} [settings] of the node
+ */
+export function flowIqNode({ credentials }, type, parameters, settings = {}) {
+	return {
+		id: `id of ${type}`,
+		name: type,
+		type: `n8n-nodes-flowiq.${type}`,
+		typeVersion: 1,
+		position: [200, 0],
+		parameters,
+		credentials: { flowIqApi: credentials.flowIqApi },
+		...settings,
+	};
+}
+
+/**
+ * @param {string} name
+ * @param {Record<string, unknown>} [fields] of its one item
+ */
+export function startNode(name, fields) {
+	return {
+		node: {
+			id: name,
+			name,
+			type: 'n8n-nodes-base.manualTrigger',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: {},
+		},
+		pinData: fields ? { [name]: [{ json: fields }] } : {},
+	};
+}
+
+/**
+ * A workflow in which each node leads to the next.
+ *
+ * @param {string} name
+ * @param {any[]} nodes
+ * @param {Record<string, unknown>} [more]
+ */
+export function chain(name, nodes, more = {}) {
+	return {
+		name,
+		nodes,
+		connections: Object.fromEntries(
+			nodes
+				.slice(1)
+				.map((node, index) => [
+					nodes[index].name,
+					{ main: [[{ node: node.name, type: 'main', index: 0 }]] },
+				]),
+		),
+		settings: { executionOrder: 'v1' },
+		...more,
+	};
+}
+
+/**
+ * Saves a workflow, after doing what an import leaves to people: choosing the credentials.
+ *
+ * @param {World} world
+ * @param {any} content
+ * @returns {Promise<Workflow>}
+ */
+export async function importWorkflow({ n8n, credentials }, content) {
+	const needed = new Map([
+		['n8n-nodes-flowiq.', 'flowIqApi'],
+		['n8n-nodes-base.slack', 'slackApi'],
+		['n8n-nodes-base.hubspot', 'hubspotAppToken'],
+	]);
+
+	for (const node of content.nodes) {
+		for (const [type, name] of needed) {
+			if (node.type.startsWith(type)) {
+				node.credentials = { [name]: credentials[/** @type {keyof typeof credentials} */ (name)] };
+			}
+		}
+	}
+
+	return await n8n.rest.saveWorkflow(content);
+}
+
+/**
+ * @param {World} world
+ * @param {Workflow} workflow
+ */
+export async function publish({ n8n }, { id }) {
+	const workflow = await n8n.rest.request('GET', `/rest/workflows/${id}`);
+
+	await n8n.rest.publish(workflow);
+}
+
+/**
+ * @param {World} world
+ * @param {Workflow} workflow
+ */
+export async function unpublish({ n8n }, { id }) {
+	await n8n.rest.request('POST', `/rest/workflows/${id}/deactivate`, {});
+}
+
+/**
+ * All executions of a workflow, oldest first.
+ *
+ * @param {World} world
+ * @param {Workflow} workflow
+ * @returns {Promise<Array<{ id: string, status: string, mode: string }>>}
+ */
+export async function executionsOf({ n8n }, { id }) {
+	const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
+	const all = [];
+
+	for (let lastId = ''; ; ) {
+		const { results } = await n8n.rest.request(
+			'GET',
+			`/rest/executions?limit=${EXECUTIONS}&filter=${filter}${lastId && `&lastId=${lastId}`}`,
+		);
+
+		all.push(...results);
+		if (results.length < EXECUTIONS) return all.reverse();
+		lastId = results.at(-1).id;
+	}
+}
+
+/**
+ * All executions of a workflow, once there are as many as expected, or more, and each has ended.
+ *
+ * @param {World} world
+ * @param {Workflow} workflow
+ * @param {number} count
+ */
+export async function executionsWhen(world, workflow, count) {
+	return await until(`${count} executions of ${workflow.name}`, async () => {
+		const executions = await executionsOf(world, workflow);
+		const isOver = executions.every(({ status }) => ['success', 'error'].includes(status));
+
+		return isOver && executions.length >= count ? executions : undefined;
+	});
+}
+
+/**
+ * @param {World} world
+ * @param {string} executionId
+ * @returns {Promise<any>} what n8n keeps of the execution's results
+ */
+export async function resultOf({ n8n }, executionId) {
+	const { data } = await n8n.rest.execution(executionId);
+
+	return n8n.parseExecution(data).resultData;
+}
+
+/**
+ * @param {any} result from resultOf
+ * @param {string} nodeName
+ * @param {number} [output]
+ * @returns {any[]} the items that the node put out
+ */
+export function itemsOf(result, nodeName, output = 0) {
+	return (result.runData[nodeName] ?? []).flatMap(
+		(/** @type {any} */ run) => run.data?.main[output] ?? [],
+	);
+}
+
+/**
+ * Runs a workflow by hand, to its end.
+ *
+ * @param {World} world
+ * @param {any} content
+ * @param {string} startFrom name of the trigger
+ */
+export async function runByHand(world, content, startFrom) {
+	const workflow = await importWorkflow(world, content);
+	const executionId = await world.n8n.rest.run(workflow, startFrom);
+	const { status } = await world.n8n.rest.executionEnd(workflow.id, executionId, 60_000);
+
+	return { status, result: await resultOf(world, executionId) };
+}

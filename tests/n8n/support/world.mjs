@@ -1,0 +1,96 @@
+// @ts-check
+import { pause } from '../../../start/lib/pause.mjs';
+import { startInternet } from './internet.mjs';
+import { RealN8n } from './real-n8n.mjs';
+import { credentialData, startSimulator } from './simulator.mjs';
+import { hubSpotStandIn, slackStandIn } from './stand-ins.mjs';
+
+/** How long anything may take that n8n does by itself, in ms; a busy machine is several times slower than a free one. */
+const PATIENCE_MS = 60_000;
+const LOOK_INTERVAL_MS = 200;
+
+/** Contacts of the simulated account: three pages. */
+const CONTACTS = 250;
+
+/** @typedef {Awaited<ReturnType<typeof createWorld>>} World */
+
+/** Real n8n with the package, beside a simulated FlowIQ and stand-ins for Slack and HubSpot. */
+export async function createWorld() {
+	const slack = slackStandIn();
+	const hubSpot = hubSpotStandIn();
+	const simulator = await startSimulator({ contacts: CONTACTS });
+	const internet = await startInternet({
+		'slack.com': slack.listener,
+		'api.hubapi.com': hubSpot.listener,
+	});
+	/** @type {RealN8n | undefined} */
+	let n8n;
+
+	const close = async () => {
+		await n8n?.remove();
+		await internet.close();
+		await simulator.close();
+	};
+
+	try {
+		n8n = await RealN8n.install();
+		await n8n.start(internet.settings);
+
+		const { rest } = n8n;
+		const save = async (/** @type {any} */ credential) => {
+			const { id, name } = await rest.saveCredential(credential);
+
+			return { id, name };
+		};
+
+		return {
+			n8n,
+			simulator,
+			internet,
+			slack,
+			hubSpot,
+			close,
+			credentials: {
+				flowIqApi: await save({
+					name: 'FlowIQ account',
+					type: 'flowIqApi',
+					data: credentialData(simulator),
+				}),
+				slackApi: await save({
+					name: 'Slack account',
+					type: 'slackApi',
+					data: { accessToken: slack.token },
+				}),
+				hubspotAppToken: await save({
+					name: 'HubSpot account',
+					type: 'hubspotAppToken',
+					data: { appToken: hubSpot.token },
+				}),
+			},
+		};
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
+
+/**
+ * Looks again and again until there is something to see.
+ *
+ * @template T
+ * @param {string} what is awaited, for the error
+ * @param {() => T | Promise<T>} look
+ * @returns {Promise<NonNullable<T>>} what it saw
+ * @throws {Error} when it saw nothing for too long
+ */
+export async function until(what, look) {
+	const deadline = Date.now() + PATIENCE_MS;
+
+	for (;;) {
+		const seen = await look();
+
+		if (seen) return seen;
+		if (Date.now() > deadline) throw new Error(`Not within ${PATIENCE_MS / 1_000} s: ${what}`);
+		await pause(LOOK_INTERVAL_MS);
+	}
+}

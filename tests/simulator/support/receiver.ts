@@ -1,0 +1,56 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code: it runs on the developer's machine, never inside n8n */
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setImmediate } from 'node:timers';
+
+export interface Received {
+	path: string;
+	headers: IncomingHttpHeaders;
+	event: Record<string, unknown>;
+	/** Deliveries under way when this one came, itself included. */
+	underWay: number;
+}
+
+/** Somebody who subscribed to webhooks. */
+export interface Receiver {
+	readonly url: string;
+	readonly received: Received[];
+	/** Statuses of the next answers; 200 when there are no more. */
+	readonly statuses: number[];
+	close(): Promise<void>;
+}
+
+export async function startReceiver(): Promise<Receiver> {
+	const received: Received[] = [];
+	const statuses: number[] = [];
+	let underWay = 0;
+	const server = createServer((request, response) => {
+		underWay++;
+		const chunks: Buffer[] = [];
+		request.on('data', (chunk: Buffer) => chunks.push(chunk));
+		request.on('end', () => {
+			received.push({
+				path: request.url ?? '',
+				headers: request.headers,
+				event: JSON.parse(Buffer.concat(chunks).toString()),
+				underWay,
+			});
+			setImmediate(() => {
+				underWay--;
+				response.statusCode = statuses.shift() ?? 200;
+				response.end('{"received":true}');
+			});
+		});
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	return {
+		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		received,
+		statuses,
+		close: async () =>
+			await new Promise<void>((resolve) => {
+				server.closeAllConnections();
+				server.close(() => resolve());
+			}),
+	};
+}

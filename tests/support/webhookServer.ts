@@ -1,0 +1,126 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code: it runs on the developer's machine, never inside n8n */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { WebhookContext } from 'n8n-core';
+import type { INodeExecutionData, IWebhookData, IWebhookResponseData } from 'n8n-workflow';
+import { SavedTrigger, TRIGGER_NAME } from './triggers';
+
+/**
+ * n8n's webhook server as far as a trigger sees it: a real HTTP server, the body read as n8n's body parser reads it,
+ * the workflow loaded anew for each request, its static data saved before the answer.
+ */
+export interface WebhookServer {
+	readonly origin: string;
+	/** The items with which runs were started. */
+	readonly runs: INodeExecutionData[][];
+	/** The trigger that requests go to. */
+	trigger: SavedTrigger | undefined;
+	close(): Promise<void>;
+}
+
+export async function startWebhookServer(): Promise<WebhookServer> {
+	const runs: INodeExecutionData[][] = [];
+	const server = createServer((request, response) => {
+		handle(request, response, state).catch((error: Error) => {
+			response.statusCode = 500;
+			response.end(JSON.stringify({ message: error.message }));
+		});
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const state: WebhookServer = {
+		origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		runs,
+		trigger: undefined,
+		close: async () =>
+			await new Promise<void>((resolve) => {
+				server.closeAllConnections();
+				server.close(() => resolve());
+			}),
+	};
+	return state;
+}
+
+async function handle(
+	request: IncomingMessage,
+	response: ServerResponse,
+	{ trigger, origin, runs }: WebhookServer,
+): Promise<void> {
+	const url = new URL(request.url ?? '/', origin);
+	const rawBody = await bodyOf(request);
+	const body = parsedBody(request, rawBody);
+	if (trigger === undefined || body === MALFORMED) {
+		sendJson(response, trigger === undefined ? 404 : 422, {
+			message: 'Not the trigger’s to answer',
+		});
+		return;
+	}
+	const isTest = url.pathname.startsWith('/webhook-test/');
+	const workflow = await trigger.load(isTest ? '{}' : undefined);
+	const httpRequest = Object.assign(request, {
+		body,
+		rawBody,
+		path: url.pathname,
+		query: queryOf(url),
+		params: {},
+	});
+	const httpResponse = Object.assign(response, {
+		status: (code: number) => Object.assign(response, { statusCode: code }),
+		json: (answer: unknown) => sendJson(response, response.statusCode, answer),
+	});
+	const context = new WebhookContext(
+		workflow,
+		workflow.getNode(TRIGGER_NAME)!,
+		{ ...(await trigger.additionalData()), httpRequest, httpResponse } as never,
+		isTest ? 'manual' : 'webhook',
+		{ isTest } as IWebhookData,
+		[],
+		null,
+	);
+	const result: IWebhookResponseData = await (await trigger.nodeType()).webhook!.call(context);
+	if (!isTest) trigger.staticData = JSON.stringify(workflow.staticData);
+	if (result.workflowData !== undefined) runs.push(...result.workflowData);
+	if (result.noWebhookResponse) return;
+	const started = { message: 'Workflow was started' };
+	sendJson(response, 200, result.workflowData ? started : result.webhookResponse);
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of request) chunks.push(chunk as Buffer);
+	return Buffer.concat(chunks);
+}
+
+const MALFORMED = Symbol('malformed');
+
+function parsedBody(request: IncomingMessage, rawBody: Buffer): unknown {
+	const contentType = request.headers['content-type']?.split(';')[0];
+	if (rawBody.length === 0) return undefined;
+	if (contentType === 'text/plain') return rawBody.toString();
+	if (contentType === 'application/x-www-form-urlencoded') {
+		return Object.fromEntries(new URLSearchParams(rawBody.toString()));
+	}
+	if (contentType !== 'application/json') return undefined;
+	try {
+		return JSON.parse(rawBody.toString());
+	} catch {
+		return MALFORMED;
+	}
+}
+
+/** As n8n's query parser reads it: `a=1&a=2` and `a[]=1` are lists, `a[b]=1` is an object. */
+function queryOf(url: URL): Record<string, unknown> {
+	const query: Record<string, unknown> = {};
+	for (const [key, value] of url.searchParams) {
+		const [, name, inner] = /^(.*?)(?:\[(.*)\])?$/.exec(key) as RegExpExecArray;
+		if (inner) query[name] = { ...(query[name] as object), [inner]: value };
+		else if (inner === '' || name in query) query[name] = [query[name], value].flat();
+		else query[name] = value;
+	}
+	return query;
+}
+
+function sendJson(response: ServerResponse, status: number, body: unknown): void {
+	response.statusCode = status;
+	response.setHeader('content-type', 'application/json');
+	response.end(JSON.stringify(body));
+}

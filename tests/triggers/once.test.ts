@@ -1,0 +1,233 @@
+import { logged } from '../support/loudLogs';
+import type { EventType, FlowIqEvent } from '../../simulator';
+import { ALL_EVENTS, useStage } from './support/webhook';
+
+const { simulator, server, publish, deliver, started } = useStage();
+
+const make = (type: EventType, fields: Record<string, unknown> = {}) =>
+	simulator().makeEvent(type, { fields });
+
+const ids = () => started().map(({ whatsapp_message_id }) => whatsapp_message_id);
+
+describe('deliveries that the sender repeats', () => {
+	it.each(ALL_EVENTS)('%s starts one run, and every delivery is answered', async (type) => {
+		await publish({ events: ALL_EVENTS });
+		const deliveries = await deliver(make(type), { times: 4 });
+		expect(deliveries.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+		expect(deliveries.at(-1)?.answer).toEqual({ received: true, started: false });
+		expect(started()).toHaveLength(1);
+	});
+
+	it('start one run when they come at the same moment', async () => {
+		await publish({ events: ALL_EVENTS });
+		const events = ALL_EVENTS.map((type) => make(type));
+		await deliver(events, { times: 10, atOnce: 30, order: 'shuffled' });
+		expect(started()).toHaveLength(ALL_EVENTS.length);
+	});
+
+	it('start one run when they come at the same moment and FlowIQ is asked about each', async () => {
+		simulator().variants = { eventFields: 'older' };
+		const { id, whatsapp_id } = simulator().contactAt(1);
+		const contact = { __rl: true, mode: 'list', value: whatsapp_id };
+		await publish({ events: ['sent_message'], filters: { contact } });
+		const event = simulator().makeEvent('sent_message', { contact: id });
+		await deliver(event, { times: 10, atOnce: 10 });
+		expect(started()).toHaveLength(1);
+	});
+
+	it('start one run when n8n was restarted in between', async () => {
+		const trigger = await publish({ events: ALL_EVENTS });
+		const events = ALL_EVENTS.map((type) => make(type));
+		await deliver(events);
+		trigger.restart();
+		await deliver(events, { order: 'shuffled' });
+		expect(started()).toHaveLength(ALL_EVENTS.length);
+		await deliver(make('call'));
+		expect(started()).toHaveLength(ALL_EVENTS.length + 1);
+	});
+
+	it('start one run after the workflow was published again', async () => {
+		const trigger = await publish();
+		const event = make('message_received');
+		await deliver(event);
+		await trigger.unpublish();
+		await trigger.publish();
+		await deliver(event);
+		expect(started()).toHaveLength(1);
+	});
+
+	it('start one run when an execution has written older static data back', async () => {
+		const trigger = await publish();
+		const before = trigger.staticData;
+		const event = make('message_received');
+		await deliver(event);
+		trigger.staticData = before;
+		await deliver([event, make('message_received')]);
+		expect(started()).toHaveLength(2);
+		trigger.restart();
+		await deliver(event);
+		expect(started()).toHaveLength(2);
+	});
+
+	it.each<[EventType, Record<string, unknown>]>([
+		['message_received', { timestamp: '2026-05-01T00:00:00.000Z', message: 'edited' }],
+		['sent_message', { message_status: 'delivered', delivered_receipt_received: true }],
+		['sent_message', { whatsapp_message_id: null }],
+		['sent_message', { whatsapp_id: undefined }],
+		['call', { timestamp: '2026-05-01T00:00:00.000Z' }],
+	])('are recognised when another field of %s differs: %p', async (type, change) => {
+		await publish({ events: [type] });
+		const event = make(type);
+		await deliver([event, { ...event, ...change } as FlowIqEvent]);
+		expect(started()).toHaveLength(1);
+	});
+
+	it('are recognised after 900 other events and a restart', async () => {
+		const trigger = await publish();
+		const first = make('message_received');
+		await deliver(first);
+		const others = Array.from({ length: 900 }, () => make('message_received'));
+		await deliver(others, { atOnce: 20 });
+		trigger.restart();
+		await deliver(first);
+		expect(started()).toHaveLength(901);
+		expect(trigger.staticData.length).toBeLessThan(15_000);
+	});
+});
+
+describe('different events', () => {
+	it('of one message each start a run', async () => {
+		await publish({ events: ALL_EVENTS });
+		const whatsapp_message_id = 'wamid.same';
+		const events = ALL_EVENTS.map((type) => make(type, { whatsapp_message_id }));
+		await deliver(events);
+		expect(started().map(({ event_type }) => event_type)).toEqual(ALL_EVENTS);
+	});
+
+	it('are a warning and the failure that follows it', async () => {
+		await publish({ events: ['message_failed'] });
+		const event = make('message_failed', { status: 'warning' });
+		const failed = { ...event, status: 'failed' };
+		await deliver([event, event, failed, failed, { ...event, status: 'undelivered' }]);
+		expect(started().map(({ status }) => status)).toEqual(['warning', 'failed', 'undelivered']);
+	});
+
+	it('are two records of one message that was sent', async () => {
+		await publish({ events: ['sent_message'] });
+		const record = make('sent_message', { whatsapp_message_id: 'wamid.one' });
+		await deliver([record, { ...record, id: 'another record' }]);
+		expect(started()).toHaveLength(2);
+	});
+
+	it('start runs in any order they come in', async () => {
+		await publish({ events: ALL_EVENTS });
+		const whatsapp_message_id = 'wamid.backwards';
+		const order: EventType[] = ['message_read', 'message_delivered', 'message_sent'];
+		await deliver(order.map((type) => make(type, { whatsapp_message_id })));
+		expect(started().map(({ event_type }) => event_type)).toEqual(order);
+	});
+
+	it('all start a run when 300 come in a burst, a third of them twice', async () => {
+		await publish();
+		const events = Array.from({ length: 300 }, () => make('message_received'));
+		const repeated = events.filter((_, index) => index % 3 === 0);
+		await deliver([...events, ...repeated], { order: 'shuffled', atOnce: 40 });
+		expect(new Set(ids()).size).toBe(300);
+		expect(ids()).toHaveLength(300);
+	});
+
+	it('without any id are told apart by all that they say', async () => {
+		await publish();
+		const bare = make('message_received', { whatsapp_message_id: undefined, message: 'one' });
+		await deliver([bare, bare, { ...bare, message: 'two' }]);
+		expect(started().map(({ message }) => message)).toEqual(['one', 'two']);
+	});
+
+	it('of two triggers do not get in each other’s way', async () => {
+		await publish();
+		const event = make('message_received');
+		await deliver(event);
+		simulator().subscriptions.length = 0;
+		await publish();
+		await deliver(event);
+		expect(started()).toHaveLength(2);
+	});
+});
+
+describe('bodies that are no event', () => {
+	async function post(body: string | Uint8Array | undefined, contentType?: string) {
+		await publish();
+		logged.length = 0;
+		const { url } = simulator().subscriptions[0];
+		const headers: Record<string, string> = contentType ? { 'content-type': contentType } : {};
+		const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
+		const response = await fetch(url, { method: 'POST', headers, body: bytes });
+		expect(started()).toEqual([]);
+		return { status: response.status, said: logged.join('\n') };
+	}
+
+	it.each<[string, string | undefined, string | undefined]>([
+		['nothing at all', undefined, undefined],
+		['an empty body', '', 'application/json'],
+		['text', 'hello', 'text/plain'],
+		['half a document', '{"event_type":"message_rec', 'text/plain'],
+		['half a document without a type', '{"event_type":"message_rec', undefined],
+		['a web page', '<html></html>', 'text/html'],
+		['a list', '[{"event_type":"message_received"}]', 'application/json'],
+		['an empty list', '[]', 'application/json'],
+		['an empty object', '{}', 'application/json'],
+		['null', 'null', 'application/json'],
+		['a number', '7', 'text/plain'],
+	])('400, nothing started, and the log says why: %s', async (_, body, contentType) => {
+		const { status, said } = await post(body, contentType);
+		expect(status).toBe(400);
+		expect(said).toContain('no JSON object');
+	});
+
+	it.each([
+		['another type', '{"event_type":"message_pondered"}'],
+		['no type', '{"hello":"world"}'],
+		['a type that is no text', '{"event_type":{"toString":1,"valueOf":2}}'],
+		['the name of an inherited property', '{"event_type":"constructor"}'],
+		['the type of all', '{"event_type":"all"}'],
+	])('200, nothing started, and the log says why: %s', async (_, body) => {
+		const { status, said } = await post(body, 'application/json');
+		expect(status).toBe(200);
+		expect(said).toContain('unknown event type');
+	});
+
+	it('the log line of an unknown type is one short line', async () => {
+		const event_type = `new\n${'x'.repeat(5_000)}`;
+		const { said } = await post(JSON.stringify({ event_type }), 'application/json');
+		const lines = said.split('\n').filter((line) => line.includes('unknown event type'));
+		expect(lines).toHaveLength(1);
+		expect(lines[0].length).toBeLessThan(400);
+	});
+
+	it('413 for a body that is larger than any event', async () => {
+		const message = 'x'.repeat(1_000_000);
+		const event = { ...make('message_received'), message };
+		const { status, said } = await post(JSON.stringify(event), 'application/json');
+		expect(status).toBe(413);
+		expect(said).toContain('bytes was refused');
+		expect(said).not.toContain('xxxx');
+	});
+
+	it.each([null, 'text/plain', 'application/json; charset=utf-8', 'application/octet-stream'])(
+		'an event is an event under the content type %p',
+		async (contentType) => {
+			await publish();
+			await deliver(make('message_received'), { contentType });
+			expect(started()).toHaveLength(1);
+		},
+	);
+
+	it('a field of any form does not make it fail', async () => {
+		await publish({ filters: { messageTypes: ['text'], text: 'x' } });
+		const odd = { toString: 1 };
+		const fields = { message: odd, message_type: odd, whatsapp_id: odd, timestamp: odd };
+		const deliveries = await deliver([make('message_received', fields)]);
+		expect(deliveries[0].status).toBe(200);
+		expect(server().runs).toEqual([]);
+	});
+});

@@ -1,0 +1,329 @@
+import { logged } from '../support/loudLogs';
+import type { IDataObject } from 'n8n-workflow';
+import { messageItem, withSimulator } from '../support/flowiq';
+import { idsOf, MINUTE, numbered, SECOND, texts, usePolling } from './support/polling';
+
+const { simulator, wait, save, messagesOf, requests } = usePolling({
+	contacts: 12,
+	messagesPerContact: 120,
+});
+
+const number = (position = 0) => simulator().contactAt(position).whatsapp_id;
+const add = (text: string, contact = number()) =>
+	simulator().addMessage(contact, { message: text });
+
+/** A refusal is final; faults of the server would be waited out by the poll itself. */
+const REFUSAL = { kind: 'status', status: 403, body: { error: 'Forbidden' } } as const;
+
+describe('a poll that fails', () => {
+	it.each([1, 2, 3, 4])(
+		'at request %i changes nothing, and the next one delivers',
+		async (request) => {
+			const trigger = save(messagesOf([number()]));
+			await trigger.poll();
+			for (const text of numbered('new', 260)) add(text);
+			trigger.republish();
+			const before = trigger.staticData;
+			simulator().faults.add({ ...REFUSAL, after: request - 1 });
+			await expect(trigger.poll()).rejects.toMatchObject({ name: 'NodeApiError' });
+			trigger.republish();
+			expect(JSON.parse(trigger.staticData)).toEqual(JSON.parse(before));
+			expect(texts(await trigger.poll())).toEqual(numbered('new', 260));
+			expect(await trigger.poll()).toEqual([]);
+		},
+	);
+
+	it('of contacts changes nothing, and the next one delivers', async () => {
+		const trigger = save({ event: 'newContact', startFrom: 'everything' });
+		simulator().faults.add(REFUSAL);
+		await expect(trigger.poll()).rejects.toThrow(/Forbidden/);
+		expect(await trigger.poll()).toHaveLength(12);
+		const { id } = simulator().addContact();
+		simulator().faults.add(REFUSAL);
+		await expect(trigger.poll()).rejects.toThrow(/Forbidden/);
+		expect(idsOf(await trigger.poll())).toEqual([id]);
+	});
+
+	it('of unread contacts changes nothing, and the next one delivers', async () => {
+		const { id } = simulator().contactAt(3);
+		simulator().updateContact(id, { has_unread_messages: false });
+		const trigger = save({ event: 'unreadContact' });
+		await trigger.poll();
+		simulator().updateContact(id, { has_unread_messages: true });
+		simulator().faults.add(REFUSAL);
+		await expect(trigger.poll()).rejects.toThrow(/Forbidden/);
+		expect(idsOf(await trigger.poll())).toEqual([id]);
+	});
+
+	it('because the server is faulty for a moment does not fail', async () => {
+		const trigger = save(messagesOf([number()]));
+		await trigger.poll();
+		add('new');
+		simulator().faults.add({ kind: 'status', status: 503, body: 'down' }, { kind: 'reset' });
+		expect(texts(await trigger.poll())).toEqual(['new']);
+	});
+
+	it('waits no longer than n8n gives it', async () => {
+		// A server of its own: the wait holds back all that is sent there.
+		await withSimulator({ contacts: 1 }, async (limited) => {
+			const [{ whatsapp_id }] = limited.contacts;
+			const trigger = save(messagesOf([whatsapp_id]));
+			trigger.setup.credential.baseUrl = limited.url;
+			await trigger.poll();
+			const headers = { 'retry-after': '600' };
+			limited.faults.add({ kind: 'status', status: 429, headers });
+			await expect(trigger.poll({ budgetMs: 1_000 })).rejects.toThrow(/rate limit/);
+			await expect(trigger.poll({ budgetMs: 1_000 })).rejects.toThrow(/rate limit/);
+		});
+	});
+
+	it('the first time starts from now at the next', async () => {
+		const trigger = save(messagesOf([number()]));
+		simulator().faults.add(REFUSAL);
+		await expect(trigger.poll()).rejects.toThrow(/Forbidden/);
+		expect(await trigger.poll()).toEqual([]);
+		add('new');
+		expect(texts(await trigger.poll())).toEqual(['new']);
+	});
+});
+
+describe('a conversation that cannot be read', () => {
+	const refused = {
+		...REFUSAL,
+		times: 9,
+		match: ({ query }: { query: IDataObject }) => query.whatsappNumber === number(1),
+	};
+
+	it('does not hold up the others, and is caught up with', async () => {
+		const trigger = save(messagesOf([number(0), number(1), number(2)]));
+		await trigger.poll();
+		simulator().faults.add(refused);
+		for (const position of [0, 1, 2]) {
+			wait(SECOND);
+			add(`to ${position}`, number(position));
+		}
+		logged.length = 0;
+		expect(texts(await trigger.poll())).toEqual(['to 0', 'to 2']);
+		expect(logged.join('\n')).toContain('Forbidden');
+		simulator().faults.clear();
+		expect(texts(await trigger.poll())).toEqual(['to 1']);
+	});
+
+	it('fails the poll when the others have nothing new', async () => {
+		const trigger = save(messagesOf([number(0), number(1)]));
+		await trigger.poll();
+		simulator().faults.add(refused);
+		await expect(trigger.poll()).rejects.toThrow(/Forbidden/);
+	});
+
+	it('and is new starts from when it was chosen', async () => {
+		const trigger = save(messagesOf([number(0)], { startFrom: 'everything' }));
+		await trigger.poll();
+		trigger.setup.parameters = messagesOf([number(0), number(1)], { startFrom: 'everything' });
+		trigger.republish();
+		add('to the first');
+		simulator().faults.add(refused);
+		expect(texts(await trigger.poll())).toEqual(['to the first']);
+		simulator().faults.clear();
+		expect(await trigger.poll()).toHaveLength(120);
+	});
+});
+
+describe('the time of a poll', () => {
+	it('is kept: the rest of a long conversation comes with the next polls, in order', async () => {
+		const { whatsapp_id } = simulator().addContact();
+		const trigger = save(messagesOf([whatsapp_id], { startFrom: 'everything' }));
+		for (const text of numbered('m', 720)) {
+			wait(MINUTE);
+			add(text, whatsapp_id);
+		}
+		const polls: unknown[][] = [];
+		do polls.push(texts(await trigger.poll({ budgetMs: 0 })));
+		while (polls.at(-1)!.length > 0);
+		expect(polls.length).toBeGreaterThan(4);
+		expect(polls.flat()).toEqual(numbered('m', 720));
+	});
+
+	it('is kept, and every poll gets on, where thousands have the same second', async () => {
+		const { whatsapp_id } = simulator().addContact();
+		const trigger = save(messagesOf([whatsapp_id], { startFrom: 'everything' }));
+		for (const text of numbered('m', 720)) add(text, whatsapp_id);
+		const read: unknown[] = [];
+		for (let poll = 0; poll < 9; poll++) read.push(...texts(await trigger.poll({ budgetMs: 0 })));
+		expect(read).toEqual(numbered('m', 720));
+	});
+
+	it('is kept while more comes in', async () => {
+		const { whatsapp_id } = simulator().addContact();
+		const trigger = save(messagesOf([whatsapp_id], { startFrom: 'everything' }));
+		for (const text of numbered('m', 400)) add(text, whatsapp_id);
+		const read: unknown[] = [];
+		for (let poll = 0; poll < 12; poll++) {
+			wait(SECOND);
+			if (poll < 5)
+				for (let index = 1; index <= 40; index++) add(`m ${400 + poll * 40 + index}`, whatsapp_id);
+			read.push(...texts(await trigger.poll({ budgetMs: 0 })));
+		}
+		expect(read).toEqual(numbered('m', 600));
+	});
+
+	it('is kept with many conversations, which take turns', async () => {
+		simulator().latencyMs = 5;
+		const contacts = Array.from({ length: 8 }, (_, position) => number(position));
+		const trigger = save(messagesOf(contacts));
+		await trigger.poll();
+		contacts.forEach((contact, index) => add(`to ${index}`, contact));
+		const polls: unknown[][] = [];
+		for (let poll = 0; poll < 8; poll++) polls.push(texts(await trigger.poll({ budgetMs: 1 })));
+		expect(polls[0].length).toBeLessThan(8);
+		expect(polls.flat()).toEqual(contacts.map((_, index) => `to ${index}`));
+	});
+
+	it('left for the next poll: a conversation that begins now does not begin later', async () => {
+		simulator().latencyMs = 5;
+		const contacts = [number(0), number(1)];
+		const trigger = save(messagesOf(contacts));
+		expect(await trigger.poll({ budgetMs: 1 })).toEqual([]);
+		const created_at = new Date(Date.now() + 2 * SECOND).toISOString();
+		simulator().addMessage(contacts[1], { message: 'meanwhile', created_at });
+		const read = [await trigger.poll({ budgetMs: 1 }), await trigger.poll({ budgetMs: 1 })];
+		expect(texts(read.flat())).toEqual(['meanwhile']);
+	});
+});
+
+describe('polls that overlap', () => {
+	it('deliver everything once', async () => {
+		simulator().latencyMs = 20;
+		const trigger = save(messagesOf([number()]));
+		await trigger.poll();
+		for (const text of numbered('new', 150)) add(text);
+		const polls = await Promise.all([1, 2, 3, 4].map(async () => await trigger.poll()));
+		expect(texts(polls.flat())).toEqual(numbered('new', 150));
+		add('later');
+		expect(texts(await trigger.poll())).toEqual(['later']);
+	});
+
+	it('do not block a poll after one that failed', async () => {
+		const trigger = save(messagesOf([number()]));
+		await trigger.poll();
+		add('new');
+		simulator().faults.add(REFUSAL);
+		await expect(trigger.poll()).rejects.toThrow(/Forbidden/);
+		expect(texts(await trigger.poll())).toEqual(['new']);
+	});
+
+	it('of two workflows do not get in each other’s way', async () => {
+		simulator().latencyMs = 20;
+		const triggers = [save(messagesOf([number()])), save(messagesOf([number()]))];
+		for (const trigger of triggers) await trigger.poll();
+		add('new');
+		const polls = await Promise.all(triggers.map(async (trigger) => await trigger.poll()));
+		expect(polls.map(texts)).toEqual([['new'], ['new']]);
+	});
+});
+
+describe('a restart of n8n', () => {
+	it('goes on from what was saved with the last records', async () => {
+		const trigger = save(messagesOf([number()]));
+		await trigger.poll();
+		add('one');
+		expect(texts(await trigger.poll())).toEqual(['one']);
+		await trigger.poll();
+		trigger.restart();
+		for (const text of ['two', 'two', 'three']) add(text);
+		expect(texts(await trigger.poll())).toEqual(['two', 'two', 'three']);
+		trigger.restart();
+		expect(await trigger.poll()).toEqual([]);
+	});
+
+	it('between handing over and saving repeats that poll once, and loses nothing', async () => {
+		const trigger = save(messagesOf([number()]));
+		await trigger.poll();
+		trigger.republish();
+		const saved = trigger.staticData;
+		add('one');
+		await trigger.poll();
+		trigger.staticData = saved;
+		trigger.restart();
+		expect(texts(await trigger.poll())).toEqual(['one']);
+		expect(await trigger.poll()).toEqual([]);
+	});
+});
+
+describe('a manual run', () => {
+	it('shows recent messages, newest first, without moving the state', async () => {
+		const trigger = save(messagesOf([number()]));
+		const messages = simulator().messagesOf(number()).slice(-3).reverse();
+		const expected = messages.map((message) => ({
+			...messageItem(message),
+			whatsapp_id: number(),
+		}));
+		expect(await trigger.poll({ mode: 'manual' })).toEqual(expected);
+		await trigger.poll();
+		add('new');
+		trigger.republish();
+		const before = trigger.staticData;
+		expect(texts(await trigger.poll({ mode: 'manual' }))[0]).toBe('new');
+		expect(trigger.staticData).toBe(before);
+		expect(texts(await trigger.poll())).toEqual(['new']);
+	});
+
+	it('shows what the filter lets through', async () => {
+		const trigger = save(messagesOf([number()], { direction: 'incoming' }));
+		const shown = await trigger.poll({ mode: 'manual' });
+		expect(shown.map(({ sender_type }) => sender_type)).toEqual(Array(3).fill('user-whatsapp'));
+		expect(requests()).toBe(1);
+	});
+
+	it.each(['newContact', 'unreadContact'])('shows contacts for %s', async (event) => {
+		for (const { id } of simulator().contacts.slice(4, 8)) {
+			simulator().updateContact(id, { has_unread_messages: true });
+		}
+		const trigger = save({ event, startFrom: 'everything' });
+		const shown = await trigger.poll({ mode: 'manual' });
+		expect(shown).toHaveLength(3);
+		if (event === 'unreadContact') {
+			expect(shown.every(({ has_unread_messages }) => has_unread_messages === true)).toBe(true);
+		}
+		expect(trigger.staticData).toBe('{}');
+		expect(requests()).toBe(1);
+	});
+
+	it('is not held up by a poll, and holds none up', async () => {
+		simulator().latencyMs = 20;
+		const trigger = save(messagesOf([number()]));
+		await trigger.poll();
+		add('new');
+		const [shown, polled] = await Promise.all([trigger.poll({ mode: 'manual' }), trigger.poll()]);
+		expect([texts(shown)[0], ...texts(polled)]).toEqual(['new', 'new']);
+	});
+});
+
+describe('the memory', () => {
+	it('is bounded, however much comes', async () => {
+		const trigger = save(messagesOf([number()]));
+		await trigger.poll();
+		for (let round = 0; round < 7; round++) {
+			for (let index = 0; index < 1_000; index++) {
+				if (index % 20 === 0) wait(SECOND);
+				add(`m ${round * 1_000 + index}`);
+			}
+			expect(await trigger.poll()).toHaveLength(1_000);
+		}
+		expect(trigger.staticData.length).toBeLessThan(200_000);
+		wait(5 * 60 * MINUTE);
+		add('much later');
+		expect(texts(await trigger.poll())).toEqual(['much later']);
+		expect(trigger.staticData.length).toBeLessThan(1_000);
+	});
+
+	it('holds only the lists that are watched', async () => {
+		const trigger = save(messagesOf([number(0), number(1)]));
+		await trigger.poll();
+		trigger.setup.parameters = { event: 'newContact', startFrom: 'now' };
+		trigger.republish();
+		await trigger.poll();
+		trigger.republish();
+		expect(Object.keys(trigger.state.watches as IDataObject)).toEqual(['contacts now']);
+	});
+});
