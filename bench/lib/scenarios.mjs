@@ -1,0 +1,435 @@
+// @ts-check
+import { median, medians } from './statistics.mjs';
+import { Simulator } from './simulator.mjs';
+import { Worker } from './worker.mjs';
+
+/**
+ * What is measured, and the limits it is held against.
+ *
+ * @typedef {import('../worker/contestants.mjs').ContestantName} ContestantName
+ * @typedef {import('../worker/contestants.mjs').Task} Task
+ * @typedef {import('../worker/main.mjs').Measurement} Measurement
+ * @typedef {import('../simulator.cjs').Traffic} Traffic
+ * @typedef {Measurement & Traffic} Result
+ *
+ * @typedef {object} Figure one line of the table
+ * @property {string} name
+ * @property {number} value
+ * @property {number} limit the value must not be above it
+ * @property {string} [unit]
+ *
+ * @typedef {object} Outcome
+ * @property {Figure[]} figures
+ * @property {Record<string, Result>} medians of each contestant
+ * @property {Bar[]} [comparison] wall times as multiples of this node's, for the chart
+ *
+ * @typedef {{ label: string, value: number }} Bar
+ *
+ * @typedef {object} Run
+ * @property {import('./worker.mjs').Environment} environment
+ * @property {number} rounds
+ * @property {(detail: string) => void} report
+ *
+ * @typedef {object} Scenario
+ * @property {string} title
+ * @property {(run: Run) => Promise<Outcome>} run
+ */
+
+/** @type {Record<ContestantName, string>} */
+export const CONTESTANTS = {
+	flowIq: 'FlowIQ node',
+	httpRequest: 'HTTP Request node',
+	declarative: 'plain declarative node',
+	fetchLoop: 'bare fetch loop',
+};
+
+/** @type {Record<string, Scenario>} */
+export const SCENARIOS = {
+	'latency-40': {
+		title: '10,000 contacts, 40 ms latency',
+		run: async (run) => await latency(run, 40),
+	},
+	'latency-150': {
+		title: '10,000 contacts, 150 ms latency',
+		run: async (run) => await latency(run, 150),
+	},
+	bulk: { title: '100,000 contacts, no latency: CPU and memory', run: bulk },
+	growth: { title: 'time per record, 500,000 against 50,000 contacts', run: growth },
+	'rate-limit': { title: 'under a limit of 20 requests a second, burst 30', run: rateLimit },
+	day: { title: "one day's messages out of a history of 50,000", run: day },
+	'single-page': { title: 'a single page: requests and CPU', run: singlePage },
+};
+
+/**
+ * @param {Run} run
+ * @param {number} latencyMs
+ * @returns {Promise<Outcome>}
+ */
+async function latency(run, latencyMs) {
+	const contacts = 10_000;
+	const results = await withSimulator({ contacts, latencyMs }, async (simulator) =>
+		compare(run, simulator, {
+			flowIq: ALL_CONTACTS,
+			fetchLoop: ALL_CONTACTS,
+			declarative: ALL_CONTACTS,
+			httpRequest: ALL_CONTACTS,
+		}),
+	);
+	requireRecords(results, contacts);
+
+	const middle = mediansOf(results);
+	const what = `10,000 contacts at ${latencyMs} ms: time`;
+	/** @param {ContestantName} other */
+	const ratio = (other) => middle.flowIq.wallMs / middle[other].wallMs;
+
+	return {
+		medians: middle,
+		figures: [
+			{ name: `${what} / HTTP Request node`, value: ratio('httpRequest'), limit: 0.2 },
+			{ name: `${what} / plain declarative node`, value: ratio('declarative'), limit: 0.2 },
+			{ name: `${what} / bare fetch loop`, value: ratio('fetchLoop'), limit: 1.25 },
+		],
+		comparison: Object.entries(CONTESTANTS).map(([name, label]) => ({
+			label,
+			value: 1 / ratio(/** @type {ContestantName} */ (name)),
+		})),
+	};
+}
+
+/**
+ * @param {Run} run
+ * @returns {Promise<Outcome>}
+ */
+async function bulk(run) {
+	const contacts = 100_000;
+	const results = await withSimulator({ contacts }, async (simulator) =>
+		compare(run, simulator, { flowIq: ALL_CONTACTS, declarative: ALL_CONTACTS }),
+	);
+	requireRecords(results, contacts);
+
+	const { flowIq, declarative } = mediansOf(results);
+
+	return {
+		medians: { flowIq, declarative },
+		figures: [
+			{
+				name: '100,000 contacts: CPU per record / plain declarative node',
+				value: flowIq.cpuMs / declarative.cpuMs,
+				limit: 0.6,
+			},
+			{
+				name: '100,000 contacts: peak memory / plain declarative node',
+				value: flowIq.maxRssBytes / declarative.maxRssBytes,
+				limit: 1,
+			},
+		],
+	};
+}
+
+/**
+ * @param {Run} run
+ * @returns {Promise<Outcome>}
+ */
+async function growth(run) {
+	const few = 50_000;
+	const many = 500_000;
+	const results = await withSimulator({ contacts: few }, async (small) =>
+		withSimulator({ contacts: many }, async (large) =>
+			interleaved(run, {
+				few: async () => await measure(run, small, 'flowIq', [{ kind: 'contacts' }]),
+				many: async () => await measure(run, large, 'flowIq', [{ kind: 'contacts' }]),
+			}),
+		),
+	);
+	requireRecords({ few: results.few }, few);
+	requireRecords({ many: results.many }, many);
+
+	const middle = mediansOf(results);
+
+	return {
+		medians: middle,
+		figures: [
+			{
+				name: 'time per record, 500,000 / 50,000 contacts',
+				value: middle.many.wallMs / many / (middle.few.wallMs / few),
+				limit: 1.3,
+			},
+		],
+	};
+}
+
+const RATE = 20;
+const BURST = 30;
+const REQUESTS = 300;
+
+/** Pages as many as look-ups, the last one not full: n8n's own nodes could do no better than this. */
+const CONTACTS_OF_300_PAGES = 29_950;
+
+/**
+ * @param {Run} run
+ * @returns {Promise<Outcome>}
+ */
+async function rateLimit(run) {
+	/** @type {Array<{ what: string, tasks: Array<'contacts' | 'lookUps'>, headers: boolean }>} */
+	const cases = [true, false].flatMap((headers) => [
+		{ what: '300 pages', tasks: ['contacts'], headers },
+		{ what: '300 look-ups', tasks: ['lookUps'], headers },
+		{ what: '300 pages and 300 look-ups at once', tasks: ['contacts', 'lookUps'], headers },
+	]);
+	/** @type {Record<string, Result[]>} */
+	const results = {};
+
+	for (let round = 1; round <= run.rounds; round++) {
+		run.report(`round ${round} of ${run.rounds}`);
+		// Side by side: they mostly wait. All are loaded and warm before the first one starts.
+		const ready = await inTurn(cases, async ({ what, tasks, headers }) => {
+			const simulator = await Simulator.start({
+				contacts: CONTACTS_OF_300_PAGES,
+				rateLimit: { requestsPerSecond: RATE, burst: BURST, headers, retryAfter: 'seconds' },
+			});
+			const phones = await simulator.phones(REQUESTS);
+			const worker = await prepare(
+				run,
+				simulator,
+				'flowIq',
+				tasks.map((kind) => (kind === 'contacts' ? { kind } : { kind, phones })),
+			);
+			return { name: `${what}, ${nameOf(headers)}`, simulator, worker };
+		});
+		await Promise.all(
+			ready.map(async ({ name, simulator, worker }) => {
+				(results[name] ??= []).push(await finish(simulator, worker));
+				simulator.stop();
+			}),
+		);
+	}
+
+	const figures = cases.flatMap(({ what, tasks, headers }) => {
+		const name = `${what}, ${nameOf(headers)}`;
+		const ideal = ((tasks.length * REQUESTS - BURST) / RATE) * 1000;
+		const records =
+			(tasks.includes('contacts') ? CONTACTS_OF_300_PAGES : 0) +
+			(tasks.includes('lookUps') ? REQUESTS : 0);
+		for (const result of results[name]) requireCount(name, result.records, records);
+		return [
+			{
+				name: `${name}: time / ideal`,
+				value: median(results[name].map(({ wallMs }) => wallMs / ideal)),
+				limit: headers ? 1.15 : 1.3,
+			},
+			{
+				name: `${name}: share of 429`,
+				value: median(results[name].map(({ limited, requests }) => (100 * limited) / requests)),
+				limit: headers ? 3 : 6,
+				unit: '%',
+			},
+		];
+	});
+
+	return { medians: mediansOf(results), figures };
+}
+
+/** @param {boolean} headers */
+function nameOf(headers) {
+	return headers ? 'X-RateLimit headers' : 'only 429 and Retry-After';
+}
+
+/**
+ * @param {Run} run
+ * @returns {Promise<Outcome>}
+ */
+async function day(run) {
+	return await withSimulator({ contacts: 200, history: 50_000 }, async (simulator) => {
+		const { phone, createdAfter, messages } = await simulator.day();
+		const results = await interleaved(run, {
+			flowIq: async () =>
+				await measure(run, simulator, 'flowIq', [{ kind: 'messages', phone, createdAfter }]),
+		});
+		const pages = Math.ceil(messages / 100);
+		for (const { records } of results.flowIq) requireCount('the day', records, messages);
+
+		const middle = mediansOf(results);
+
+		return {
+			medians: middle,
+			figures: [
+				{
+					name: `a day's ${messages} messages of 50,000: requests beyond the day's ${pages} pages`,
+					value: Math.max(...results.flowIq.map(({ requests }) => requests)) - pages,
+					limit: 1,
+				},
+			],
+		};
+	});
+}
+
+const CALLS = 100;
+
+/**
+ * @param {Run} run
+ * @returns {Promise<Outcome>}
+ */
+async function singlePage(run) {
+	/** @type {Task[]} */
+	const task = [{ kind: 'page' }];
+	const results = await withSimulator({ contacts: 1_000 }, async (simulator) =>
+		interleaved(run, {
+			flowIq: async () => await measure(run, simulator, 'flowIq', task, CALLS),
+			declarative: async () => await measure(run, simulator, 'declarative', task, CALLS),
+		}),
+	);
+	requireRecords(results, 100);
+
+	const { flowIq, declarative } = mediansOf(results);
+
+	return {
+		medians: { flowIq, declarative },
+		figures: [
+			{ name: 'a single page: requests', value: flowIq.requests / CALLS, limit: 1 },
+			{
+				name: 'a single page: CPU above a plain declarative node',
+				value: flowIq.cpuMs - declarative.cpuMs,
+				limit: 5,
+				unit: 'ms',
+			},
+		],
+	};
+}
+
+/** @type {Task[]} */
+const ALL_CONTACTS = [{ kind: 'contacts' }];
+
+/**
+ * @param {Run} run
+ * @param {Simulator} simulator
+ * @param {Partial<Record<ContestantName, Task[]>>} contestants
+ */
+async function compare(run, simulator, contestants) {
+	return await interleaved(
+		run,
+		Object.fromEntries(
+			Object.entries(contestants).map(([name, tasks]) => [
+				name,
+				async () => await measure(run, simulator, /** @type {ContestantName} */ (name), tasks),
+			]),
+		),
+	);
+}
+
+/**
+ * Round by round, so that a slow minute of the machine hits all alike, and every round begins with another one.
+ *
+ * @param {Run} run
+ * @param {Record<string, () => Promise<Result>>} measurements
+ * @returns {Promise<Record<string, Result[]>>}
+ */
+async function interleaved({ rounds, report }, measurements) {
+	const names = Object.keys(measurements);
+	/** @type {Record<string, Result[]>} */
+	const results = Object.fromEntries(names.map((name) => [name, []]));
+
+	for (let round = 0; round < rounds; round++) {
+		report(`round ${round + 1} of ${rounds}`);
+		await inTurn(names, async (_, index) => {
+			const name = names[(index + round) % names.length];
+			results[name].push(await measurements[name]());
+		});
+	}
+
+	return results;
+}
+
+/**
+ * @param {Run} run
+ * @param {Simulator} simulator
+ * @param {ContestantName} contestant
+ * @param {Task[]} tasks
+ * @param {number} [repeats]
+ * @returns {Promise<Result>}
+ */
+async function measure(run, simulator, contestant, tasks, repeats) {
+	return await finish(simulator, await prepare(run, simulator, contestant, tasks, repeats));
+}
+
+/**
+ * @param {Run} run
+ * @param {Simulator} simulator
+ * @param {ContestantName} contestant
+ * @param {Task[]} tasks
+ * @param {number} [repeats]
+ */
+async function prepare({ environment }, simulator, contestant, tasks, repeats) {
+	await simulator.reset();
+	return await Worker.prepare(environment, {
+		contestant,
+		accounts: simulator.accounts,
+		tasks,
+		repeats,
+	});
+}
+
+/**
+ * @param {Simulator} simulator
+ * @param {Worker} worker
+ * @returns {Promise<Result>}
+ */
+async function finish(simulator, worker) {
+	const measurement = await worker.measure();
+	return { ...measurement, ...(await simulator.traffic()) };
+}
+
+/**
+ * @template T
+ * @param {import('./simulator.mjs').SimulatorOptions} options
+ * @param {(simulator: Simulator) => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+async function withSimulator(options, work) {
+	const simulator = await Simulator.start(options);
+	try {
+		return await work(simulator);
+	} finally {
+		simulator.stop();
+	}
+}
+
+/**
+ * @template T, R
+ * @param {T[]} values
+ * @param {(value: T, index: number) => Promise<R>} work
+ * @returns {Promise<R[]>}
+ */
+async function inTurn(values, work) {
+	const results = [];
+	for (const [index, value] of values.entries()) results.push(await work(value, index));
+	return results;
+}
+
+/** @param {Record<string, Result[]>} results */
+function mediansOf(results) {
+	return Object.fromEntries(Object.entries(results).map(([name, rows]) => [name, medians(rows)]));
+}
+
+/**
+ * A fast wrong answer is no answer.
+ *
+ * @param {Record<string, Result[]>} results
+ * @param {number} expected
+ */
+function requireRecords(results, expected) {
+	for (const [name, rows] of Object.entries(results)) {
+		for (const { records, distinct } of rows) {
+			requireCount(name, records, expected);
+			requireCount(name, distinct, expected);
+		}
+	}
+}
+
+/**
+ * @param {string} name
+ * @param {number} count
+ * @param {number} expected
+ */
+function requireCount(name, count, expected) {
+	if (count !== expected) throw new Error(`${name}: ${count} records instead of ${expected}`);
+}

@@ -1,0 +1,208 @@
+// @ts-check
+import { loadN8n } from './n8n.mjs';
+import { runNode } from './engine.mjs';
+import { plainCredential, plainDeclarativeNode } from './declarative-node.mjs';
+import { fetchAllContacts } from './fetch-loop.mjs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+
+/**
+ * @typedef {import('../simulator.cjs').Account} Account
+ * @typedef {import('n8n-workflow').IDataObject} IDataObject
+ *
+ * @typedef {{ kind: 'contacts' }} AllContacts
+ * @typedef {{ kind: 'page' }} OnePage one page of contacts, a single request
+ * @typedef {{ kind: 'lookUps', phones: string[] }} LookUps one contact for each input item
+ * @typedef {{ kind: 'messages', phone: string, createdAfter: string }} Messages
+ * @typedef {AllContacts | OnePage | LookUps | Messages} Task
+ *
+ * @typedef {object} Contestant
+ * @property {(task: Task, account: Account) => Promise<unknown>} run does the task once
+ * @property {(output: any) => IDataObject[]} records the records in what `run` gave
+ *
+ * @typedef {'flowIq' | 'httpRequest' | 'declarative' | 'fetchLoop'} ContestantName
+ *
+ * @typedef {object} Folders
+ * @property {string} n8nFolder
+ * @property {string} packageFolder
+ */
+
+export const PAGE_SIZE = 100;
+
+/**
+ * @param {ContestantName} name
+ * @param {Folders} folders
+ * @returns {Promise<Contestant>}
+ */
+export async function createContestant(name, folders) {
+	switch (name) {
+		case 'flowIq':
+			return await flowIq(folders);
+		case 'httpRequest':
+			return await httpRequest(folders);
+		case 'declarative':
+			return await declarative(folders);
+		case 'fetchLoop':
+			return fetchLoop(folders);
+	}
+}
+
+/** @param {import('n8n-workflow').INodeExecutionData[]} items */
+const jsonOf = (items) => items.map(({ json }) => json);
+
+/**
+ * This project's node.
+ *
+ * @param {Folders} folders
+ * @returns {Promise<Contestant>}
+ */
+async function flowIq({ n8nFolder, packageFolder }) {
+	const n8n = await loadN8n(n8nFolder, packageFolder);
+	const type = n8n.workflow.NodeHelpers.getVersionedNodeType(n8n.ownPackage.getNode('flowIq').type);
+	const credentialType = n8n.ownPackage.getCredential('flowIqApi').type;
+
+	/** @param {Task} task */
+	const parametersFor = (task) => {
+		switch (task.kind) {
+			case 'contacts':
+				return { resource: 'contact', operation: 'getAll', returnAll: true };
+			case 'page':
+				return { resource: 'contact', operation: 'getAll', returnAll: false, limit: PAGE_SIZE };
+			case 'lookUps':
+				return {
+					resource: 'contact',
+					operation: 'findByPhone',
+					phoneNumber: '={{ $json.phone }}',
+				};
+			case 'messages':
+				return {
+					resource: 'message',
+					operation: 'getAll',
+					contact: { __rl: true, mode: 'phone', value: task.phone },
+					returnAll: true,
+					filters: { createdAfter: task.createdAfter },
+				};
+		}
+	};
+
+	return {
+		run: async (task, account) =>
+			await runNode(
+				n8n,
+				{ name: 'n8n-nodes-flowiq.flowIq', type, typeVersion: 1, parameters: parametersFor(task) },
+				{ type: credentialType, data: { ...account } },
+				task.kind === 'lookUps' ? task.phones.map((phone) => ({ json: { phone } })) : undefined,
+			),
+		records: jsonOf,
+	};
+}
+
+/**
+ * n8n's HTTP Request node in its newest version, with its own pagination. It puts out one item per page; the Split
+ * Out node that a user needs behind it is left out, which is to its advantage.
+ *
+ * @param {Folders} folders
+ * @returns {Promise<Contestant>}
+ */
+async function httpRequest({ n8nFolder, packageFolder }) {
+	const n8n = await loadN8n(n8nFolder, packageFolder);
+	const { HttpRequest } = n8n.require('n8n-nodes-base/dist/nodes/HttpRequest/HttpRequest.node.js');
+	const { HttpBearerAuth } = n8n.require(
+		'n8n-nodes-base/dist/credentials/HttpBearerAuth.credentials.js',
+	);
+	const credentialType = new HttpBearerAuth();
+	const versions = new HttpRequest();
+	const typeVersion = versions.currentVersion;
+	const type = n8n.workflow.NodeHelpers.getVersionedNodeType(versions, typeVersion);
+
+	/** @param {Account} account */
+	const parametersFor = ({ baseUrl, tenantId }) => ({
+		method: 'GET',
+		url: `${baseUrl}/conversations`,
+		authentication: 'genericCredentialType',
+		genericAuthType: 'httpBearerAuth',
+		sendQuery: true,
+		queryParameters: {
+			parameters: [
+				{ name: 'action', value: 'contacts' },
+				{ name: 'tenantId', value: tenantId },
+				{ name: 'limit', value: String(PAGE_SIZE) },
+			],
+		},
+		options: {
+			pagination: {
+				pagination: {
+					paginationMode: 'updateAParameterInEachRequest',
+					parameters: {
+						parameters: [{ type: 'qs', name: 'page', value: '={{ $pageCount + 1 }}' }],
+					},
+					paginationCompleteWhen: 'other',
+					completeExpression: '={{ !$response.body.pagination.hasNextPage }}',
+				},
+			},
+		},
+	});
+
+	return {
+		run: async (task, account) => {
+			if (task.kind !== 'contacts') throw new Error(`The HTTP Request node has no ${task.kind}`);
+			const parameters = parametersFor(account);
+			return await runNode(
+				n8n,
+				{ name: 'n8n-nodes-base.httpRequest', type, typeVersion, parameters },
+				{ type: credentialType, data: { token: account.accessToken } },
+			);
+		},
+		records: (pages) =>
+			jsonOf(pages).flatMap(({ contacts }) => /** @type {IDataObject[]} */ (contacts)),
+	};
+}
+
+/**
+ * A declarative node as the documentation of n8n teaches to write one.
+ *
+ * @param {Folders} folders
+ * @returns {Promise<Contestant>}
+ */
+async function declarative({ n8nFolder, packageFolder }) {
+	const n8n = await loadN8n(n8nFolder, packageFolder);
+	const type = plainDeclarativeNode(PAGE_SIZE);
+
+	n8n.core.DirectoryLoader.applyDeclarativeNodeOptionParameters(type);
+
+	return {
+		run: async (task, account) => {
+			if (task.kind !== 'contacts' && task.kind !== 'page') {
+				throw new Error(`The plain declarative node has no ${task.kind}`);
+			}
+			const parameters = { operation: task.kind === 'contacts' ? 'getAll' : 'getPage' };
+			return await runNode(
+				n8n,
+				{ name: 'plainDeclarative', type, typeVersion: 1, parameters },
+				{ type: plainCredential, data: { ...account } },
+			);
+		},
+		records: jsonOf,
+	};
+}
+
+/**
+ * The floor: no n8n at all.
+ *
+ * @param {Folders} folders
+ * @returns {Contestant}
+ */
+function fetchLoop({ packageFolder }) {
+	/** @type {{ MAX_CONCURRENCY: number }} */
+	const { MAX_CONCURRENCY } = createRequire(path.join(packageFolder, 'package.json'))(
+		'./dist/nodes/shared/transport/gate.js',
+	);
+
+	return {
+		run: async (task, account) => {
+			if (task.kind !== 'contacts') throw new Error(`The fetch loop has no ${task.kind}`);
+			return await fetchAllContacts(account, { pageSize: PAGE_SIZE, concurrency: MAX_CONCURRENCY });
+		},
+		records: (contacts) => contacts,
+	};
+}
