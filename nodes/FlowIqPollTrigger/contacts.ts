@@ -49,7 +49,8 @@ export async function findNewContacts(
 	const start = windowStart(state);
 	const hasNewest = isWhole(first) || order === 'newest';
 	const found = take(state, inOrder(records, order), total, hasNewest);
-	if (isWhole(first) || (order === 'newest' && isOlder(records.at(-1), start))) return found;
+	const reachesBack = order === 'newest' && isOlder(records.at(-1), start);
+	if (records.length === 0 || isWhole(first) || reachesBack) return found;
 	const growth = growthOf(state, total);
 	const { length } = found.records;
 	const isExplained = growth !== undefined && growth >= 0 && length >= growth;

@@ -12,7 +12,8 @@ export const fields: INodeProperties[] = [
 			{
 				name: 'Contact Has Unread Messages',
 				value: 'unreadContact',
-				description: 'A contact has unread messages and had none before',
+				description:
+					'A contact has unread messages and had none before. A poll costs one request per 100 contacts.',
 			},
 			{ name: 'New Contact', value: 'newContact', description: 'A contact was created' },
 			{

@@ -35,7 +35,7 @@ export async function findNewMessages(
 	}
 	const found = take(state, records, total);
 	const start = windowStart(state);
-	if (isWhole(newest) || isOlder(records[0], start)) return found;
+	if (records.length === 0 || isWhole(newest) || isOlder(records[0], start)) return found;
 	const growth = growthOf(state, total);
 	const { length } = found.records;
 	if (length < records.length && isExplained(length, growth, total)) return found;
@@ -62,8 +62,9 @@ export async function recentMessages(
 
 /** @returns whether a page is the whole list, as far as the server tells */
 export function isWhole(page: Page<IDataObject> | undefined): boolean {
-	if (page === undefined || page.records.length === 0) return true;
-	return page.hasNext === false && page.records.length >= (page.total ?? 0);
+	if (page === undefined) return true;
+	const { records, total = 0, hasNext } = page;
+	return records.length >= total && (hasNext === false || records.length === 0);
 }
 
 /** @returns whether a record was certainly created before a moment, in ms since 1970 */

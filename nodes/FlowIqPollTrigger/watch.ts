@@ -92,9 +92,19 @@ export function startingNow(
 	now: number,
 	isWhole: boolean,
 ): WatchState {
+	if (records.length === 0 && !isWhole) return startingAt(now);
 	const { state } = takeNew({ known: {} }, records, identify, now);
 	const dates = records.map(createdAt).filter((created) => created !== undefined);
 	return isWhole || dates.length === 0 ? state : { ...state, after: Math.min(...dates) };
+}
+
+/**
+ * For a list that could not be looked at yet.
+ *
+ * @param now the time, in ms since 1970; FlowIQ's dates are in whole seconds
+ */
+export function startingAt(now: number): WatchState {
+	return { known: {}, from: now - (now % 1000) };
 }
 
 /** Records of the same moment stay in the order they have; those without a readable date come last. */

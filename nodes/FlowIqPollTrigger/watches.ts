@@ -6,7 +6,7 @@ import type { Connection } from '../shared/transport/connection';
 import { contactsPage, findNewContacts } from './contacts';
 import { findNewMessages, recentMessages } from './newMessages';
 import { findUnreadContacts, type UnreadState } from './unreadContacts';
-import type { WatchState } from './watch';
+import { startingAt, type WatchState } from './watch';
 
 /** One watched list: where its state is kept, how it is read, and what its records say of where they come from. */
 export interface Watch<State = WatchState | UnreadState> {
@@ -97,8 +97,7 @@ function watchMessages(
 			return { ...found, records: wanted(found.records) };
 		},
 		sample: async () => wanted(await recentMessages(connection, contact)),
-		// FlowIQ's dates are in whole seconds.
-		waiting: (now) => start.state ?? { known: {}, from: now - (now % 1000) },
+		waiting: (now) => start.state ?? startingAt(now),
 	};
 }
 

@@ -32,7 +32,7 @@ describe.each(ORDERS)('in a list that is in the order %s', (contactsOrder) => {
 		}
 	});
 
-	it.each([3, 50])('now: nothing old where a page holds %i contacts', async (pageSizeCap) => {
+	it.each([1, 3, 50])('now: nothing old where a page holds %i contacts', async (pageSizeCap) => {
 		simulator().variants = { pageSizeCap };
 		const trigger = save(parameters());
 		expect(await trigger.poll()).toEqual([]);
@@ -61,6 +61,18 @@ describe.each(ORDERS)('in a list that is in the order %s', (contactsOrder) => {
 		const ids = add(2);
 		expect(idsOf(await trigger.poll())).toEqual(ids);
 	});
+
+	it.each([undefined, 0])(
+		'everything: each once, also those that come in meanwhile, in a time of %p',
+		async (budgetMs) => {
+			const trigger = save(parameters({ startFrom: 'everything' }));
+			simulator().arrivals = { everyRequests: 1, records: 7, atMost: 50 };
+			const read: unknown[] = [];
+			for (let poll = 0; poll < 20; poll++) read.push(...idsOf(await trigger.poll({ budgetMs })));
+			expect(read).toHaveLength(300);
+			expect(new Set(read)).toEqual(new Set(simulator().contacts.map(({ id }) => id)));
+		},
+	);
 
 	it('a date: those created then or later', async () => {
 		const all = simulator().contacts.sort((a, b) => a.created_at.localeCompare(b.created_at));

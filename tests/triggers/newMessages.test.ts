@@ -38,6 +38,18 @@ describe('Start From', () => {
 		expect(await trigger.poll()).toEqual([]);
 	});
 
+	it('now: nothing old, also when hundreds came within the last hour', async () => {
+		for (const text of numbered('old', 250)) {
+			wait(SECOND);
+			add(text);
+		}
+		const trigger = save(messagesOf([number()]));
+		expect(await trigger.poll()).toEqual([]);
+		for (const text of numbered('new', 120)) add(text);
+		expect(texts(await trigger.poll())).toEqual(numbered('new', 120));
+		expect(await trigger.poll()).toEqual([]);
+	});
+
 	it('now: everything of a conversation that was empty', async () => {
 		const { whatsapp_id } = simulator().addContact();
 		const trigger = save(messagesOf([whatsapp_id]));

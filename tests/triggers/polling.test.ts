@@ -70,11 +70,33 @@ describe('a poll that fails', () => {
 			const trigger = save(messagesOf([whatsapp_id]));
 			trigger.setup.credential.baseUrl = limited.url;
 			await trigger.poll();
-			const headers = { 'retry-after': '600' };
+			const headers = { 'retry-after': '60' };
 			limited.faults.add({ kind: 'status', status: 429, headers });
 			await expect(trigger.poll({ budgetMs: 1_000 })).rejects.toThrow(/rate limit/);
 			await expect(trigger.poll({ budgetMs: 1_000 })).rejects.toThrow(/rate limit/);
 		});
+	});
+
+	it('to show anything the first time brings back nothing old', async () => {
+		const trigger = save(messagesOf([number()]));
+		const pagination = { totalMessages: 120, hasNextPage: true };
+		const body = { success: true, messages: [], count: 0, filtered: false, pagination };
+		simulator().faults.add({ kind: 'status', status: 200, body });
+		expect(await trigger.poll()).toEqual([]);
+		expect(await trigger.poll()).toEqual([]);
+	});
+
+	it('to show what was there before loses and repeats nothing', async () => {
+		const trigger = save(messagesOf([number()]));
+		await trigger.poll();
+		add('one');
+		await trigger.poll();
+		const pagination = { totalMessages: 0, hasNextPage: false };
+		const body = { success: true, messages: [], count: 0, filtered: false, pagination };
+		simulator().faults.add({ kind: 'status', status: 200, body });
+		add('two');
+		expect(await trigger.poll()).toEqual([]);
+		expect(texts(await trigger.poll())).toEqual(['two']);
 	});
 
 	it('the first time starts from now at the next', async () => {

@@ -53,8 +53,10 @@ export async function searchContacts(
 function toEntry(contact: IDataObject) {
 	const number = readText(contact.whatsapp_id);
 	const name = readText(contact.full_name);
+	// Isolated, so that a name written from right to left does not pull the number along.
+	const isolated = name && `\u2068${name}\u2069`;
 	return {
-		name: [name, number && `+${number}`].filter(Boolean).join(' · ') || String(contact.id),
+		name: [isolated, number && `+${number}`].filter(Boolean).join(' · ') || String(contact.id),
 		value: number ?? String(contact.id),
 	};
 }
