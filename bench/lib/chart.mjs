@@ -9,10 +9,11 @@ import { formatValue, isMet } from './report.mjs';
  * @typedef {import('./scenarios.mjs').Bar} Bar
  */
 
-const WIDTH = 860;
+const WIDTH = 960;
 const MARGIN = 24;
-const LABELS = 390;
-const VALUES = 90;
+/** Wide enough for the longest name, in whichever font the reader has. */
+const LABELS = 500;
+const VALUES = 110;
 const BARS = WIDTH - 2 * MARGIN - LABELS - VALUES;
 const ROW = 24;
 const BAR = 14;

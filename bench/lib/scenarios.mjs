@@ -181,27 +181,34 @@ async function rateLimit(run) {
 
 	for (let round = 1; round <= run.rounds; round++) {
 		run.report(`round ${round} of ${run.rounds}`);
-		// Side by side: they mostly wait. All are loaded and warm before the first one starts.
-		const ready = await inTurn(cases, async ({ what, tasks, headers }) => {
-			const simulator = await Simulator.start({
-				contacts: CONTACTS_OF_300_PAGES,
-				rateLimit: { requestsPerSecond: RATE, burst: BURST, headers, retryAfter: 'seconds' },
+		/** @type {Array<{ stop: () => void }>} */
+		const started = [];
+		try {
+			// Side by side: they mostly wait. All are loaded and warm before the first one starts.
+			const ready = await inTurn(cases, async ({ what, tasks, headers }) => {
+				const simulator = await Simulator.start({
+					contacts: CONTACTS_OF_300_PAGES,
+					rateLimit: { requestsPerSecond: RATE, burst: BURST, headers, retryAfter: 'seconds' },
+				});
+				started.push(simulator);
+				const phones = await simulator.phones(REQUESTS);
+				const worker = await prepare(
+					run,
+					simulator,
+					'flowIq',
+					tasks.map((kind) => (kind === 'contacts' ? { kind } : { kind, phones })),
+				);
+				started.push(worker);
+				return { name: `${what}, ${nameOf(headers)}`, simulator, worker };
 			});
-			const phones = await simulator.phones(REQUESTS);
-			const worker = await prepare(
-				run,
-				simulator,
-				'flowIq',
-				tasks.map((kind) => (kind === 'contacts' ? { kind } : { kind, phones })),
+			await Promise.all(
+				ready.map(async ({ name, simulator, worker }) => {
+					(results[name] ??= []).push(await finish(simulator, worker));
+				}),
 			);
-			return { name: `${what}, ${nameOf(headers)}`, simulator, worker };
-		});
-		await Promise.all(
-			ready.map(async ({ name, simulator, worker }) => {
-				(results[name] ??= []).push(await finish(simulator, worker));
-				simulator.stop();
-			}),
-		);
+		} finally {
+			for (const child of started) child.stop();
+		}
 	}
 
 	const figures = cases.flatMap(({ what, tasks, headers }) => {
@@ -210,7 +217,15 @@ async function rateLimit(run) {
 		const records =
 			(tasks.includes('contacts') ? CONTACTS_OF_300_PAGES : 0) +
 			(tasks.includes('lookUps') ? REQUESTS : 0);
-		for (const result of results[name]) requireCount(name, result.records, records);
+		for (const result of results[name]) {
+			requireCount(name, result.records, records);
+			// Who is looked up is among the contacts of the pages.
+			requireCount(
+				name,
+				result.distinct,
+				tasks.includes('contacts') ? CONTACTS_OF_300_PAGES : REQUESTS,
+			);
+		}
 		return [
 			{
 				name: `${name}: time / ideal`,

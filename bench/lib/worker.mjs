@@ -55,6 +55,10 @@ export class Worker {
 		return (await this.#next()).measurement;
 	}
 
+	stop() {
+		this.child.kill();
+	}
+
 	/** @returns {Promise<any>} */
 	async #next() {
 		return await new Promise((resolve, reject) => {

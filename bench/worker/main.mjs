@@ -90,6 +90,9 @@ async function startProfile(file) {
 	};
 }
 
+// Nobody is left to report to.
+process.on('disconnect', () => process.exit());
+
 process.once('message', (/** @type {Job} */ job) => {
 	const sign = async () => {
 		process.send?.({ ready: true });
