@@ -9,6 +9,7 @@ import {
 import { searchContacts } from '../shared/listSearch/searchContacts';
 import { receive } from './receive';
 import { fields } from './fields';
+import { path } from './path';
 import { isRegistered, noteUnpublished, register } from './registration';
 
 export class FlowIqTrigger implements INodeType {
@@ -17,7 +18,9 @@ export class FlowIqTrigger implements INodeType {
 		name: 'flowIqTrigger',
 		icon: { light: 'file:../../icons/flowiq.svg', dark: 'file:../../icons/flowiq.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		// For webhooks of version 1, n8n evaluates an expression in each delivery (for an option that only its own node has).
+		version: [1, 1.1],
+		defaultVersion: 1.1,
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description: 'Starts a workflow when FlowIQ reports a WhatsApp message, its delivery or a call',
 		eventTriggerDescription: 'Waiting for FlowIQ to report an event',
@@ -30,9 +33,7 @@ export class FlowIqTrigger implements INodeType {
 				name: 'default',
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
-				// FlowIQ documents no way to send a secret along, so it is part of the address. With automatic registration
-				// nobody needs to see it; with manual registration the address shown in the editor is the one to paste.
-				path: '={{$parameter["registration"] === "manual" ? "webhook/" + $parameter["secret"] : "webhook"}}',
+				...path,
 			},
 		],
 		triggerPanel: {

@@ -142,6 +142,27 @@ export const fields: INodeProperties[] = [
 		default: {},
 		options: [
 			{
+				displayName: 'Answer FlowIQ',
+				name: 'answer',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{
+						name: 'At Once',
+						value: 'atOnce',
+						description:
+							'As early as possible. Events that were answered but not saved yet are lost if n8n stops.',
+					},
+					{
+						name: 'When the Run Is Saved',
+						value: 'saved',
+						description: 'What FlowIQ takes for delivered is not lost, even if n8n stops',
+					},
+				],
+				default: 'saved',
+				description: 'When FlowIQ is told that an event has arrived',
+			},
+			{
 				displayName: 'Download Media',
 				name: 'downloadMedia',
 				type: 'boolean',

@@ -9,7 +9,7 @@ import { readText } from '../shared/input/text';
 import { contactIdOf } from './contactIds';
 import { isOfContact, passes, readFilters } from './filters';
 import { attachMedia } from './media';
-import { isKnown, isNew } from './once';
+import { isKnown, isNew, keepInStep } from './once';
 import { isSecret } from './secret';
 import { stateOf } from './state';
 
@@ -18,6 +18,8 @@ const MAX_BODY_BYTES = 1_000_000;
 
 /** Nothing is started; FlowIQ learns that the delivery arrived and need not be repeated. */
 const IGNORED: IWebhookResponseData = { webhookResponse: { received: true, started: false } };
+
+const STARTED = { received: true, started: true };
 
 /**
  * Answers one delivery of FlowIQ: refuses strangers, ignores what cannot be used or was not asked for, recognises
@@ -32,7 +34,7 @@ export async function receive(webhook: IWebhookFunctions): Promise<IWebhookRespo
 		const why = `A delivery of ${size} bytes was refused: no event of FlowIQ is that large`;
 		return refuse(webhook, 413, why);
 	}
-	const payload = readPayload(webhook);
+	const payload = await readPayload(webhook);
 	if (payload === undefined) {
 		return refuse(webhook, 400, 'A delivery that is no JSON object was refused');
 	}
@@ -65,9 +67,11 @@ async function start(
 		}
 	}
 	if (!isNew(webhook, event)) return IGNORED;
-	const item = await toItem(webhook, event, payload);
-	// n8n saves what the trigger remembers when the answer is given, and only if the run has not begun by then (2.41).
-	webhook.getResponseObject().status(200).json({ received: true, started: true });
+	const options = webhook.getNodeParameter('options', {}) as IDataObject;
+	const item = await toItem(webhook, event, payload, options);
+	keepInStep(webhook, event);
+	if (options.answer !== 'atOnce') return { webhookResponse: STARTED, workflowData: [[item]] };
+	webhook.getResponseObject().status(200).json(STARTED);
 	return { noWebhookResponse: true, workflowData: [[item]] };
 }
 
@@ -95,18 +99,24 @@ function bodySize(webhook: IWebhookFunctions): number {
 	return rawBody?.length ?? Number(headers['content-length'] ?? 0);
 }
 
-/** FlowIQ documents no content type, and n8n reads JSON only where one says so. */
-function readPayload(webhook: IWebhookFunctions): IDataObject | undefined {
+/**
+ * FlowIQ documents no content type. n8n reads JSON only where one says so, and from version 1.1 of this node on, it does
+ * not even read the bytes of a type that it does not know.
+ */
+async function readPayload(webhook: IWebhookFunctions): Promise<IDataObject | undefined> {
 	const body: unknown = webhook.getBodyData();
 	const isRead = typeof body === 'object' && body !== null && Object.keys(body).length > 0;
-	const payload = isRead ? body : parsed(webhook.getRequestObject().rawBody);
+	const payload = isRead ? body : await parsedBody(webhook);
 	if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) return undefined;
 	return Object.keys(payload).length > 0 ? (payload as IDataObject) : undefined;
 }
 
-function parsed(rawBody: Buffer | undefined): unknown {
+async function parsedBody(webhook: IWebhookFunctions): Promise<unknown> {
+	const request = webhook.getRequestObject();
 	try {
-		return JSON.parse(String(rawBody));
+		// Missing when the sender breaks off, or sends more than n8n takes.
+		if (request.rawBody === undefined) await request.readRawBody();
+		return JSON.parse(String(request.rawBody));
 	} catch {
 		return undefined;
 	}
@@ -116,8 +126,8 @@ async function toItem(
 	webhook: IWebhookFunctions,
 	event: IDataObject,
 	payload: IDataObject,
+	options: IDataObject,
 ): Promise<INodeExecutionData> {
-	const options = webhook.getNodeParameter('options', {}) as IDataObject;
 	const item: INodeExecutionData = {
 		json: { ...event, ...(options.includeRaw === true && { raw: payload }) },
 	};

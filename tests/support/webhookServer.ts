@@ -1,18 +1,22 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code: it runs on the developer's machine, never inside n8n */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { WebhookContext } from 'n8n-core';
 import type { INodeExecutionData, IWebhookData, IWebhookResponseData } from 'n8n-workflow';
 import { SavedTrigger, TRIGGER_NAME } from './triggers';
 
 /**
  * n8n's webhook server as far as a trigger sees it: a real HTTP server, the body read as n8n's body parser reads it,
- * the workflow loaded anew for each request, its static data saved before the answer.
+ * the workflow loaded anew for each request. As in n8n 2.41, the answer is given when the run is saved, and before the
+ * answer the static data is saved, if it changed.
  */
 export interface WebhookServer {
 	readonly origin: string;
 	/** The items with which runs were started. */
 	readonly runs: INodeExecutionData[][];
+	/** How many of the next runs n8n cannot save: it answers with status 500 then, unless an answer was given. */
+	failingRuns: number;
 	/** The trigger that requests go to. */
 	trigger: SavedTrigger | undefined;
 	close(): Promise<void>;
@@ -22,14 +26,14 @@ export async function startWebhookServer(): Promise<WebhookServer> {
 	const runs: INodeExecutionData[][] = [];
 	const server = createServer((request, response) => {
 		handle(request, response, state).catch((error: Error) => {
-			response.statusCode = 500;
-			response.end(JSON.stringify({ message: error.message }));
+			if (!response.headersSent) sendJson(response, 500, { message: error.message });
 		});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const state: WebhookServer = {
 		origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
 		runs,
+		failingRuns: 0,
 		trigger: undefined,
 		close: async () =>
 			await new Promise<void>((resolve) => {
@@ -40,11 +44,15 @@ export async function startWebhookServer(): Promise<WebhookServer> {
 	return state;
 }
 
+/** What n8n waits for its database before a run is saved. */
+const DATABASE_MS = 5;
+
 async function handle(
 	request: IncomingMessage,
 	response: ServerResponse,
-	{ trigger, origin, runs }: WebhookServer,
+	state: WebhookServer,
 ): Promise<void> {
+	const { trigger, origin, runs } = state;
 	const url = new URL(request.url ?? '/', origin);
 	const rawBody = await bodyOf(request);
 	const body = parsedBody(request, rawBody);
@@ -58,7 +66,9 @@ async function handle(
 	const workflow = await trigger.load(isTest ? '{}' : undefined);
 	const httpRequest = Object.assign(request, {
 		body,
-		rawBody,
+		// n8n leaves the bytes of a type that it does not know to the node (from its version 1.1 on).
+		rawBody: body === undefined ? undefined : rawBody,
+		readRawBody: async () => void Object.assign(request, { rawBody }),
 		path: url.pathname,
 		query: queryOf(url),
 		params: {},
@@ -77,11 +87,24 @@ async function handle(
 		null,
 	);
 	const result: IWebhookResponseData = await (await trigger.nodeType()).webhook!.call(context);
-	if (!isTest) trigger.staticData = JSON.stringify(workflow.staticData);
-	if (result.workflowData !== undefined) runs.push(...result.workflowData);
+	const save = () => {
+		if (isTest || workflow.staticData.__dataChanged !== true) return;
+		trigger.staticData = JSON.stringify(workflow.staticData);
+	};
+	if (result.noWebhookResponse) save();
+	if (result.workflowData !== undefined) {
+		// The run shares the static data, and begins by taking it for unchanged.
+		workflow.staticData.__dataChanged = false;
+		await pause(DATABASE_MS);
+		if (state.failingRuns > 0) {
+			state.failingRuns--;
+			throw new Error('The database is locked');
+		}
+		runs.push(...result.workflowData);
+	}
 	if (result.noWebhookResponse) return;
-	const started = { message: 'Workflow was started' };
-	sendJson(response, 200, result.workflowData ? started : result.webhookResponse);
+	save();
+	sendJson(response, 200, result.webhookResponse ?? { message: 'Workflow was started' });
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {

@@ -7,7 +7,7 @@ const TWO_DAYS = 48 * HOUR;
 
 /** Characters of all that is stored, and how many events that is. */
 function sizeOf(stored: StoredMemory) {
-	const hashes = Object.values(stored).join('');
+	const hashes = Object.values(stored.hours).join('');
 	return { characters: JSON.stringify(stored).length, events: hashes.length / 8 };
 }
 
@@ -52,6 +52,27 @@ describe('the memory of deliveries', () => {
 		expect(later.knows('event 28999', NOW + 30_000)).toBe(false);
 	});
 
+	it('takes an event for new again once it was told to forget it, and keeps the others', () => {
+		const memory = new DeliveryMemory();
+		for (const event of ['a', 'b', 'c']) memory.isNew(event, NOW);
+		memory.forget('b');
+		const later = new DeliveryMemory().learn(memory.store(NOW));
+		for (const each of [memory, later]) {
+			expect(['a', 'b', 'c'].map((event) => each.isNew(event, NOW))).toEqual([false, true, false]);
+			expect(sizeOf(each.store(NOW)).events).toBe(3);
+		}
+	});
+
+	it('learns what another process stored, and does not read what it stored itself', () => {
+		const [one, other] = [new DeliveryMemory(), new DeliveryMemory()];
+		one.isNew('a', NOW);
+		other.learn(one.store(NOW)).isNew('b', NOW);
+		const stored = other.store(NOW);
+		expect(one.learn(stored).knows('b', NOW)).toBe(true);
+		other.forget('a');
+		expect(other.learn(stored).knows('a', NOW)).toBe(false);
+	});
+
 	it('takes each event for new once, in any order, over restarts, and stays bounded', () => {
 		const step = fc.record({
 			event: fc.integer({ min: 0, max: 300 }),
@@ -62,7 +83,7 @@ describe('the memory of deliveries', () => {
 		fc.assert(
 			fc.property(fc.array(step, { maxLength: 400 }), (steps) => {
 				let memory = new DeliveryMemory();
-				let stored: StoredMemory = {};
+				let stored: StoredMemory = { by: 'another', hours: {} };
 				const before = stored;
 				let now = NOW;
 				const seen = new Set<number>();

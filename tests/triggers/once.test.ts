@@ -46,6 +46,41 @@ describe('deliveries that the sender repeats', () => {
 		expect(started()).toHaveLength(ALL_EVENTS.length + 1);
 	});
 
+	it.each([{}, { answer: 'atOnce' }])(
+		'start one run when n8n was restarted after the very first, with the options %p',
+		async (options) => {
+			const trigger = await publish({ options });
+			const event = make('message_received');
+			await deliver(event);
+			trigger.restart();
+			await deliver(event);
+			expect(started()).toHaveLength(1);
+		},
+	);
+
+	it('start one run when the file of the first took a while to download', async () => {
+		const trigger = await publish({ options: { downloadMedia: true } });
+		const event = make('message_received', { media_url: `${simulator().url}/media/1` });
+		await deliver([make('message_received'), event]);
+		trigger.restart();
+		await deliver(event);
+		expect(started()).toHaveLength(2);
+	});
+
+	it('start the run that n8n could not start before', async () => {
+		const trigger = await publish();
+		const event = make('message_received');
+		await deliver(make('message_received'));
+		server().failingRuns = 2;
+		const deliveries = await deliver(event, { retries: 3 });
+		expect(deliveries.map(({ status }) => status)).toEqual([500, 500, 200]);
+		expect(started()).toHaveLength(2);
+		await deliver(event);
+		trigger.restart();
+		await deliver(event);
+		expect(started()).toHaveLength(2);
+	});
+
 	it('start one run after the workflow was published again', async () => {
 		const trigger = await publish();
 		const event = make('message_received');
@@ -92,6 +127,33 @@ describe('deliveries that the sender repeats', () => {
 		await deliver(first);
 		expect(started()).toHaveLength(901);
 		expect(trigger.staticData.length).toBeLessThan(15_000);
+	});
+});
+
+describe('the answer to FlowIQ', () => {
+	it('comes once the run is saved', async () => {
+		await publish();
+		server().failingRuns = 1;
+		const [{ status }] = await deliver(make('message_received'));
+		expect(status).toBe(500);
+	});
+
+	it('comes before, if so chosen', async () => {
+		await publish({ options: { answer: 'atOnce' } });
+		server().failingRuns = 1;
+		const [{ status, answer }] = await deliver(make('message_received'));
+		expect(status).toBe(200);
+		expect(answer).toEqual({ received: true, started: true });
+	});
+
+	it('says whether a run was started', async () => {
+		await publish();
+		const event = make('message_received');
+		const deliveries = await deliver(event, { times: 2 });
+		expect(deliveries.map(({ answer }) => answer)).toEqual([
+			{ received: true, started: true },
+			{ received: true, started: false },
+		]);
 	});
 });
 

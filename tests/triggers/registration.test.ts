@@ -1,3 +1,5 @@
+import { resolveWebhookDescriptionField } from 'n8n-workflow';
+import { TRIGGER_NAME } from '../support/triggers';
 import { logged } from '../support/loudLogs';
 import { ALL_EVENTS, useStage } from './support/webhook';
 
@@ -295,5 +297,29 @@ describe('secrecy', () => {
 		expect(logged.join('\n')).not.toContain(secret);
 		expect(warnings()).toContain('FlowIQ still knows this webhook');
 		expect(server().runs).toHaveLength(1);
+	});
+});
+
+describe('the path of the address', () => {
+	it.each([
+		['automatic', ''],
+		['automatic', 'left over from manual'],
+		['manual', 'only-FlowIQ-knows_0815'],
+		['manual', ''],
+	])('is the same in n8n’s editor and in n8n’s server: %s, %p', async (registration, secret) => {
+		const trigger = save({ registration, secret });
+		const workflow = await trigger.load();
+		const flowIq = workflow.getNode(TRIGGER_NAME)!;
+		const [webhook] = (await trigger.nodeType()).description.webhooks!;
+		const inEditor = workflow.expression.getSimpleParameterValue(
+			flowIq,
+			webhook.path,
+			'internal',
+			{},
+		);
+		expect(resolveWebhookDescriptionField(flowIq, webhook, 'path')).toEqual({
+			resolved: true,
+			value: inEditor,
+		});
 	});
 });

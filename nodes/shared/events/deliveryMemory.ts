@@ -1,4 +1,4 @@
-import { createHash } from 'crypto';
+import { createHash, randomUUID } from 'crypto';
 
 /** Events remembered in this process at the most, and of them in n8n's static data, which is written with each event. */
 const MAX_IN_PROCESS = 20_000;
@@ -6,12 +6,18 @@ const MAX_STORED = 1_000;
 
 /** Repeated deliveries of one event come within minutes; after two days, in ms, it is forgotten. */
 const MAX_AGE_MS = 2 * 24 * 60 * 60 * 1000;
+const HOUR_MS = 60 * 60 * 1000;
 
 /** Characters of a stored event: 48 bits of a hash, so that two of a thousand events are never mistaken in practice. */
 const HASH_LENGTH = 8;
 
-/** Stored form: the hour (since 1970) in which events were first seen, with the hashes of these events in a row. */
-export type StoredMemory = Record<string, string>;
+/** What is kept of a memory while no process runs. */
+export interface StoredMemory {
+	/** The memory that wrote it, and need not read it. */
+	by: string;
+	/** By the hour (since 1970) in which events were first seen: the hashes of these events in a row. */
+	hours: Record<string, string>;
+}
 
 /**
  * Remembers which events were seen, so that each starts one run. Bounded in number and age; the newest survive a
@@ -19,9 +25,12 @@ export type StoredMemory = Record<string, string>;
  * looking and remembering is one step.
  */
 export class DeliveryMemory {
+	private readonly id = randomUUID().slice(0, HASH_LENGTH);
+	/** When each hash was seen first, in ms since 1970. */
 	private readonly seen = new Map<string, number>();
-	/** The newest of them, in the order they were seen. */
-	private recent: Array<[hash: string, at: number]> = [];
+	/** The newest of them in the form they are stored in, which is needed with each event. */
+	private readonly hours = new Map<number, string>();
+	private storable = 0;
 
 	/**
 	 * @param identity what tells the event from others
@@ -44,11 +53,22 @@ export class DeliveryMemory {
 		return true;
 	}
 
+	/** The event counts as not seen. */
+	forget(identity: string): void {
+		const hash = hashOf(identity);
+		this.seen.delete(hash);
+		for (const [hour, hashes] of this.hours) {
+			const kept = split(hashes).filter((other) => other !== hash);
+			this.storable += kept.length - hashes.length / HASH_LENGTH;
+			this.hours.set(hour, kept.join(''));
+		}
+	}
+
 	/** Learns what another process, or this one before its restart, remembered. */
-	learn(stored: StoredMemory): this {
-		for (const [hour, hashes] of Object.entries(stored)) {
-			for (let start = 0; start < hashes.length; start += HASH_LENGTH) {
-				const hash = hashes.slice(start, start + HASH_LENGTH);
+	learn(stored: Partial<StoredMemory> | undefined): this {
+		if (stored === undefined || stored.by === this.id) return this;
+		for (const [hour, hashes] of Object.entries(stored.hours ?? {})) {
+			for (const hash of split(hashes)) {
 				if (!this.seen.has(hash)) this.remember(hash, Number(hour) * HOUR_MS);
 			}
 		}
@@ -57,13 +77,10 @@ export class DeliveryMemory {
 
 	/** @returns the newest events, to be stored */
 	store(now: number): StoredMemory {
-		const stored: StoredMemory = {};
-		for (const [hash, at] of this.recent) {
-			if (now - at > MAX_AGE_MS) continue;
-			const hour = String(Math.floor(at / HOUR_MS));
-			stored[hour] = (stored[hour] ?? '') + hash;
+		for (const hour of this.hours.keys()) {
+			if (now - hour * HOUR_MS > MAX_AGE_MS) this.drop(hour, Infinity);
 		}
-		return stored;
+		return { by: this.id, hours: Object.fromEntries(this.hours) };
 	}
 
 	private hasSeen(hash: string, now: number): boolean {
@@ -75,12 +92,28 @@ export class DeliveryMemory {
 		this.seen.delete(hash);
 		this.seen.set(hash, at);
 		if (this.seen.size > MAX_IN_PROCESS) this.seen.delete(this.seen.keys().next().value as string);
-		this.recent.push([hash, at]);
-		if (this.recent.length > MAX_STORED) this.recent.shift();
+		const hour = Math.floor(at / HOUR_MS);
+		this.hours.set(hour, (this.hours.get(hour) ?? '') + hash);
+		this.storable++;
+		if (this.storable > MAX_STORED) this.drop(Math.min(...this.hours.keys()), 1);
+	}
+
+	/** Takes the oldest events of an hour out of what is stored. */
+	private drop(hour: number, count: number): void {
+		const hashes = this.hours.get(hour) ?? '';
+		const kept = hashes.slice(count * HASH_LENGTH);
+		this.storable -= (hashes.length - kept.length) / HASH_LENGTH;
+		if (kept === '') this.hours.delete(hour);
+		else this.hours.set(hour, kept);
 	}
 }
 
-const HOUR_MS = 60 * 60 * 1000;
+function split(hashes: string): string[] {
+	const { length } = hashes;
+	return Array.from({ length: Math.ceil(length / HASH_LENGTH) }, (_, index) =>
+		hashes.slice(index * HASH_LENGTH, (index + 1) * HASH_LENGTH),
+	);
+}
 
 function hashOf(identity: string): string {
 	return createHash('sha256').update(identity).digest('base64url').slice(0, HASH_LENGTH);

@@ -25,19 +25,25 @@ export function describeWebhookTrigger(world) {
 		const expected = [];
 
 		before(async () => {
+			workflow = await save('events');
+		});
+
+		/** @param {string} name */
+		const save = async (name) => {
 			world().simulator.subscriptions.length = 0;
-			workflow = await importWorkflow(
+
+			return await importWorkflow(
 				world(),
-				chain('events', [
-					flowIqNode(world(), 'flowIqTrigger', {
-						events: ['message_received'],
-						registration: 'automatic',
-						filters: {},
-						options: {},
-					}),
+				chain(name, [
+					flowIqNode(
+						world(),
+						'flowIqTrigger',
+						{ events: ['message_received'], registration: 'automatic', filters: {}, options: {} },
+						{ typeVersion: 1.1 },
+					),
 				]),
 			);
-		});
+		};
 
 		/**
 		 * n8n takes a moment to bring a webhook to life, and to end it. A delivery without the secret shows which, and starts
@@ -150,6 +156,16 @@ export function describeWebhookTrigger(world) {
 			await exactlyTheExpected();
 		});
 
+		test('takes an event under whichever content type', async () => {
+			for (const contentType of [null, 'application/octet-stream', 'text/plain']) {
+				const event = received(`as ${contentType}`);
+
+				expected.push(event);
+				assert.deepEqual(await deliver(event, { contentType }), [STARTED]);
+			}
+			await exactlyTheExpected();
+		});
+
 		test('goes on after it was unpublished and published again, without a second registration', async () => {
 			await unpublish(world(), workflow);
 			await answering(404, production());
@@ -192,6 +208,24 @@ export function describeWebhookTrigger(world) {
 			simulator.subscriptions.pop();
 			await deliverNew('after the tests');
 			await unpublish(world(), workflow);
+		});
+
+		test('an event that was answered has its run, and is known, when n8n is killed in that moment', async () => {
+			const other = await save('killed');
+
+			await publish(world(), other);
+			await until('a registration', () => production());
+			await live();
+
+			const events = ['one', 'two', 'three', 'four'].map(received);
+
+			assert.deepEqual(await deliver(events, { atOnce: 4 }), Array(4).fill(STARTED));
+			await world().n8n.crash();
+			await live();
+			assert.deepEqual(await deliver(events), Array(4).fill(IGNORED));
+			assert.deepEqual(await deliver(received('after the crash')), [STARTED]);
+			assert.equal((await executionsWhen(world(), other, 5)).length, 5);
+			await unpublish(world(), other);
 		});
 	});
 }

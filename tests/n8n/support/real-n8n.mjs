@@ -158,6 +158,12 @@ export class RealN8n {
 		await this.start(this.settings);
 	}
 
+	/** Ends n8n in the midst of whatever it does, as a power cut would, and starts it again with the same data. */
+	async crash() {
+		if (this.server) process.kill(-this.server.pid, 'SIGKILL');
+		await this.restart();
+	}
+
 	async stop() {
 		await this.server?.stop();
 		this.server = undefined;

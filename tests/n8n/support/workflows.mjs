@@ -10,6 +10,9 @@ const POLL_SECONDS = Array.from({ length: 12 }, (_, index) => index * 5);
 /** A page of n8n's list of executions. */
 const EXECUTIONS = 100;
 
+/** n8n marks runs as crashed that had begun when it was killed; people can run them again from the list. */
+const ENDED = new Set(['success', 'error', 'crashed']);
+
 /** @typedef {import('./world.mjs').World} World */
 /** @typedef {import('../../../start/lib/n8n-rest.mjs').Workflow} Workflow */
 
@@ -32,7 +35,7 @@ export async function readTemplate(file) {
 /**
  * A node of this package.
  *
- * @param {World} world
+ * @param {{ credentials: { flowIqApi: { id: string, name: string } } }} world
  * @param {string} type
  * @param {Record<string, unknown>} parameters
  * @param {Record<string, unknown>} [settings] of the node
@@ -118,8 +121,8 @@ export async function importWorkflow({ n8n, credentials }, content) {
 }
 
 /**
- * @param {World} world
- * @param {Workflow} workflow
+ * @param {Pick<World, 'n8n'>} world
+ * @param {Pick<Workflow, 'id'>} workflow
  */
 export async function publish({ n8n }, { id }) {
 	const workflow = await n8n.rest.request('GET', `/rest/workflows/${id}`);
@@ -138,8 +141,8 @@ export async function unpublish({ n8n }, { id }) {
 /**
  * All executions of a workflow, oldest first.
  *
- * @param {World} world
- * @param {Workflow} workflow
+ * @param {Pick<World, 'n8n'>} world
+ * @param {Pick<Workflow, 'id'>} workflow
  * @returns {Promise<Array<{ id: string, status: string, mode: string }>>}
  */
 export async function executionsOf({ n8n }, { id }) {
@@ -168,14 +171,14 @@ export async function executionsOf({ n8n }, { id }) {
 export async function executionsWhen(world, workflow, count) {
 	return await until(`${count} executions of ${workflow.name}`, async () => {
 		const executions = await executionsOf(world, workflow);
-		const isOver = executions.every(({ status }) => ['success', 'error'].includes(status));
+		const isOver = executions.every(({ status }) => ENDED.has(status));
 
 		return isOver && executions.length >= count ? executions : undefined;
 	});
 }
 
 /**
- * @param {World} world
+ * @param {Pick<World, 'n8n'>} world
  * @param {string} executionId
  * @returns {Promise<any>} what n8n keeps of the execution's results
  */

@@ -57,6 +57,7 @@ export function useStage(
 	beforeEach(() => {
 		server.runs.length = 0;
 		server.trigger = undefined;
+		server.failingRuns = 0;
 	});
 	afterAll(async () => await server?.close());
 
