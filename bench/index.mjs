@@ -39,7 +39,7 @@ async function main(args) {
 				const { title, run } = SCENARIOS[name];
 				const outcome = await progress.step(
 					title,
-					async (report) => await run({ environment, rounds, report }),
+					async (report) => await run({ environment, rounds, report, signal: stop.signal }),
 				);
 				outcomes.push([name, outcome]);
 			}

@@ -31,6 +31,20 @@ const WARM_UP_CONTACTS = 1_000;
 const DAY_MS = 86_400_000;
 
 /**
+ * @typedef {object} Batch new events, delivered by FlowIQ
+ * @property {string} url the webhook
+ * @property {number} distinct
+ * @property {number} repeated how many deliveries repeat another one's event, anywhere among them
+ * @property {number} atOnce deliveries under way at once
+ *
+ * @typedef {object} Delivered
+ * @property {number} wallMs until the last answer
+ * @property {number} refused deliveries that were not answered with 200
+ * @property {number} started deliveries of which the answer says that a run was started
+ * @property {string[]} ids of the distinct messages
+ */
+
+/**
  * @param {import('../simulator').Simulator} simulator
  * @returns {Account}
  */
@@ -64,6 +78,41 @@ async function start({ history, ...options }) {
 			/** @param {number} count */
 			phones: (count) =>
 				Array.from({ length: count }, (_, position) => measured.contactAt(position).whatsapp_id),
+			/** @returns {string[]} the addresses that were registered since it was asked last */
+			takeWebhooks: () =>
+				measured.subscriptions.splice(0, measured.subscriptions.length).map(({ url }) => url),
+			/**
+			 * @param {Batch} batch
+			 * @returns {Promise<Delivered>}
+			 */
+			async deliver({ url, distinct, repeated, atOnce }) {
+				const events = Array.from({ length: distinct }, () =>
+					measured.makeEvent('message_received'),
+				);
+				measured.subscriptions.length = 0;
+				measured.subscriptions.push({
+					id: 'webhook',
+					url,
+					type: 'all',
+					platform: 'whatsapp',
+					created_at: new Date().toISOString(),
+				});
+
+				const startedAt = performance.now();
+				const deliveries = await measured.deliver([...events, ...events.slice(0, repeated)], {
+					order: 'shuffled',
+					atOnce,
+				});
+				const wallMs = performance.now() - startedAt;
+
+				return {
+					wallMs,
+					refused: deliveries.filter(({ status }) => status !== 200).length,
+					started: deliveries.filter(({ answer }) => /** @type {any} */ (answer)?.started === true)
+						.length,
+					ids: events.map((event) => String(event.whatsapp_message_id)),
+				};
+			},
 			/** @returns {Day} */
 			day() {
 				const contact = measured.contacts.find(({ id }) => measured.messageCountOf(id) > 0);

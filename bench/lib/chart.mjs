@@ -54,7 +54,7 @@ export function chart({ comparisons, figures, caption }) {
 
 	const longest = Math.max(1, ...comparisons.flatMap(({ bars }) => bars.map(({ value }) => value)));
 	for (const { title, bars } of comparisons) {
-		parts.push(heading(y, title, 'time, as a multiple of the FlowIQ node’s: shorter is better'));
+		parts.push(heading(y, title, 'time, as a multiple of the first one’s: shorter is better'));
 		y += HEADING;
 		for (const { label, value } of bars) {
 			const kind = label.startsWith('FlowIQ') ? 'ours' : 'other';
@@ -71,7 +71,9 @@ export function chart({ comparisons, figures, caption }) {
 	const limitAt = 0.75;
 	const top = y;
 	for (const { name, value, limit, unit } of figures) {
-		const share = Math.min(1, Math.max(0, (value / limit) * limitAt));
+		// Where nothing at all is allowed, anything is too much.
+		const ofLimit = limit === 0 ? Number(value > 0) / limitAt : value / limit;
+		const share = Math.min(1, Math.max(0, ofLimit * limitAt));
 		const kind = isMet({ name, value, limit }) ? 'ours' : 'missed';
 		const sides = `${formatValue(value, unit)} / ${formatValue(limit, unit)}`;
 		parts.push(row(y, name, sides, share, kind));

@@ -1,6 +1,8 @@
 // @ts-check
-import { median, medians } from './statistics.mjs';
+import { inTurn, interleaved, mediansOf } from './rounds.mjs';
 import { Simulator } from './simulator.mjs';
+import { median } from './statistics.mjs';
+import { webhookOnce, webhookRate } from './webhooks.mjs';
 import { Worker } from './worker.mjs';
 
 /**
@@ -20,7 +22,7 @@ import { Worker } from './worker.mjs';
  *
  * @typedef {object} Outcome
  * @property {Figure[]} figures
- * @property {Record<string, Result>} medians of each contestant
+ * @property {Record<string, Record<string, number>>} medians of each contestant
  * @property {Bar[]} [comparison] wall times as multiples of this node's, for the chart
  *
  * @typedef {{ label: string, value: number }} Bar
@@ -29,6 +31,7 @@ import { Worker } from './worker.mjs';
  * @property {import('./worker.mjs').Environment} environment
  * @property {number} rounds
  * @property {(detail: string) => void} report
+ * @property {AbortSignal} signal
  *
  * @typedef {object} Scenario
  * @property {string} title
@@ -58,6 +61,8 @@ export const SCENARIOS = {
 	'rate-limit': { title: 'under a limit of 20 requests a second, burst 30', run: rateLimit },
 	day: { title: "one day's messages out of a history of 50,000", run: day },
 	'single-page': { title: 'a single page: requests and CPU', run: singlePage },
+	'webhook-rate': { title: 'Webhook deliveries in real n8n', run: webhookRate },
+	'webhook-once': { title: '5,000 webhook deliveries, 30 % of them repeated', run: webhookOnce },
 };
 
 /**
@@ -332,29 +337,6 @@ async function compare(run, simulator, contestants) {
 }
 
 /**
- * Round by round, so that a slow minute of the machine hits all alike, and every round begins with another one.
- *
- * @param {Run} run
- * @param {Record<string, () => Promise<Result>>} measurements
- * @returns {Promise<Record<string, Result[]>>}
- */
-async function interleaved({ rounds, report }, measurements) {
-	const names = Object.keys(measurements);
-	/** @type {Record<string, Result[]>} */
-	const results = Object.fromEntries(names.map((name) => [name, []]));
-
-	for (let round = 0; round < rounds; round++) {
-		report(`round ${round + 1} of ${rounds}`);
-		await inTurn(names, async (_, index) => {
-			const name = names[(index + round) % names.length];
-			results[name].push(await measurements[name]());
-		});
-	}
-
-	return results;
-}
-
-/**
  * @param {Run} run
  * @param {Simulator} simulator
  * @param {ContestantName} contestant
@@ -406,23 +388,6 @@ async function withSimulator(options, work) {
 	} finally {
 		simulator.stop();
 	}
-}
-
-/**
- * @template T, R
- * @param {T[]} values
- * @param {(value: T, index: number) => Promise<R>} work
- * @returns {Promise<R[]>}
- */
-async function inTurn(values, work) {
-	const results = [];
-	for (const [index, value] of values.entries()) results.push(await work(value, index));
-	return results;
-}
-
-/** @param {Record<string, Result[]>} results */
-function mediansOf(results) {
-	return Object.fromEntries(Object.entries(results).map(([name, rows]) => [name, medians(rows)]));
 }
 
 /**

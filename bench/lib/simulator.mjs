@@ -50,6 +50,19 @@ export class Simulator {
 		return await this.#call('day');
 	}
 
+	/** @returns {Promise<string[]>} the webhooks that were registered since it was asked last */
+	async takeWebhooks() {
+		return await this.#call('takeWebhooks');
+	}
+
+	/**
+	 * @param {import('../simulator.cjs').Batch} batch
+	 * @returns {Promise<import('../simulator.cjs').Delivered>}
+	 */
+	async deliver(batch) {
+		return await this.#call('deliver', batch);
+	}
+
 	stop() {
 		this.#child.kill();
 	}

@@ -33,6 +33,8 @@ export class FlowIqTrigger implements INodeType {
 				name: 'default',
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
+				// Otherwise n8n 2.41 answers with the word "firstEntryJson" instead of what the trigger says.
+				responseData: '',
 				...path,
 			},
 		],

@@ -36,7 +36,8 @@ export function keepInStep(webhook: IWebhookFunctions, event: IDataObject): void
 	const memory = memoryOf(webhook);
 	const state = stateOf(webhook);
 	const response = webhook.getResponseObject();
-	response.once('finish', () => {
+	// Optional: where no HTTP server is involved, a bare object stands in for the response.
+	response.once?.('finish', () => {
 		if (response.statusCode >= 500) memory.forget(eventIdentity(event));
 	});
 	// n8n saves the static data with the answer if it has changed, and forgets that it has when the run begins (2.41). So

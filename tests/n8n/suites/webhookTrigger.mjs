@@ -13,8 +13,8 @@ import {
 } from '../support/workflows.mjs';
 import { until } from '../support/world.mjs';
 
-const STARTED = '200, started';
-const IGNORED = '200, ignored';
+const STARTED = '200, {"received":true,"started":true}';
+const IGNORED = '200, {"received":true,"started":false}';
 
 /** @param {() => import('../support/world.mjs').World} world */
 export function describeWebhookTrigger(world) {
@@ -69,8 +69,7 @@ export function describeWebhookTrigger(world) {
 		 */
 		const deliver = async (event, how) =>
 			(await world().simulator.deliver(event, how)).map(
-				(/** @type {any} */ { status, answer }) =>
-					`${status}, ${answer?.started === false ? 'ignored' : 'started'}`,
+				(/** @type {any} */ { status, answer }) => `${status}, ${JSON.stringify(answer)}`,
 			);
 		/** @param {string} text */
 		const deliverNew = async (text) => {

@@ -149,15 +149,15 @@ export async function executionsOf({ n8n }, { id }) {
 	const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
 	const all = [];
 
-	for (let lastId = ''; ; ) {
-		const { results } = await n8n.rest.request(
+	for (let cursor = ''; ; ) {
+		const { results, nextCursor } = await n8n.rest.request(
 			'GET',
-			`/rest/executions?limit=${EXECUTIONS}&filter=${filter}${lastId && `&lastId=${lastId}`}`,
+			`/rest/executions?limit=${EXECUTIONS}&filter=${filter}${cursor}`,
 		);
 
 		all.push(...results);
-		if (results.length < EXECUTIONS) return all.reverse();
-		lastId = results.at(-1).id;
+		if (!nextCursor) return all.reverse();
+		cursor = `&cursor=${nextCursor}`;
 	}
 }
 

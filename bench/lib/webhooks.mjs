@@ -1,0 +1,342 @@
+// @ts-check
+import { randomUUID } from 'node:crypto';
+import { RealN8n } from '../../tests/n8n/support/real-n8n.mjs';
+import {
+	chain,
+	executionsOf,
+	flowIqNode,
+	itemsOf,
+	publish,
+	resultOf,
+} from '../../tests/n8n/support/workflows.mjs';
+import { pause } from '../../start/lib/pause.mjs';
+import { inTurn, interleaved, mediansOf } from './rounds.mjs';
+import { Simulator } from './simulator.mjs';
+
+/**
+ * The webhook trigger against n8n's own Webhook node, both published in one real n8n.
+ *
+ * @typedef {import('./scenarios.mjs').Run} Run
+ * @typedef {import('./scenarios.mjs').Outcome} Outcome
+ *
+ * @typedef {object} Receiver a published workflow with nothing but its trigger
+ * @property {string} id
+ * @property {string} url
+ *
+ * @typedef {object} Stage
+ * @property {RealN8n} n8n
+ * @property {Simulator} simulator delivers, from a process of its own
+ * @property {(name: string, options?: Record<string, unknown>) => Promise<Receiver>} addTrigger
+ * @property {(name: string) => Promise<Receiver>} addWebhookNode
+ */
+
+/** Deliveries under way at once. */
+const AT_ONCE = 10;
+const DELIVERIES = 300;
+const WARM_UP = 150;
+
+/** How long n8n may take for runs whose deliveries it has answered, in ms. */
+const PATIENCE_MS = 300_000;
+const LOOK_INTERVAL_MS = 100;
+
+/**
+ * n8n acquires a V8 isolate for the expressions of a webhook, of every trigger but its own Webhook node. Without this
+ * shortcut, the Webhook node takes the way that all others have to take.
+ */
+const NO_SHORTCUT = { N8N_EXPRESSION_ENGINE_ALLOW_WEBHOOK_ISOLATE_SKIP: 'false' };
+
+/** "0.8 of the Webhook node's rate" as time per delivery. */
+const LONGEST = 1 / 0.8;
+
+/**
+ * @param {Run} run
+ * @returns {Promise<Outcome>}
+ */
+export async function webhookRate(run) {
+	return await onStage(run, async ({ n8n, simulator, addTrigger, addWebhookNode }) => {
+		const trigger = await addTrigger('FlowIQ Trigger');
+		const atOnce = await addTrigger('FlowIQ Trigger, answering at once', { answer: 'atOnce' });
+		const webhook = await addWebhookNode('Webhook');
+
+		/** @param {Record<string, Receiver>} receivers */
+		const compare = async (receivers) => {
+			const all = Object.entries(receivers);
+
+			await inTurn(all, async ([, receiver]) => deliver(n8n, simulator, receiver, WARM_UP));
+
+			const results = await interleaved(
+				run,
+				Object.fromEntries(
+					all.map(([name, receiver]) => [
+						name,
+						async () => await deliver(n8n, simulator, receiver, DELIVERIES),
+					]),
+				),
+			);
+
+			return mediansOf(results);
+		};
+
+		const usual = await compare({ trigger, atOnce, webhook });
+		await n8n.stop();
+		await n8n.start(NO_SHORTCUT);
+		await live(webhook);
+		await live(trigger);
+		const alike = await compare({ trigger, webhook });
+
+		return {
+			medians: {
+				...usual,
+				'trigger, no shortcut': alike.trigger,
+				'webhook, no shortcut': alike.webhook,
+			},
+			figures: [
+				{
+					name: 'webhook, answering at once: time until the answer / Webhook node',
+					value: usual.atOnce.answeredMs / usual.webhook.answeredMs,
+					limit: LONGEST,
+				},
+				{
+					name: 'webhook: time until the answer / Webhook node on the way of all triggers',
+					value: alike.trigger.answeredMs / alike.webhook.answeredMs,
+					limit: LONGEST,
+				},
+			],
+			comparison: [
+				{ label: 'FlowIQ Trigger', value: 1 },
+				{
+					label: 'FlowIQ Trigger, answering at once',
+					value: usual.atOnce.answeredMs / usual.trigger.answeredMs,
+				},
+				{
+					label: 'Webhook node',
+					value: usual.webhook.answeredMs / usual.trigger.answeredMs,
+				},
+				{
+					label: 'Webhook node on the way of all triggers',
+					value: alike.webhook.answeredMs / alike.trigger.answeredMs,
+				},
+			],
+		};
+	});
+}
+
+const ALL = 5_000;
+const REPEATED = ALL * 0.3;
+const DISTINCT = ALL - REPEATED;
+
+/**
+ * @param {Run} run
+ * @returns {Promise<Outcome>}
+ */
+export async function webhookOnce(run) {
+	return await onStage(run, async ({ n8n, simulator, addTrigger }) => {
+		const trigger = await addTrigger('FlowIQ Trigger');
+		const before = await runsOf(n8n, trigger);
+
+		run.report(`${ALL} deliveries`);
+
+		const { ids, refused, started } = await simulator.deliver({
+			url: trigger.url,
+			distinct: DISTINCT,
+			repeated: REPEATED,
+			atOnce: 2 * AT_ONCE,
+		});
+
+		if (refused > 0) throw new Error(`${refused} deliveries were not answered with 200`);
+		if (started !== DISTINCT) throw new Error(`FlowIQ was told of ${started} runs`);
+		await runsEnd(n8n, trigger, before + DISTINCT);
+		run.report('reading the runs');
+
+		/** @type {string[]} */
+		const runs = [];
+
+		for (const { id } of (await executionsOf({ n8n }, trigger)).slice(before)) {
+			const [{ json }] = itemsOf(await resultOf({ n8n }, id), TRIGGER);
+
+			runs.push(String(json.whatsapp_message_id));
+		}
+
+		const ran = new Set(runs);
+		const expected = ids.filter((id) => ran.has(id)).length;
+
+		return {
+			medians: { trigger: { deliveries: ALL, distinct: DISTINCT, runs: runs.length } },
+			figures: [
+				{
+					name: '5,000 deliveries, 30 % repeated: events without a run',
+					value: DISTINCT - expected,
+					limit: 0,
+				},
+				{
+					name: '5,000 deliveries, 30 % repeated: runs too many',
+					value: runs.length - expected,
+					limit: 0,
+				},
+			],
+		};
+	});
+}
+
+const TRIGGER = 'flowIqTrigger';
+
+/**
+ * @param {Run} run
+ * @param {(stage: Stage) => Promise<Outcome>} work
+ * @returns {Promise<Outcome>}
+ */
+async function onStage({ report, signal }, work) {
+	report('starting n8n');
+
+	const simulator = await Simulator.start({ contacts: 100 });
+	/** @type {RealN8n | undefined} */
+	let n8n;
+
+	try {
+		n8n = await RealN8n.install({ signal });
+
+		const installed = n8n;
+		const rest = await n8n.start();
+		const flowIqApi = await rest.saveCredential({
+			name: 'FlowIQ account',
+			type: 'flowIqApi',
+			data: { ...simulator.accounts.measured },
+		});
+		/**
+		 * @param {string} name
+		 * @param {any} node
+		 * @param {() => string | Promise<string>} address
+		 */
+		const add = async (name, node, address) => {
+			const webhookId = randomUUID();
+			const { id } = await rest.saveWorkflow(chain(name, [{ ...node, webhookId }]));
+
+			await publish({ n8n: installed }, { id });
+
+			const receiver = { id, url: await address() };
+
+			await live(receiver);
+
+			return receiver;
+		};
+
+		return await work({
+			n8n,
+			simulator,
+			addTrigger: async (name, options = {}) =>
+				await add(
+					name,
+					flowIqNode(
+						{ credentials: { flowIqApi } },
+						TRIGGER,
+						{ events: ['message_received'], registration: 'automatic', filters: {}, options },
+						{ typeVersion: 1.1 },
+					),
+					async () => await registered(simulator),
+				),
+			addWebhookNode: async (name) =>
+				await add(
+					name,
+					{
+						id: 'webhook',
+						name: 'Webhook',
+						type: 'n8n-nodes-base.webhook',
+						typeVersion: 2.1,
+						position: [0, 0],
+						parameters: {
+							httpMethod: 'POST',
+							path: 'plain',
+							responseMode: 'onReceived',
+							options: {},
+						},
+					},
+					() => `${installed.url}/webhook/plain`,
+				),
+		});
+	} finally {
+		await n8n?.remove();
+		simulator.stop();
+	}
+}
+
+/**
+ * @param {RealN8n} n8n
+ * @param {Simulator} simulator
+ * @param {Receiver} receiver
+ * @param {number} count
+ * @returns {Promise<{ answeredMs: number, doneMs: number }>} ms per delivery, until the answer and until the run's end
+ */
+async function deliver(n8n, simulator, receiver, count) {
+	const before = await runsOf(n8n, receiver);
+	const startedAt = performance.now();
+	const { wallMs, refused } = await simulator.deliver({
+		url: receiver.url,
+		distinct: count,
+		repeated: 0,
+		atOnce: AT_ONCE,
+	});
+
+	if (refused > 0) throw new Error(`${refused} deliveries were not answered with 200`);
+	await runsEnd(n8n, receiver, before + count);
+
+	return { answeredMs: wallMs / count, doneMs: (performance.now() - startedAt) / count };
+}
+
+/**
+ * @param {RealN8n} n8n
+ * @param {Receiver} receiver
+ * @returns {Promise<number>} how many runs have ended well
+ */
+async function runsOf({ rest }, { id }) {
+	const filter = encodeURIComponent(JSON.stringify({ workflowId: id, status: ['success'] }));
+
+	return (await rest.request('GET', `/rest/executions?limit=1&filter=${filter}`)).count;
+}
+
+/**
+ * @param {RealN8n} n8n
+ * @param {Receiver} receiver
+ * @param {number} count
+ */
+async function runsEnd(n8n, receiver, count) {
+	const deadline = Date.now() + PATIENCE_MS;
+
+	for (;;) {
+		const ended = await runsOf(n8n, receiver);
+
+		if (ended >= count) return;
+		if (Date.now() > deadline) throw new Error(`${ended} runs ended instead of ${count}`);
+		await pause(LOOK_INTERVAL_MS);
+	}
+}
+
+/**
+ * n8n takes a moment to bring a webhook to life; until then it answers 404.
+ *
+ * @param {Receiver} receiver
+ */
+async function live({ url }) {
+	const deadline = Date.now() + PATIENCE_MS;
+
+	// The trigger turns a call without the secret away, the Webhook node starts one run more.
+	while ((await fetch(url.split('?')[0], { method: 'POST' })).status === 404) {
+		if (Date.now() > deadline) throw new Error(`No webhook at ${url.split('?')[0]}`);
+		await pause(LOOK_INTERVAL_MS);
+	}
+}
+
+/**
+ * @param {Simulator} simulator
+ * @returns {Promise<string>} the address that the trigger has registered
+ */
+async function registered(simulator) {
+	const deadline = Date.now() + PATIENCE_MS;
+
+	for (;;) {
+		const [url] = await simulator.takeWebhooks();
+
+		if (url) return url;
+		if (Date.now() > deadline) throw new Error('The trigger did not register');
+		await pause(LOOK_INTERVAL_MS);
+	}
+}
