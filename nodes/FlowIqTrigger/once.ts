@@ -1,61 +1,77 @@
 import { sleep, type IDataObject, type IWebhookFunctions } from 'n8n-workflow';
-import { DeliveryMemory } from '../shared/events/deliveryMemory';
+import { DeliveryMemory, type Sight, type StoredMemory } from '../shared/events/deliveryMemory';
 import { eventIdentity } from '../shared/events/event';
 import { isTest, stateOf, triggerKey } from './state';
 
+/** How long a repetition waits for what becomes of the delivery that it repeats, and how often it looks, in ms. */
+const PATIENCE_MS = 10_000;
+const LOOK_INTERVAL_MS = 50;
+
 /**
- * What each published trigger of this process has seen. n8n reads the static data anew for every delivery and writes
- * it with the answer, so that deliveries at the same moment do not see each other there.
+ * What each trigger of this process has seen. n8n reads the static data anew for every delivery and writes it with the
+ * answer, so that deliveries at the same moment do not see each other there.
  */
 const memories = new Map<string, DeliveryMemory>();
 
-/** @returns whether the event started a run before */
-export function isKnown(webhook: IWebhookFunctions, event: IDataObject): boolean {
-	return memoryOf(webhook).knows(eventIdentity(event), Date.now());
-}
-
 /**
- * Remembers the event as one that starts a run. Looking and remembering is one step, in which nothing is waited for, so
- * that no second delivery comes in between.
+ * Claims an event for this delivery. A repetition that comes while the first delivery is under way waits: should that
+ * one fail, this one takes its place.
  *
- * @returns whether it did not start one before
+ * @returns what the event is; after `new`, this delivery has to start its run, or to release it
  */
-export function isNew(webhook: IWebhookFunctions, event: IDataObject): boolean {
+export async function claim(webhook: IWebhookFunctions, event: IDataObject): Promise<Sight> {
 	const memory = memoryOf(webhook);
-	const now = Date.now();
-	if (!memory.isNew(eventIdentity(event), now)) return false;
-	stateOf(webhook).seen = memory.store(now);
-	return true;
+	const identity = eventIdentity(event);
+	const deadline = Date.now() + PATIENCE_MS;
+	for (;;) {
+		const sight = memory.claim(identity, webhook.getResponseObject(), Date.now());
+		if (sight !== 'underWay' || Date.now() > deadline) return sight;
+		await sleep(LOOK_INTERVAL_MS);
+	}
 }
 
-/**
- * To be called last before a run: sees to it that n8n saves what the trigger remembers, and that an event whose run n8n
- * could not start (it then answers with status 500) is not taken for done when FlowIQ repeats it.
- */
+/** The event was claimed, and starts no run. */
+export function release(webhook: IWebhookFunctions, event: IDataObject): void {
+	memoryOf(webhook).release(eventIdentity(event));
+}
+
+/** To be called last before a run: sees to it that n8n saves what the trigger remembers, this event included. */
 export function keepInStep(webhook: IWebhookFunctions, event: IDataObject): void {
+	if (isTest(webhook)) return;
 	const memory = memoryOf(webhook);
 	const state = stateOf(webhook);
-	const response = webhook.getResponseObject();
-	// Optional: where no HTTP server is involved, a bare object stands in for the response.
-	response.once?.('finish', () => {
-		if (response.statusCode >= 500) memory.forget(eventIdentity(event));
-	});
+	// Made when n8n saves it, which it does when the run is saved and this event is done: events that are under way
+	// beside this one must not be saved with it, or n8n would take them for done after a crash.
+	const seen = {
+		toJSON() {
+			memory.confirm(eventIdentity(event));
+			return memory.store(Date.now());
+		},
+	};
+	state.seen = seen;
 	// n8n saves the static data with the answer if it has changed, and forgets that it has when the run begins (2.41). So
 	// it changes once more in between: n8n waits for its database there, and this only for the next turn of the loop.
 	void sleep(0).then(() => {
-		state.seen = memory.store(Date.now());
+		state.seen = seen;
 	});
 }
 
+/** Somebody who listens for a test event again wants to see the same event again, too. */
+export function forgetTest(context: Parameters<typeof memoryKey>[0]): void {
+	memories.delete(memoryKey(context));
+}
+
 function memoryOf(webhook: IWebhookFunctions): DeliveryMemory {
-	const { seen } = stateOf(webhook);
-	// A test has its state in this process, and forgets it when the next one begins.
-	if (isTest(webhook)) return new DeliveryMemory().learn(seen);
-	const key = triggerKey(webhook);
+	const key = memoryKey(webhook);
 	let memory = memories.get(key);
 	if (memory === undefined) {
 		memory = new DeliveryMemory();
 		memories.set(key, memory);
 	}
-	return memory.learn(seen);
+	// Read anew for this delivery, it is in its stored form.
+	return memory.learn(stateOf(webhook).seen as StoredMemory | undefined);
+}
+
+function memoryKey(context: Parameters<typeof triggerKey>[0] & Parameters<typeof isTest>[0]) {
+	return `${triggerKey(context)}${isTest(context) ? ' test' : ''}`;
 }

@@ -9,7 +9,7 @@ import { readText } from '../shared/input/text';
 import { contactIdOf } from './contactIds';
 import { isOfContact, passes, readFilters } from './filters';
 import { attachMedia } from './media';
-import { isKnown, isNew, keepInStep } from './once';
+import { claim, keepInStep, release } from './once';
 import { isSecret } from './secret';
 import { stateOf } from './state';
 
@@ -29,12 +29,12 @@ export async function receive(webhook: IWebhookFunctions): Promise<IWebhookRespo
 	if (!hasSecret(webhook)) {
 		return refuse(webhook, 401, 'A delivery without the right secret was refused');
 	}
-	const size = bodySize(webhook);
+	const size = await bodySize(webhook);
 	if (size > MAX_BODY_BYTES) {
 		const why = `A delivery of ${size} bytes was refused: no event of FlowIQ is that large`;
 		return refuse(webhook, 413, why);
 	}
-	const payload = await readPayload(webhook);
+	const payload = readPayload(webhook);
 	if (payload === undefined) {
 		return refuse(webhook, 400, 'A delivery that is no JSON object was refused');
 	}
@@ -54,19 +54,25 @@ async function start(
 ): Promise<IWebhookResponseData> {
 	const filters = readFilters(webhook);
 	if (!passes(event, filters)) return IGNORED;
+	const sight = await claim(webhook, event);
+	if (sight === 'done') return IGNORED;
+	if (sight === 'underWay') {
+		const why = 'A delivery was refused, because the one that it repeats is not done yet';
+		return refuse(webhook, 503, why);
+	}
 	if (filters.contact !== undefined) {
-		// FlowIQ is not asked about a repetition.
-		if (isKnown(webhook, event)) return IGNORED;
 		try {
 			const idOf = async (number: string) => await contactIdOf(webhook, number);
-			if (!(await isOfContact(event, filters.contact, idOf))) return IGNORED;
+			if (!(await isOfContact(event, filters.contact, idOf))) {
+				release(webhook, event);
+				return IGNORED;
+			}
 		} catch (error) {
 			const reason = error instanceof Error ? error.message : String(error);
 			const why = `A delivery was refused, because FlowIQ could not say whose event it is: ${reason}`;
 			return refuse(webhook, 503, why);
 		}
 	}
-	if (!isNew(webhook, event)) return IGNORED;
 	const options = webhook.getNodeParameter('options', {}) as IDataObject;
 	const item = await toItem(webhook, event, payload, options);
 	keepInStep(webhook, event);
@@ -94,29 +100,33 @@ function warn(webhook: IWebhookFunctions, what: string): void {
 	webhook.logger.warn(`FlowIQ Trigger "${webhook.getNode().name}": ${what}`);
 }
 
-function bodySize(webhook: IWebhookFunctions): number {
-	const { rawBody, headers } = webhook.getRequestObject();
-	return rawBody?.length ?? Number(headers['content-length'] ?? 0);
+/**
+ * FlowIQ documents no content type. Of a type that n8n does not know, it reads nothing from version 1.1 of this node on.
+ *
+ * @returns bytes of the body, as far as it can be read
+ */
+async function bodySize(webhook: IWebhookFunctions): Promise<number> {
+	const request = webhook.getRequestObject();
+	const announced = Number(request.headers['content-length'] ?? 0);
+	if (request.rawBody === undefined && announced <= MAX_BODY_BYTES) {
+		// A sender who breaks off, or sends more than n8n takes, leaves a body that is no JSON.
+		await request.readRawBody?.().catch(() => undefined);
+	}
+	return request.rawBody?.length ?? announced;
 }
 
-/**
- * FlowIQ documents no content type. n8n reads JSON only where one says so, and from version 1.1 of this node on, it does
- * not even read the bytes of a type that it does not know.
- */
-async function readPayload(webhook: IWebhookFunctions): Promise<IDataObject | undefined> {
+function readPayload(webhook: IWebhookFunctions): IDataObject | undefined {
 	const body: unknown = webhook.getBodyData();
 	const isRead = typeof body === 'object' && body !== null && Object.keys(body).length > 0;
-	const payload = isRead ? body : await parsedBody(webhook);
+	// n8n reads JSON only where a content type says so.
+	const payload = isRead ? body : parsed(webhook.getRequestObject().rawBody);
 	if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) return undefined;
 	return Object.keys(payload).length > 0 ? (payload as IDataObject) : undefined;
 }
 
-async function parsedBody(webhook: IWebhookFunctions): Promise<unknown> {
-	const request = webhook.getRequestObject();
+function parsed(rawBody: Buffer | undefined): unknown {
 	try {
-		// Missing when the sender breaks off, or sends more than n8n takes.
-		if (request.rawBody === undefined) await request.readRawBody();
-		return JSON.parse(String(request.rawBody));
+		return JSON.parse(String(rawBody));
 	} catch {
 		return undefined;
 	}

@@ -6,6 +6,7 @@ import { connect } from '../shared/transport/connection';
 import type { Failure } from '../shared/transport/failure';
 import { tryRequest } from '../shared/transport/request';
 import { readFilters } from './filters';
+import { forgetTest } from './once';
 import { makeSecret, MIN_SECRET_LENGTH } from './secret';
 import { isTest, stateOf, type Subscription, type TriggerState } from './state';
 
@@ -19,8 +20,7 @@ const MAX_LEFTOVERS = 20;
 export function isRegistered(hook: IHookFunctions): boolean {
 	try {
 		const state = stateOf(hook);
-		// Somebody who listens again wants to see the same event again, too.
-		if (isTest(hook)) delete state.seen;
+		if (isTest(hook)) forgetTest(hook);
 		checkSettings(hook);
 		if (isManual(hook) || state.secret === undefined || state.subscription === undefined) {
 			return false;

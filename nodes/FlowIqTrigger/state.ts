@@ -16,8 +16,8 @@ export interface TriggerState {
 	subscription?: Subscription;
 	/** Subscriptions that were replaced and may still be known to FlowIQ. */
 	leftovers?: Subscription[];
-	/** Events that started a run. */
-	seen?: StoredMemory;
+	/** Events that started a run; what becomes a stored memory until n8n has saved it. */
+	seen?: StoredMemory | { toJSON(): StoredMemory };
 }
 
 type Context = Pick<

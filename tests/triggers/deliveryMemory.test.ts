@@ -1,5 +1,9 @@
 import fc from 'fast-check';
-import { DeliveryMemory, type StoredMemory } from '../../nodes/shared/events/deliveryMemory';
+import {
+	DeliveryMemory,
+	type Answer,
+	type StoredMemory,
+} from '../../nodes/shared/events/deliveryMemory';
 
 const HOUR = 60 * 60 * 1000;
 const NOW = Date.UTC(2026, 4, 1);
@@ -11,66 +15,106 @@ function sizeOf(stored: StoredMemory) {
 	return { characters: JSON.stringify(stored).length, events: hashes.length / 8 };
 }
 
+/** The answer of a delivery that was taken. */
+const DONE: Answer = { writableEnded: true, statusCode: 200 };
+
+function isNew(memory: DeliveryMemory, event: string, now: number): boolean {
+	return memory.claim(event, { ...DONE }, now) === 'new';
+}
+
+function knows(memory: DeliveryMemory, event: string, now: number): boolean {
+	const sight = memory.claim(event, { ...DONE, writableEnded: false }, now);
+	memory.release(event);
+	return sight === 'done';
+}
+
 describe('the memory of deliveries', () => {
-	it('knows an event from its first sight on, and asking changes nothing', () => {
+	it('knows an event from its first answer on', () => {
 		const memory = new DeliveryMemory();
-		expect(memory.knows('a', NOW)).toBe(false);
-		expect(memory.knows('a', NOW)).toBe(false);
-		expect(memory.isNew('a', NOW)).toBe(true);
-		expect(memory.isNew('a', NOW)).toBe(false);
-		expect(memory.knows('a', NOW)).toBe(true);
-		expect(memory.isNew('b', NOW)).toBe(true);
+		const answer: Answer = { writableEnded: false };
+		expect(memory.claim('a', answer, NOW)).toBe('new');
+		expect(memory.claim('a', { ...DONE }, NOW)).toBe('underWay');
+		expect(memory.claim('b', { ...DONE }, NOW)).toBe('new');
+		Object.assign(answer, DONE);
+		expect(memory.claim('a', { ...DONE }, NOW)).toBe('done');
 	});
+
+	it.each([400, 500, 503])(
+		'takes an event for new again that was answered with %i',
+		(statusCode) => {
+			const memory = new DeliveryMemory();
+			memory.claim('a', { writableEnded: true, statusCode }, NOW);
+			expect(sizeOf(memory.store(NOW)).events).toBe(0);
+			expect(memory.claim('a', { ...DONE }, NOW)).toBe('new');
+			expect(memory.claim('a', { ...DONE }, NOW)).toBe('done');
+		},
+	);
+
+	it('takes an event for new again that was claimed and not used', () => {
+		const memory = new DeliveryMemory();
+		memory.claim('a', { writableEnded: false }, NOW);
+		memory.release('a');
+		expect(memory.claim('a', { writableEnded: false }, NOW)).toBe('new');
+	});
+
+	it('stores what is done, and nothing that is under way', () => {
+		const memory = new DeliveryMemory();
+		memory.claim('done', { ...DONE }, NOW);
+		memory.claim('under way', { writableEnded: false }, NOW);
+		memory.claim('saved', { writableEnded: false }, NOW);
+		memory.confirm('saved');
+		const later = new DeliveryMemory().learn(memory.store(NOW));
+		expect(
+			['done', 'under way', 'saved'].map((event) => later.claim(event, { ...DONE }, NOW)),
+		).toEqual(['done', 'new', 'done']);
+	});
+
+	it.each([undefined, null, {}, { by: 'x' }, { '493824': 'abcdefgh' }])(
+		'learns nothing from what is no memory: %p',
+		(stored) => {
+			const memory = new DeliveryMemory().learn(stored as Partial<StoredMemory>);
+			expect(sizeOf(memory.store(NOW)).events).toBe(0);
+		},
+	);
 
 	it('forgets an event after two days, and not before', () => {
 		const memory = new DeliveryMemory();
-		memory.isNew('a', NOW);
-		expect(memory.knows('a', NOW + TWO_DAYS)).toBe(true);
-		expect(memory.isNew('a', NOW + TWO_DAYS + 1)).toBe(true);
-		expect(memory.isNew('a', NOW + TWO_DAYS + 2)).toBe(false);
+		isNew(memory, 'a', NOW);
+		expect(knows(memory, 'a', NOW + TWO_DAYS)).toBe(true);
+		expect(isNew(memory, 'a', NOW + TWO_DAYS + 1)).toBe(true);
+		expect(isNew(memory, 'a', NOW + TWO_DAYS + 2)).toBe(false);
 	});
 
 	it('stores no event that is too old', () => {
 		const memory = new DeliveryMemory();
-		memory.isNew('a', NOW);
-		memory.isNew('b', NOW + TWO_DAYS);
+		isNew(memory, 'a', NOW);
+		isNew(memory, 'b', NOW + TWO_DAYS);
 		expect(sizeOf(memory.store(NOW + TWO_DAYS)).events).toBe(2);
 		expect(sizeOf(memory.store(NOW + TWO_DAYS + 1)).events).toBe(1);
 	});
 
 	it('is bounded: 30,000 events take a few kilobytes to store, and the newest are kept', () => {
 		const memory = new DeliveryMemory();
-		for (let event = 0; event < 30_000; event++) memory.isNew(`event ${event}`, NOW + event);
-		expect(memory.knows('event 9999', NOW)).toBe(false);
-		expect(memory.knows('event 10000', NOW)).toBe(true);
-		expect(memory.knows('event 29999', NOW)).toBe(true);
+		for (let event = 0; event < 30_000; event++) isNew(memory, `event ${event}`, NOW + event);
+		expect(knows(memory, 'event 9999', NOW)).toBe(false);
+		expect(knows(memory, 'event 10000', NOW)).toBe(true);
+		expect(knows(memory, 'event 29999', NOW)).toBe(true);
 		const { characters, events } = sizeOf(memory.store(NOW + 30_000));
 		expect(events).toBe(1_000);
 		expect(characters).toBeLessThan(9_000);
 		const later = new DeliveryMemory().learn(memory.store(NOW + 30_000));
-		expect(later.knows('event 29000', NOW + 30_000)).toBe(true);
-		expect(later.knows('event 28999', NOW + 30_000)).toBe(false);
-	});
-
-	it('takes an event for new again once it was told to forget it, and keeps the others', () => {
-		const memory = new DeliveryMemory();
-		for (const event of ['a', 'b', 'c']) memory.isNew(event, NOW);
-		memory.forget('b');
-		const later = new DeliveryMemory().learn(memory.store(NOW));
-		for (const each of [memory, later]) {
-			expect(['a', 'b', 'c'].map((event) => each.isNew(event, NOW))).toEqual([false, true, false]);
-			expect(sizeOf(each.store(NOW)).events).toBe(3);
-		}
+		expect(knows(later, 'event 29000', NOW + 30_000)).toBe(true);
+		expect(knows(later, 'event 28999', NOW + 30_000)).toBe(false);
 	});
 
 	it('learns what another process stored, and does not read what it stored itself', () => {
 		const [one, other] = [new DeliveryMemory(), new DeliveryMemory()];
-		one.isNew('a', NOW);
-		other.learn(one.store(NOW)).isNew('b', NOW);
+		isNew(one, 'a', NOW);
+		isNew(other.learn(one.store(NOW)), 'b', NOW);
 		const stored = other.store(NOW);
-		expect(one.learn(stored).knows('b', NOW)).toBe(true);
-		other.forget('a');
-		expect(other.learn(stored).knows('a', NOW)).toBe(false);
+		expect(knows(one.learn(stored), 'b', NOW)).toBe(true);
+		stored.hours = { 1: 'x'.repeat(8) };
+		expect(sizeOf(other.learn(stored).store(NOW)).events).toBe(2);
 	});
 
 	it('takes each event for new once, in any order, over restarts, and stays bounded', () => {
@@ -92,7 +136,7 @@ describe('the memory of deliveries', () => {
 					if (restart) memory = new DeliveryMemory().learn(JSON.parse(JSON.stringify(stored)));
 					// An execution that ends late may write older static data back.
 					memory.learn(stale ? before : stored);
-					expect(memory.isNew(`event ${event}`, now)).toBe(!seen.has(event));
+					expect(isNew(memory, `event ${event}`, now)).toBe(!seen.has(event));
 					seen.add(event);
 					stored = memory.store(now);
 					expect(sizeOf(stored).events).toBe(seen.size);

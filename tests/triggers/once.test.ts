@@ -9,6 +9,29 @@ const make = (type: EventType, fields: Record<string, unknown> = {}) =>
 
 const ids = () => started().map(({ whatsapp_message_id }) => whatsapp_message_id);
 
+/** n8n cannot save the next runs. */
+function failRuns(count: number): void {
+	let left = count;
+	server().beforeRun = async () => {
+		if (left-- > 0) throw new Error('The database is locked');
+	};
+}
+
+/** n8n is busy with the next run until it is dropped, and cannot save it then. */
+function holdRun() {
+	let drop = () => {};
+	const isDropped = new Promise<void>((resolve) => (drop = resolve));
+	const isUnderWay = new Promise<void>((resolve) => {
+		server().beforeRun = async () => {
+			server().beforeRun = undefined;
+			resolve();
+			await isDropped;
+			throw new Error('The database is gone');
+		};
+	});
+	return { isUnderWay, drop };
+}
+
 describe('deliveries that the sender repeats', () => {
 	it.each(ALL_EVENTS)('%s starts one run, and every delivery is answered', async (type) => {
 		await publish({ events: ALL_EVENTS });
@@ -71,7 +94,7 @@ describe('deliveries that the sender repeats', () => {
 		const trigger = await publish();
 		const event = make('message_received');
 		await deliver(make('message_received'));
-		server().failingRuns = 2;
+		failRuns(2);
 		const deliveries = await deliver(event, { retries: 3 });
 		expect(deliveries.map(({ status }) => status)).toEqual([500, 500, 200]);
 		expect(started()).toHaveLength(2);
@@ -79,6 +102,53 @@ describe('deliveries that the sender repeats', () => {
 		trigger.restart();
 		await deliver(event);
 		expect(started()).toHaveLength(2);
+	});
+
+	it('wait for the first, and take its place when it fails', async () => {
+		const trigger = await publish();
+		const event = make('message_received');
+		failRuns(1);
+		const deliveries = await deliver(event, { times: 3, atOnce: 3 });
+		expect(deliveries.map(({ status }) => status).sort()).toEqual([200, 200, 500]);
+		expect(started()).toHaveLength(1);
+		trigger.restart();
+		await deliver(event);
+		expect(started()).toHaveLength(1);
+	});
+
+	it('start the run that was under way when n8n was killed, though another event was saved since', async () => {
+		const trigger = await publish();
+		const [slow, quick] = [make('message_received'), make('message_received')];
+		const held = holdRun();
+		const lost = deliver(slow);
+		await held.isUnderWay;
+		await deliver(quick);
+		trigger.restart();
+		await deliver([quick, slow]);
+		expect(ids()).toEqual([quick, slow].map(({ whatsapp_message_id: id }) => id));
+		held.drop();
+		await lost;
+	});
+
+	it('are known when the caller has gone before the answer', async () => {
+		await publish();
+		const event = make('message_received');
+		const held = holdRun();
+		const caller = new AbortController();
+		const gone = fetch(simulator().subscriptions[0].url, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(event),
+			signal: caller.signal,
+		}).catch(() => undefined);
+		await held.isUnderWay;
+		caller.abort();
+		await gone;
+		const repeated = deliver(event);
+		held.drop();
+		const [{ status, answer }] = await repeated;
+		expect([status, answer]).toEqual([200, { received: true, started: true }]);
+		expect(started()).toHaveLength(1);
 	});
 
 	it('start one run after the workflow was published again', async () => {
@@ -133,14 +203,14 @@ describe('deliveries that the sender repeats', () => {
 describe('the answer to FlowIQ', () => {
 	it('comes once the run is saved', async () => {
 		await publish();
-		server().failingRuns = 1;
+		failRuns(1);
 		const [{ status }] = await deliver(make('message_received'));
 		expect(status).toBe(500);
 	});
 
 	it('comes before, if so chosen', async () => {
 		await publish({ options: { answer: 'atOnce' } });
-		server().failingRuns = 1;
+		failRuns(1);
 		const [{ status, answer }] = await deliver(make('message_received'));
 		expect(status).toBe(200);
 		expect(answer).toEqual({ received: true, started: true });

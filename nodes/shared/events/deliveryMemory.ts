@@ -19,79 +19,97 @@ export interface StoredMemory {
 	hours: Record<string, string>;
 }
 
+/** The answer to a delivery, as Node.js has it. Only a failure says that the event is to come again. */
+export interface Answer {
+	/** False as long as the answer is not given. */
+	writableEnded?: boolean;
+	statusCode?: number;
+}
+
+export type Sight = 'new' | 'underWay' | 'done';
+
 /**
- * Remembers which events were seen, so that each starts one run. Bounded in number and age; the newest survive a
- * restart in n8n's static data. Two deliveries of one event at the same moment are told apart from two events because
- * looking and remembering is one step.
+ * Remembers which events are done, so that each starts one run. An event is done once its delivery was answered with
+ * success; until then it is under way, and is neither taken for new nor for done. Bounded in number and age; the newest
+ * survive a restart in n8n's static data. Pure but for the clock's reading, which it is given.
  */
 export class DeliveryMemory {
 	private readonly id = randomUUID().slice(0, HASH_LENGTH);
+	private readonly underWay = new Map<string, { answer: Answer; at: number }>();
 	/** When each hash was seen first, in ms since 1970. */
-	private readonly seen = new Map<string, number>();
+	private readonly done = new Map<string, number>();
 	/** The newest of them in the form they are stored in, which is needed with each event. */
 	private readonly hours = new Map<number, string>();
 	private storable = 0;
 
 	/**
+	 * Looks, and takes a new event under way, in one step.
+	 *
 	 * @param identity what tells the event from others
+	 * @param answer of the delivery that brings it; later it tells what became of it
 	 * @param now ms since 1970
-	 * @returns whether the event was seen before
+	 * @returns what the event was before
 	 */
-	knows(identity: string, now: number): boolean {
-		return this.hasSeen(hashOf(identity), now);
+	claim(identity: string, answer: Answer, now: number): Sight {
+		this.settle();
+		const hash = hashOf(identity);
+		if (this.underWay.has(hash)) return 'underWay';
+		const at = this.done.get(hash);
+		if (at !== undefined && now - at <= MAX_AGE_MS) return 'done';
+		this.underWay.set(hash, { answer, at: now });
+		return 'new';
 	}
 
-	/**
-	 * @param identity what tells the event from others
-	 * @param now ms since 1970
-	 * @returns whether the event was not seen before; it is from now on
-	 */
-	isNew(identity: string, now: number): boolean {
-		const hash = hashOf(identity);
-		if (this.hasSeen(hash, now)) return false;
-		this.remember(hash, now);
-		return true;
+	/** An event that was claimed is not used, and need not be remembered. */
+	release(identity: string): void {
+		this.underWay.delete(hashOf(identity));
 	}
 
-	/** The event counts as not seen. */
-	forget(identity: string): void {
+	/** An event is done before its delivery is answered. */
+	confirm(identity: string): void {
 		const hash = hashOf(identity);
-		this.seen.delete(hash);
-		for (const [hour, hashes] of this.hours) {
-			const kept = split(hashes).filter((other) => other !== hash);
-			this.storable += kept.length - hashes.length / HASH_LENGTH;
-			this.hours.set(hour, kept.join(''));
-		}
+		const claimed = this.underWay.get(hash);
+		this.underWay.delete(hash);
+		if (claimed !== undefined) this.remember(hash, claimed.at);
 	}
 
 	/** Learns what another process, or this one before its restart, remembered. */
-	learn(stored: Partial<StoredMemory> | undefined): this {
-		if (stored === undefined || stored.by === this.id) return this;
-		for (const [hour, hashes] of Object.entries(stored.hours ?? {})) {
-			for (const hash of split(hashes)) {
-				if (!this.seen.has(hash)) this.remember(hash, Number(hour) * HOUR_MS);
+	learn(stored: Partial<StoredMemory> | null | undefined): this {
+		if (stored?.by === this.id) return this;
+		for (const [hour, hashes] of Object.entries(stored?.hours ?? {})) {
+			for (let start = 0; start < hashes.length; start += HASH_LENGTH) {
+				const hash = hashes.slice(start, start + HASH_LENGTH);
+				if (!this.done.has(hash)) this.remember(hash, Number(hour) * HOUR_MS);
 			}
 		}
 		return this;
 	}
 
-	/** @returns the newest events, to be stored */
+	/** @returns the newest events that are done, to be stored */
 	store(now: number): StoredMemory {
+		this.settle();
 		for (const hour of this.hours.keys()) {
 			if (now - hour * HOUR_MS > MAX_AGE_MS) this.drop(hour, Infinity);
 		}
 		return { by: this.id, hours: Object.fromEntries(this.hours) };
 	}
 
-	private hasSeen(hash: string, now: number): boolean {
-		const at = this.seen.get(hash);
-		return at !== undefined && now - at <= MAX_AGE_MS;
+	/**
+	 * Asked whenever it matters, and not told by the answer's events: a caller who has gone gets no answer, and there is
+	 * no event then.
+	 */
+	private settle(): void {
+		for (const [hash, { answer, at }] of this.underWay) {
+			if (answer.writableEnded === false) continue;
+			this.underWay.delete(hash);
+			if ((answer.statusCode ?? 200) < 400) this.remember(hash, at);
+		}
 	}
 
 	private remember(hash: string, at: number): void {
-		this.seen.delete(hash);
-		this.seen.set(hash, at);
-		if (this.seen.size > MAX_IN_PROCESS) this.seen.delete(this.seen.keys().next().value as string);
+		this.done.delete(hash);
+		this.done.set(hash, at);
+		if (this.done.size > MAX_IN_PROCESS) this.done.delete(this.done.keys().next().value as string);
 		const hour = Math.floor(at / HOUR_MS);
 		this.hours.set(hour, (this.hours.get(hour) ?? '') + hash);
 		this.storable++;
@@ -106,13 +124,6 @@ export class DeliveryMemory {
 		if (kept === '') this.hours.delete(hour);
 		else this.hours.set(hour, kept);
 	}
-}
-
-function split(hashes: string): string[] {
-	const { length } = hashes;
-	return Array.from({ length: Math.ceil(length / HASH_LENGTH) }, (_, index) =>
-		hashes.slice(index * HASH_LENGTH, (index + 1) * HASH_LENGTH),
-	);
 }
 
 function hashOf(identity: string): string {

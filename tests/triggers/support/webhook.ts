@@ -57,7 +57,7 @@ export function useStage(
 	beforeEach(() => {
 		server.runs.length = 0;
 		server.trigger = undefined;
-		server.failingRuns = 0;
+		server.beforeRun = undefined;
 	});
 	afterAll(async () => await server?.close());
 
