@@ -19,15 +19,21 @@ export interface WebhookServer {
 	beforeRun: (() => Promise<void>) | undefined;
 	/** The trigger that requests go to. */
 	trigger: SavedTrigger | undefined;
+	/** Resolves when n8n has nothing left to do: a run may be saved after its delivery was answered. */
+	settled(): Promise<void>;
 	close(): Promise<void>;
 }
 
 export async function startWebhookServer(): Promise<WebhookServer> {
 	const runs: INodeExecutionData[][] = [];
+	const underWay = new Set<Promise<void>>();
 	const server = createServer((request, response) => {
-		handle(request, response, state).catch((error: Error) => {
-			if (!response.headersSent) sendJson(response, 500, { message: error.message });
-		});
+		const handled = handle(request, response, state)
+			.catch((error: Error) => {
+				if (!response.headersSent) sendJson(response, 500, { message: error.message });
+			})
+			.finally(() => underWay.delete(handled));
+		underWay.add(handled);
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const state: WebhookServer = {
@@ -35,6 +41,7 @@ export async function startWebhookServer(): Promise<WebhookServer> {
 		runs,
 		beforeRun: undefined,
 		trigger: undefined,
+		settled: async () => void (await Promise.all(underWay)),
 		close: async () =>
 			await new Promise<void>((resolve) => {
 				server.closeAllConnections();

@@ -77,6 +77,7 @@ describe('deliveries that the sender repeats', () => {
 			await deliver(event);
 			trigger.restart();
 			await deliver(event);
+			await server().settled();
 			expect(started()).toHaveLength(1);
 		},
 	);
@@ -214,6 +215,8 @@ describe('the answer to FlowIQ', () => {
 		const [{ status, answer }] = await deliver(make('message_received'));
 		expect(status).toBe(200);
 		expect(answer).toEqual({ received: true, started: true });
+		await server().settled();
+		expect(started()).toEqual([]);
 	});
 
 	it('says whether a run was started', async () => {
