@@ -9,7 +9,7 @@ import {
 	publish,
 	resultOf,
 } from '../../tests/n8n/support/workflows.mjs';
-import { pause } from '../../start/lib/pause.mjs';
+import { until } from '../../tests/n8n/support/world.mjs';
 import { inTurn, interleaved, mediansOf } from './rounds.mjs';
 import { Simulator } from './simulator.mjs';
 
@@ -34,10 +34,6 @@ import { Simulator } from './simulator.mjs';
 const AT_ONCE = 10;
 const DELIVERIES = 300;
 const WARM_UP = 150;
-
-/** How long n8n may take for runs whose deliveries it has answered, in ms. */
-const PATIENCE_MS = 300_000;
-const LOOK_INTERVAL_MS = 100;
 
 /**
  * n8n acquires a V8 isolate for the expressions of a webhook, of every trigger but its own Webhook node. Without this
@@ -132,7 +128,6 @@ const DISTINCT = ALL - REPEATED;
 export async function webhookOnce(run) {
 	return await onStage(run, async ({ n8n, simulator, addTrigger }) => {
 		const trigger = await addTrigger('FlowIQ Trigger');
-		const before = await runsOf(n8n, trigger);
 
 		run.report(`${ALL} deliveries`);
 
@@ -145,13 +140,13 @@ export async function webhookOnce(run) {
 
 		if (refused > 0) throw new Error(`${refused} deliveries were not answered with 200`);
 		if (started !== DISTINCT) throw new Error(`FlowIQ was told of ${started} runs`);
-		await runsEnd(n8n, trigger, before + DISTINCT);
+		await runsEnd(n8n, trigger, DISTINCT);
 		run.report('reading the runs');
 
 		/** @type {string[]} */
 		const runs = [];
 
-		for (const { id } of (await executionsOf({ n8n }, trigger)).slice(before)) {
+		for (const { id } of await executionsOf({ n8n }, trigger)) {
 			const [{ json }] = itemsOf(await resultOf({ n8n }, id), TRIGGER);
 
 			runs.push(String(json.whatsapp_message_id));
@@ -299,15 +294,7 @@ async function runsOf({ rest }, { id }) {
  * @param {number} count
  */
 async function runsEnd(n8n, receiver, count) {
-	const deadline = Date.now() + PATIENCE_MS;
-
-	for (;;) {
-		const ended = await runsOf(n8n, receiver);
-
-		if (ended >= count) return;
-		if (Date.now() > deadline) throw new Error(`${ended} runs ended instead of ${count}`);
-		await pause(LOOK_INTERVAL_MS);
-	}
+	await until(`${count} runs`, async () => (await runsOf(n8n, receiver)) >= count);
 }
 
 /**
@@ -316,13 +303,10 @@ async function runsEnd(n8n, receiver, count) {
  * @param {Receiver} receiver
  */
 async function live({ url }) {
-	const deadline = Date.now() + PATIENCE_MS;
+	const [address] = url.split('?');
 
 	// The trigger turns a call without the secret away, the Webhook node starts one run more.
-	while ((await fetch(url.split('?')[0], { method: 'POST' })).status === 404) {
-		if (Date.now() > deadline) throw new Error(`No webhook at ${url.split('?')[0]}`);
-		await pause(LOOK_INTERVAL_MS);
-	}
+	await until('a webhook', async () => (await fetch(address, { method: 'POST' })).status !== 404);
 }
 
 /**
@@ -330,13 +314,5 @@ async function live({ url }) {
  * @returns {Promise<string>} the address that the trigger has registered
  */
 async function registered(simulator) {
-	const deadline = Date.now() + PATIENCE_MS;
-
-	for (;;) {
-		const [url] = await simulator.takeWebhooks();
-
-		if (url) return url;
-		if (Date.now() > deadline) throw new Error('The trigger did not register');
-		await pause(LOOK_INTERVAL_MS);
-	}
+	return await until('a registration', async () => (await simulator.takeWebhooks())[0]);
 }

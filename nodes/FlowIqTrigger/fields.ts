@@ -151,7 +151,7 @@ export const fields: INodeProperties[] = [
 						name: 'At Once',
 						value: 'atOnce',
 						description:
-							'As early as possible. Events that were answered but not saved yet are lost if n8n stops.',
+							'As early as possible. Events that were answered but not saved yet are lost if n8n stops or cannot save them.',
 					},
 					{
 						name: 'When the Run Is Saved',

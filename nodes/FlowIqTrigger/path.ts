@@ -16,7 +16,10 @@ function resolve({ registration, secret }: INodeParameters): string {
 	return registration === 'manual' ? `webhook/${String(secret)}` : 'webhook';
 }
 
-/** n8n evaluates the path for each delivery; where it can (since 2.41), with a function instead of an expression. */
+/**
+ * n8n evaluates the path for each delivery; where it can (2.38 does, 2.30 does not), with a function
+ * instead of an expression.
+ */
 export const path: Pick<IWebhookDescription, 'path'> =
 	// Older versions of n8n have no such helper.
 	typeof webhookDescriptionFields === 'function'

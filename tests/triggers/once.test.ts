@@ -82,7 +82,7 @@ describe('deliveries that the sender repeats', () => {
 		},
 	);
 
-	it('start one run when the file of the first took a while to download', async () => {
+	it('start one run when the first had to wait for its file', async () => {
 		const trigger = await publish({ options: { downloadMedia: true } });
 		const event = make('message_received', { media_url: `${simulator().url}/media/1` });
 		await deliver([make('message_received'), event]);
@@ -131,7 +131,7 @@ describe('deliveries that the sender repeats', () => {
 		await lost;
 	});
 
-	it('are known when the caller has gone before the answer', async () => {
+	it('start the run when the first failed after its caller had gone', async () => {
 		await publish();
 		const event = make('message_received');
 		const held = holdRun();
