@@ -5,7 +5,7 @@ import openapiTS, { astToString } from 'openapi-typescript';
 import prettier from 'prettier';
 
 const description = new URL('./openapi.yaml', import.meta.url);
-const target = new URL('../nodes/shared/flowiqApi.types.ts', import.meta.url);
+const target = new URL('./flowiqApi.types.ts', import.meta.url);
 
 const header = '// Generated from api/openapi.yaml by `npm run generate:api`. Do not edit.\n\n';
 const types = astToString(await openapiTS(description));

@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code: it runs on the developer's machine, never inside n8n */
 import type { IncomingHttpHeaders } from 'node:http';
-import type { components } from '../nodes/shared/flowiqApi.types';
+import type { components } from '../api/flowiqApi.types';
 
 /** A contact in the reference page's field names. */
 export type Contact = components['schemas']['Contact'];

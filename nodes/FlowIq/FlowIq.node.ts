@@ -1,8 +1,9 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { searchContacts } from '../shared/listSearch/searchContacts';
-import { contactDescription } from './resources/contact';
-import { messageDescription } from './resources/message';
-import { customOperations, runRouted } from './runOperation';
+import { propertiesOf } from './properties';
+import { resources } from './resources';
+import { customOperationsOf } from './run/runOnCanvas';
+import { runRoutedFor } from './run/runRouted';
 
 export class FlowIq implements INodeType {
 	description: INodeTypeDescription = {
@@ -19,25 +20,11 @@ export class FlowIq implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'flowIqApi', required: true }],
 		requestDefaults: { baseURL: '={{$credentials.baseUrl}}' },
-		requestOperations: { pagination: runRouted },
-		properties: [
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{ name: 'Contact', value: 'contact' },
-					{ name: 'Message', value: 'message' },
-				],
-				default: 'contact',
-			},
-			...contactDescription,
-			...messageDescription,
-		],
+		requestOperations: { pagination: runRoutedFor(resources) },
+		properties: propertiesOf(resources),
 	};
 
-	customOperations = customOperations;
+	customOperations = customOperationsOf(resources);
 
 	methods = { listSearch: { searchContacts } };
 }

@@ -1,24 +1,47 @@
-import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IExecutePaginationFunctions,
+	INodeExecutionData,
+	INodeProperties,
+} from 'n8n-workflow';
 import type { Labels } from '../shared/errors/errorText';
 import type { Connection } from '../shared/transport/connection';
 import type { FlowIqRequest } from '../shared/transport/request';
 
-/** One entry of the Operation dropdown: its fields, its routing, and what it does with one input item. */
+/** One entry of the Resource dropdown, with all that can be done with it. */
+export interface Resource {
+	name: string;
+	value: string;
+	operations: Operation[];
+	/** Value of the operation that a new node shows. */
+	defaultOperation: string;
+}
+
+/** One entry of the Operation dropdown: its texts, its FlowIQ call, its fields, and what it does with an input item. */
 export interface Operation {
-	/** The entry itself; its `routing.request` names the FlowIQ call. */
-	option: INodePropertyOptions;
+	name: string;
+	value: string;
+	/** Text in the node creator, in sentence case. */
+	action: string;
+	description: string;
+	/** The FlowIQ call; left out by an operation that makes none or several. */
+	route?: OperationCall['route'];
+	/** Shown for this operation only; `displayOptions` may narrow that further. */
 	fields: INodeProperties[];
 	/**
-	 * @returns the records for one input item
+	 * @returns the output items for one input item
 	 * @throws InvalidInput before any request, RequestFailed, IncompleteList
 	 */
-	run: (call: OperationCall) => Promise<IDataObject[]>;
+	run: (call: OperationCall) => Promise<OutputItem[]>;
 }
+
+export type OutputItem = Pick<INodeExecutionData, 'json' | 'binary'>;
 
 /** What an operation knows while it works on one input item. */
 export interface OperationCall {
 	connection: Connection;
-	/** The FlowIQ call that the option's routing names. */
+	/** The FlowIQ call of the operation. */
 	route: Pick<FlowIqRequest, 'method' | 'path' | 'query'>;
 	/** Reads a parameter for the input item, expressions resolved. */
 	parameter: (name: string, fallback?: unknown) => unknown;
@@ -26,4 +49,17 @@ export interface OperationCall {
 	timeZone: string;
 	/** Filled by the operation: what its parameters are called on screen, for errors that concern them. */
 	labels: Labels;
+	/** Index of the input item. */
+	itemIndex: number;
+	/** Tells the user something beside the result, on the output panel; an AI tool has no such place. */
+	hint: (message: string) => void;
+	/** Whether an AI agent calls the node as its tool. */
+	isTool: boolean;
+	/** n8n's own context, for helpers such as binary data. */
+	context: IExecuteFunctions | IExecutePaginationFunctions;
+}
+
+/** @returns one output item for each record */
+export function toItems(records: IDataObject[]): OutputItem[] {
+	return records.map((json) => ({ json }));
 }

@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development code: it runs on the developer's machine, never inside n8n */
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { PACKAGE_VERSION } from '../../nodes/shared/packageVersion';
 
 const root = resolve(__dirname, '../..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -15,6 +16,10 @@ function isLockedFor(path: string, name: string): boolean {
 }
 
 describe('package.json, as n8n verifies it', () => {
+	it('has the version that the node names to its users', () => {
+		expect(manifest.version).toBe(PACKAGE_VERSION);
+	});
+
 	it('has no runtime dependencies', () => {
 		expect(manifest).not.toHaveProperty('dependencies');
 		expect(manifest).not.toHaveProperty('optionalDependencies');

@@ -6,8 +6,8 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 
 const root = resolve(__dirname, '../..');
 
-/** Compiled code, its declarations and source maps, codex files and icons. */
-const SHIPPED_FROM_DIST = /^dist\/(nodes|credentials|icons)\/.+\.(js|js\.map|d\.ts|json|svg|png)$/;
+/** Compiled code, codex files and icons: what n8n reads, and nothing else. */
+const SHIPPED_FROM_DIST = /^dist\/(nodes|credentials|icons)\/.+\.(js|json|svg|png)$/;
 
 const SHIPPED_FROM_TOP_LEVEL = ['CHANGELOG.md', 'LICENSE', 'README.md', 'index.js', 'package.json'];
 
@@ -40,8 +40,8 @@ describe('the package that users install', () => {
 		expect(others).toEqual([]);
 	});
 
-	it('holds no tests, no build information and no source', () => {
-		const strays = /\/(tests?|__tests__)\/|\.(test|spec)\.|\.tsbuildinfo$|(?<!\.d)\.ts$/;
+	it('holds no tests, no build information, no source, no types and no source maps', () => {
+		const strays = /\/(tests?|__tests__)\/|\.(test|spec)\.|\.tsbuildinfo$|\.ts$|\.map$/;
 
 		expect(files.filter((file) => strays.test(file))).toEqual([]);
 	});

@@ -23,7 +23,7 @@ test('the description is a valid OpenAPI 3.1 document', () => {
 });
 
 test('the generated types are those of the description (else run npm run generate:api)', () => {
-	const committed = readFileSync(join(root, 'nodes/shared/flowiqApi.types.ts'), 'utf8');
+	const committed = readFileSync(join(root, 'api/flowiqApi.types.ts'), 'utf8');
 	expect(committed).toBe(runNode('api/generate.mjs', '--print'));
 });
 

@@ -1,9 +1,9 @@
-import type { Operation } from '../operation';
-import { contactOperations } from './contact';
-import { messageOperations } from './message';
+import type { Resource } from '../operation';
+import { contact } from './contact';
+import { message } from './message';
 
-/** Every operation, by the values of the Resource and Operation dropdowns. */
-export const resources: Record<string, Record<string, Operation>> = {
-	contact: contactOperations,
-	message: messageOperations,
-};
+/**
+ * Every resource with its operations. The dropdowns, the fields, the routing and both ways of running an operation are
+ * built from this list.
+ */
+export const resources: Resource[] = [contact, message];

@@ -5,9 +5,7 @@ import { toContact } from '../../../shared/records/contact';
 import { isContactNotFound, NO_CONTACT } from '../../../shared/transport/failure';
 import { tryRequest } from '../../../shared/transport/request';
 import { patienceOptions } from '../../fields/patience';
-import type { Operation, OperationCall } from '../../operation';
-
-const showOnlyForFindByPhone = { show: { resource: ['contact'], operation: ['findByPhone'] } };
+import { toItems, type Operation, type OperationCall, type OutputItem } from '../../operation';
 
 const fields: INodeProperties[] = [
 	{
@@ -15,7 +13,6 @@ const fields: INodeProperties[] = [
 		name: 'phoneNumber',
 		type: 'string',
 		required: true,
-		displayOptions: showOnlyForFindByPhone,
 		placeholder: 'e.g. +27 12 345 6789',
 		description:
 			'The number with its country code. A plus sign, leading zeros (00), spaces, dots, dashes and brackets are fine.',
@@ -26,7 +23,6 @@ const fields: INodeProperties[] = [
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add option',
-		displayOptions: showOnlyForFindByPhone,
 		default: {},
 		options: [
 			{
@@ -53,7 +49,7 @@ const fields: INodeProperties[] = [
 	},
 ];
 
-async function run(call: OperationCall): Promise<IDataObject[]> {
+async function run(call: OperationCall): Promise<OutputItem[]> {
 	const number = normalizePhoneNumber(call.parameter('phoneNumber'), 'Phone Number');
 	const { ifNotFound } = call.parameter('options', {}) as IDataObject;
 	call.labels.contact = `'Phone Number' ${number}`;
@@ -64,7 +60,7 @@ async function run(call: OperationCall): Promise<IDataObject[]> {
 		isUsable: (body) => typeof body.contact === 'object',
 	});
 	if (outcome.ok && outcome.body.contact !== null) {
-		return [toContact(outcome.body.contact as IDataObject)];
+		return toItems([toContact(outcome.body.contact as IDataObject)]);
 	}
 	const failure = outcome.ok ? NO_CONTACT : outcome.failure;
 	if (ifNotFound === 'empty' && isContactNotFound(failure)) return [];
@@ -72,16 +68,11 @@ async function run(call: OperationCall): Promise<IDataObject[]> {
 }
 
 export const findByPhone: Operation = {
-	option: {
-		name: 'Find by Phone',
-		value: 'findByPhone',
-		action: 'Find a contact by phone number',
-		description: 'Retrieve the contact that has a phone number',
-		routing: {
-			request: { method: 'GET', url: '/conversations', qs: { action: 'find-by-phone' } },
-			send: { paginate: true },
-		},
-	},
+	name: 'Find by Phone',
+	value: 'findByPhone',
+	action: 'Find a contact by phone number',
+	description: 'Retrieve the contact that has a phone number',
+	route: { method: 'GET', path: '/conversations', query: { action: 'find-by-phone' } },
 	fields,
 	run,
 };

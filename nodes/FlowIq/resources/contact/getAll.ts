@@ -6,20 +6,17 @@ import { isCreatedIn } from '../../../shared/records/createdAt';
 import { createdPeriodFilters, readCreatedPeriod } from '../../fields/createdPeriod';
 import { howManyFields, readHowMany } from '../../fields/howMany';
 import { patienceOptions } from '../../fields/patience';
-import type { Operation, OperationCall } from '../../operation';
-
-const showOnlyForGetAll = { show: { resource: ['contact'], operation: ['getAll'] } };
+import { toItems, type Operation, type OperationCall, type OutputItem } from '../../operation';
 
 const [createdAfter, createdBefore] = createdPeriodFilters('contacts');
 
 const fields: INodeProperties[] = [
-	...howManyFields(showOnlyForGetAll),
+	...howManyFields,
 	{
 		displayName: 'Filters',
 		name: 'filters',
 		type: 'collection',
 		placeholder: 'Add filter',
-		displayOptions: showOnlyForGetAll,
 		default: {},
 		options: [
 			{
@@ -63,7 +60,6 @@ const fields: INodeProperties[] = [
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add option',
-		displayOptions: showOnlyForGetAll,
 		default: {},
 		options: patienceOptions,
 	},
@@ -94,11 +90,11 @@ function lowerCase(tag: string): string {
 	return tag.toLowerCase();
 }
 
-async function run(call: OperationCall): Promise<IDataObject[]> {
+async function run(call: OperationCall): Promise<OutputItem[]> {
 	const filters = call.parameter('filters', {}) as IDataObject;
 	const wanted = readHowMany(call);
 	const keep = keepFrom(filters, call.timeZone);
-	return await listRecords(call.connection, {
+	const contacts = await listRecords(call.connection, {
 		key: 'contacts',
 		route: { ...call.route, query: { ...call.route.query, search: readText(filters.search) } },
 		toRecord: toContact,
@@ -107,19 +103,15 @@ async function run(call: OperationCall): Promise<IDataObject[]> {
 		wanted,
 		keep,
 	});
+	return toItems(contacts);
 }
 
 export const getAll: Operation = {
-	option: {
-		name: 'Get Many',
-		value: 'getAll',
-		action: 'Get many contacts',
-		description: 'Retrieve a list of contacts',
-		routing: {
-			request: { method: 'GET', url: '/conversations', qs: { action: 'contacts' } },
-			send: { paginate: true },
-		},
-	},
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many contacts',
+	description: 'Retrieve a list of contacts',
+	route: { method: 'GET', path: '/conversations', query: { action: 'contacts' } },
 	fields,
 	run,
 };

@@ -1,19 +1,10 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { Resource } from '../../operation';
 import { findByPhone } from './findByPhone';
 import { getAll } from './getAll';
 
-export const contactOperations = { findByPhone, getAll };
-
-export const contactDescription: INodeProperties[] = [
-	{
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show: { resource: ['contact'] } },
-		options: [findByPhone.option, getAll.option],
-		default: 'getAll',
-	},
-	...findByPhone.fields,
-	...getAll.fields,
-];
+export const contact: Resource = {
+	name: 'Contact',
+	value: 'contact',
+	operations: [findByPhone, getAll],
+	defaultOperation: getAll.value,
+};

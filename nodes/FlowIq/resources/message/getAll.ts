@@ -7,25 +7,21 @@ import { contactLocator, readContact } from '../../../shared/fields/contactLocat
 import { createdPeriodFilters, readCreatedPeriod } from '../../fields/createdPeriod';
 import { howManyFields, readHowMany } from '../../fields/howMany';
 import { patienceOptions } from '../../fields/patience';
-import type { Operation, OperationCall } from '../../operation';
-
-const showOnlyForGetAll = { show: { resource: ['message'], operation: ['getAll'] } };
+import { toItems, type Operation, type OperationCall, type OutputItem } from '../../operation';
 
 const [createdAfter, createdBefore] = createdPeriodFilters('messages');
 
 const fields: INodeProperties[] = [
 	contactLocator({
-		displayOptions: showOnlyForGetAll,
 		description: 'The contact whose conversation is read',
 		required: true,
 	}),
-	...howManyFields(showOnlyForGetAll),
+	...howManyFields,
 	{
 		displayName: 'Filters',
 		name: 'filters',
 		type: 'collection',
 		placeholder: 'Add filter',
-		displayOptions: showOnlyForGetAll,
 		default: {},
 		options: [
 			createdAfter,
@@ -70,7 +66,6 @@ const fields: INodeProperties[] = [
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add option',
-		displayOptions: showOnlyForGetAll,
 		default: {},
 		options: [
 			...patienceOptions,
@@ -89,7 +84,11 @@ const fields: INodeProperties[] = [
 	},
 ];
 
-async function run(call: OperationCall): Promise<IDataObject[]> {
+async function run(call: OperationCall): Promise<OutputItem[]> {
+	return toItems(await readMessages(call));
+}
+
+async function readMessages(call: OperationCall): Promise<IDataObject[]> {
 	const filters = call.parameter('filters', {}) as IDataObject;
 	const { order } = call.parameter('options', {}) as IDataObject;
 	const contact = readContact(call.parameter('contact'));
@@ -169,16 +168,11 @@ function isNewestFirst(messages: IDataObject[]): boolean {
 }
 
 export const getAll: Operation = {
-	option: {
-		name: 'Get Many',
-		value: 'getAll',
-		action: 'Get many messages',
-		description: 'Retrieve a list of messages of a conversation',
-		routing: {
-			request: { method: 'GET', url: '/conversations', qs: { action: 'conversation-messages' } },
-			send: { paginate: true },
-		},
-	},
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many messages',
+	description: 'Retrieve a list of messages of a conversation',
+	route: { method: 'GET', path: '/conversations', query: { action: 'conversation-messages' } },
 	fields,
 	run,
 };

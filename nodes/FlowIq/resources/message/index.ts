@@ -1,17 +1,9 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { Resource } from '../../operation';
 import { getAll } from './getAll';
 
-export const messageOperations = { getAll };
-
-export const messageDescription: INodeProperties[] = [
-	{
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show: { resource: ['message'] } },
-		options: [getAll.option],
-		default: 'getAll',
-	},
-	...getAll.fields,
-];
+export const message: Resource = {
+	name: 'Message',
+	value: 'message',
+	operations: [getAll],
+	defaultOperation: getAll.value,
+};

@@ -1,0 +1,83 @@
+import {
+	ExpressionError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type IExecutePaginationFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+import type { Labels } from '../../shared/errors/errorText';
+import { toNodeError } from '../../shared/errors/flowIqError';
+import { connect, type TransportSettings } from '../../shared/transport/connection';
+import { readPatience } from '../fields/patience';
+import type { Operation, OperationCall } from '../operation';
+
+/** One input item, and the way in which it came to the node. */
+export interface Item extends Pick<
+	OperationCall,
+	'itemIndex' | 'parameter' | 'hint' | 'isTool' | 'context'
+> {
+	/** Finds the operation that the item asks for; throws InvalidInput when there is none. */
+	operation: () => Operation;
+	/** Reads n8n's own request options; throws InvalidInput. */
+	settings: () => TransportSettings;
+	/** Aborted when the result is no longer wanted. */
+	signal?: AbortSignal;
+	/** Most records that the way out of the node can carry; unset for any number. */
+	maxRecords?: number;
+}
+
+/**
+ * Works on one input item. With On Error set to continue, an error becomes an item here and not in n8n's engine, whose
+ * own items have neither the API's words nor a `pairedItem`.
+ *
+ * @throws NodeApiError, NodeOperationError, or n8n's own error of an expression
+ */
+export async function runItem(item: Item): Promise<INodeExecutionData[]> {
+	const { context, itemIndex } = item;
+	const labels: Labels = {};
+	try {
+		const output = await callOperation(item, labels);
+		return output.map((one) => ({ ...one, pairedItem: { item: itemIndex } }));
+	} catch (thrown) {
+		// What n8n says of an expression names the expression, and stays as it is.
+		const error =
+			thrown instanceof ExpressionError
+				? thrown
+				: toNodeError(context.getNode(), thrown, labels, itemIndex);
+		if (!context.continueOnFail() || isStopped(item)) throw error;
+		// Exactly these keys: with others n8n would not send the item to the error output.
+		const json: IDataObject = { error: error.message, details: error.description ?? '' };
+		return [{ json, pairedItem: { item: itemIndex } }];
+	}
+}
+
+async function callOperation(item: Item, labels: Labels): ReturnType<Operation['run']> {
+	const { context, itemIndex, parameter, hint, isTool, signal, maxRecords } = item;
+	const operation = item.operation();
+	const patience = readPatience(parameter('options', {}) as IDataObject);
+	const connection = await connect(
+		context,
+		item.settings(),
+		{ ...patience, maxRecords },
+		itemIndex,
+	);
+	const signals = [connection.signal, signal].filter((one) => one !== undefined);
+	return await operation.run({
+		connection: { ...connection, signal: AbortSignal.any(signals) },
+		route: operation.route ?? { method: 'GET', path: '', query: {} },
+		parameter,
+		timeZone: context.getTimezone(),
+		labels,
+		itemIndex,
+		hint,
+		isTool,
+		context,
+	});
+}
+
+function isStopped({ context, signal }: Item): boolean {
+	const stop = (
+		context as IExecuteFunctions | IExecutePaginationFunctions
+	).getExecutionCancelSignal();
+	return stop?.aborted === true || signal?.aborted === true;
+}

@@ -1,0 +1,79 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
+import { MAX_CONCURRENCY } from '../../shared/transport/gate';
+import { readTransportSettings } from '../fields/transportSettings';
+import type { Operation, Resource } from '../operation';
+import { mapConcurrently } from './mapConcurrently';
+import { runItem } from './runItem';
+
+/**
+ * n8n runs these instead of its routing engine wherever it can: they see all input items at once, so that only a few of
+ * them are under way at the same time, and they may return any number of records.
+ *
+ * @param resources every resource with its operations
+ */
+export function customOperationsOf(resources: Resource[]): INodeType['customOperations'] {
+	return withoutPrototype(
+		resources.map(({ value, operations }) => [
+			value,
+			withoutPrototype(
+				operations.map((operation) => [
+					operation.value,
+					async function (this: IExecuteFunctions) {
+						return [await runAllItems(this, operation)];
+					},
+				]),
+			),
+		]),
+	);
+}
+
+/** n8n looks a workflow's texts up in here: one such as "constructor" must find nothing. */
+function withoutPrototype<T>(entries: Array<[string, T]>): Record<string, T> {
+	return Object.assign(Object.create(null), Object.fromEntries(entries));
+}
+
+async function runAllItems(
+	context: IExecuteFunctions,
+	operation: Operation,
+): Promise<INodeExecutionData[]> {
+	const hint = hintsOf(context);
+	const results = await mapConcurrently(
+		context.getInputData().map((_, index) => index),
+		itemConcurrency(context),
+		async (index, signal) =>
+			await runItem({
+				context,
+				operation: () => operation,
+				itemIndex: index,
+				isTool: false,
+				parameter: (name, fallback) => context.getNodeParameter(name, index, fallback),
+				settings: () =>
+					readTransportSettings(context.getNodeParameter('requestOptions', index, {})),
+				hint,
+				signal,
+			}),
+	);
+	return results.flat();
+}
+
+/** Many items often have the same to say; it is said once. */
+function hintsOf(context: IExecuteFunctions): (message: string) => void {
+	const said = new Set<string>();
+	return (message) => {
+		if (said.has(message)) return;
+		said.add(message);
+		// Older versions of n8n have no such place.
+		context.addExecutionHints?.({ message, location: 'outputPane' });
+	};
+}
+
+/** The first item decides for all; what is wrong with a value is said where the item itself is worked on. */
+function itemConcurrency(context: IExecuteFunctions): number {
+	let wanted: unknown;
+	try {
+		({ maxConcurrency: wanted } = context.getNodeParameter('options', 0, {}) as IDataObject);
+	} catch {
+		wanted = undefined;
+	}
+	return Math.min(MAX_CONCURRENCY, Math.max(1, Math.floor(Number(wanted ?? MAX_CONCURRENCY)) || 1));
+}
