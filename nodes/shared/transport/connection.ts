@@ -2,15 +2,13 @@ import type {
 	IAllExecuteFunctions,
 	ICredentialDataDecryptedObject,
 	IHttpRequestOptions,
-	IN8nHttpFullResponse,
 	INode,
 } from 'n8n-workflow';
 import { readBaseUrl } from './baseUrl';
+import { CREDENTIAL_NAME, sendOnce, type OutgoingRequest, type Sent } from './egress';
 import { gateFor, MAX_CONCURRENCY, type Gate } from './gate';
 import { WAIT_BUDGET_MS } from './retryDecision';
 import { readToken } from './token';
-
-export const CREDENTIAL_NAME = 'flowIqApi';
 
 /** Settings of n8n's own "Options" (proxy, certificate check, timeout). */
 export type TransportSettings = Pick<
@@ -41,8 +39,8 @@ export interface Connection extends Patience {
 	signal?: AbortSignal;
 	/** Timeout of n8n's own options, in ms. */
 	timeoutMs?: number;
-	/** Sends one request with the credential's Authorization header. */
-	send: (options: IHttpRequestOptions, signal?: AbortSignal) => Promise<IN8nHttpFullResponse>;
+	/** Sends one request with the credential's token and the transport settings. */
+	send: (request: Omit<OutgoingRequest, 'credential'>) => Promise<Sent>;
 }
 
 /**
@@ -68,7 +66,6 @@ export async function connect(
 	const { host, hostname } = new URL(baseUrl);
 	const tenantId = String(data.tenantId ?? '').trim();
 	const token = readToken(data.accessToken);
-	const credentialsDecrypted = { id: '', name: '', type: CREDENTIAL_NAME, data };
 	return {
 		node: context.getNode(),
 		baseUrl,
@@ -80,14 +77,12 @@ export async function connect(
 		concurrency: patience.concurrency ?? MAX_CONCURRENCY,
 		waitBudgetMs: patience.waitBudgetMs ?? WAIT_BUDGET_MS,
 		maxRecords: patience.maxRecords,
-		send: async (options, signal) =>
-			await context.helpers.httpRequestWithAuthentication.call(
-				// n8n takes the signal that ends a request from the context, and from nowhere else.
-				Object.create(context, { getExecutionCancelSignal: { value: () => signal } }),
-				CREDENTIAL_NAME,
-				{ ...settings, allowedDomains: allowedDomains(data, hostname), ...options },
-				{ credentialsDecrypted },
-			),
+		send: async ({ options, ...request }) =>
+			await sendOnce(context, {
+				...request,
+				options: { ...settings, allowedDomains: allowedDomains(data, hostname), ...options },
+				credential: data,
+			}),
 	};
 }
 

@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse, IWebhookFunctions } from 'n8n-workflow';
 import { readBaseUrl } from './baseUrl';
-import { CREDENTIAL_NAME } from './connection';
+import { CREDENTIAL_NAME } from './egress';
 
 /** A storage link leads to its file in one step, or two. */
 const MAX_REDIRECTS = 3;

@@ -1,6 +1,6 @@
 import { sleep, type IDataObject, type IHttpRequestMethods } from 'n8n-workflow';
 import type { Connection } from './connection';
-import { readAnswer, readNetworkFailure, type Failure, type Outcome } from './failure';
+import { readAnswer, type Failure, type Outcome } from './failure';
 import type { Verdict } from './gate';
 import type { RateLimitHeaders } from './rateModel';
 import { decideRetry, type RetryDecision } from './retryDecision';
@@ -30,8 +30,8 @@ const TOTAL_TIMEOUT_MS = 120_000;
 const SLEEP_SLICE_MS = 200;
 
 /**
- * The only place from which a request leaves this package: waits for its turn, sends it, repeats it where that is safe,
- * and sorts what comes back.
+ * Asks FlowIQ: waits for the request's turn, sends it (`sendOnce`), repeats it where that is safe, and sorts what comes
+ * back.
  *
  * @param connection the FlowIQ account
  * @param request what to ask
@@ -106,43 +106,29 @@ async function send(
 	connection: Connection,
 	request: FlowIqRequest,
 ): Promise<{ outcome: Outcome; headers: RateLimitHeaders }> {
-	const timeoutMs = Math.min(connection.timeoutMs ?? Infinity, TOTAL_TIMEOUT_MS);
-	const timeout = AbortSignal.timeout(timeoutMs);
-	const signals = connection.signal ? [connection.signal, timeout] : [timeout];
-	try {
-		const answer = await connection.send(
-			{
-				method: request.method,
-				baseURL: connection.baseUrl,
-				url: request.path,
-				qs: withoutUndefined({ tenantId: connection.tenantId, ...request.query }),
-				headers: { Accept: 'application/json' },
-				...(request.body && { body: request.body, json: true }),
-				timeout: Math.min(timeoutMs, SILENCE_TIMEOUT_MS),
-				returnFullResponse: true,
-				// Statuses are sorted here; n8n's own error for them hides what the API said.
-				ignoreHttpStatusErrors: true,
-				// A redirect would carry the Authorization header to wherever it points.
-				disableFollowRedirect: true,
-			},
-			AbortSignal.any(signals),
-		);
-		const { statusCode: status, headers, body } = answer;
-		return {
-			outcome: redacted(readAnswer({ status, headers, body }, request.isUsable), connection.token),
-			headers: {
-				remaining: headerText(headers['x-ratelimit-remaining']),
-				reset: headerText(headers['x-ratelimit-reset']),
-			},
-		};
-	} catch (error) {
-		const { code, reason } = networkError(error);
-		const failure: Failure =
-			timeout.aborted && !connection.signal?.aborted
-				? { kind: 'timedOut' }
-				: readNetworkFailure(code, reason);
-		return { outcome: redacted(failed(failure), connection.token), headers: {} };
-	}
+	const totalTimeoutMs = Math.min(connection.timeoutMs ?? Infinity, TOTAL_TIMEOUT_MS);
+	const sent = await connection.send({
+		options: {
+			method: request.method,
+			baseURL: connection.baseUrl,
+			url: request.path,
+			qs: withoutUndefined({ tenantId: connection.tenantId, ...request.query }),
+			headers: { Accept: 'application/json' },
+			...(request.body && { body: request.body, json: true }),
+		},
+		silenceTimeoutMs: SILENCE_TIMEOUT_MS,
+		totalTimeoutMs,
+		signal: connection.signal,
+	});
+	if (!sent.ok) return { outcome: redacted(sent, connection.token), headers: {} };
+	const { statusCode: status, headers, body } = sent.answer;
+	return {
+		outcome: redacted(readAnswer({ status, headers, body }, request.isUsable), connection.token),
+		headers: {
+			remaining: headerText(headers['x-ratelimit-remaining']),
+			reset: headerText(headers['x-ratelimit-reset']),
+		},
+	};
 }
 
 async function wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
@@ -150,16 +136,6 @@ async function wait(ms: number, signal: AbortSignal | undefined): Promise<void> 
 	for (let left = ms; left > 0 && !signal?.aborted; left = end - Date.now()) {
 		await sleep(Math.min(left, SLEEP_SLICE_MS));
 	}
-}
-
-/** n8n wraps the HTTP client's error; the code that says what happened is on the inner one. */
-function networkError(error: unknown): { code?: string; reason: string } {
-	let reason = '';
-	for (let inner = error; inner instanceof Error; inner = inner.cause) {
-		reason = inner.message;
-		if ('code' in inner && typeof inner.code === 'string') return { code: inner.code, reason };
-	}
-	return { reason };
 }
 
 /** Should FlowIQ repeat the token in its own words, it is blacked out before anybody sees them. */
