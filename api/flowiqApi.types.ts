@@ -72,7 +72,8 @@ export interface paths {
 		 *     contact (R-sendwa, R-openapi). There is no key to make repeating safe, so a send that timed out
 		 *     may have gone out. Media is fetched by the server from a public URL, stored, and kept under a
 		 *     signed URL that is valid for a year (R-sendwa, R-image). Meta's rule of 24 hours since the
-		 *     customer's last message is mentioned nowhere; breaking it presumably ends in the 500 below.
+		 *     customer's last message is mentioned nowhere; breaking it presumably ends in the 500 below, or in
+		 *     a `message_failed` event after the message was accepted (Meta's error 131047).
 		 */
 		post: operations['sendMessage'];
 		delete?: never;
@@ -1431,24 +1432,42 @@ export interface operations {
 					[name: string]: unknown;
 				};
 				content: {
-					'application/json': components['schemas']['SendTemplateResult'];
+					'application/json':
+						| components['schemas']['SendTemplateResult']
+						| components['schemas']['WriteError'];
 				};
 			};
 			/**
 			 * @description The recipient is unknown and no name is given to create them, or a required field is
-			 *     missing. Bodies are not documented.
+			 *     missing; or the template could not be sent. Bodies are not documented.
 			 */
 			400: {
 				headers: {
 					[name: string]: unknown;
 				};
 				content: {
-					'application/json': components['schemas']['WriteError'];
+					'application/json':
+						| components['schemas']['WriteError']
+						| components['schemas']['SendTemplateResult'];
 				};
 			};
 			401: components['responses']['KeyRefused'];
 			404: components['responses']['OrganizationNotFound'];
 			429: components['responses']['TooManyRequests'];
+			/**
+			 * @description The template could not be sent. P-st leaves the status of that answer open, and says only
+			 *     that `success` is false and the error is in the body.
+			 */
+			500: {
+				headers: {
+					[name: string]: unknown;
+				};
+				content: {
+					'application/json':
+						| components['schemas']['WriteError']
+						| components['schemas']['SendTemplateResult'];
+				};
+			};
 		};
 	};
 	createWebhook: {

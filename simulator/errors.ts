@@ -45,6 +45,10 @@ export const conversationErrors = {
 		failure(404, 'Page not found', { message: `Page ${page} does not exist` }),
 };
 
+/** Meta's error 131047 in its own words. */
+const OUTSIDE_WINDOW =
+	'(#131047) Message failed to send because more than 24 hours have passed since the customer last replied to this number.';
+
 /** Failures of the endpoints that write (R-openapi, R-contact, R-sendwa). None carries `success`. */
 export const writeErrors = {
 	missingField: (message: string) => failure(400, 'Missing required field', { message }),
@@ -68,6 +72,14 @@ export const writeErrors = {
 		failure(400, 'Meta not configured', {
 			message: 'Organization Meta WhatsApp credentials are not configured',
 		}),
+	mediaNotUploaded: () =>
+		failure(500, 'Meta upload failed', { message: 'Failed to upload media to Meta' }),
+	mediaNotStored: () =>
+		failure(500, 'Storage upload failed', { message: 'Failed to upload to storage' }),
+	/** The documented failure with the text of Meta's error 131047, which FlowIQ's pages do not show. */
+	outsideWindow: () => failure(500, 'Failed to send message', { message: OUTSIDE_WINDOW }),
+	/** Documented limits; how breaking one is answered is not. */
+	limitBroken: (message: string) => failure(400, 'Invalid interactive message', { message }),
 	/** Not documented. */
 	webhookUrlInvalid: (url: string) =>
 		failure(400, 'Invalid webhook URL', { message: `The webhook URL must use HTTPS: ${url}` }),

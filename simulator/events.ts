@@ -1,6 +1,6 @@
 import { basename } from './data/media';
 import { shapeTime } from './shapes';
-import type { EventType, FlowIqEvent, Message } from './types';
+import type { EventType, FlowIqEvent, Message, WhatsappFacts } from './types';
 import type { Variants } from './variants';
 import type { World } from './world';
 
@@ -10,8 +10,8 @@ export interface EventParts {
 	contact?: string;
 	/** Fields of the message; default a text. */
 	message?: Partial<Message>;
-	/** Default a new one. */
-	whatsappMessageId?: string;
+	/** What the record of the message does not show. */
+	facts?: WhatsappFacts;
 	/** Fields of the payload that are to be otherwise; undefined ones are left out. */
 	fields?: Record<string, unknown>;
 }
@@ -26,7 +26,7 @@ export function makeEvent(
 	const number = world.find(parts.contact ?? world.contacts.get(newest(world)).id);
 	if (number === null) throw new Error(`The simulator has no contact ${parts.contact}`);
 	const { id, whatsapp_id } = world.contacts.get(number);
-	const whatsapp_message_id = parts.whatsappMessageId ?? world.nextWhatsappMessageId();
+	const { whatsappMessageId = world.nextWhatsappMessageId() } = parts.facts ?? {};
 	const common = {
 		event_type: type,
 		organization_id: world.organizationId,
@@ -39,7 +39,8 @@ export function makeEvent(
 			variants,
 			contactId: id,
 			whatsappId: whatsapp_id,
-			messageId: whatsapp_message_id,
+			messageId: whatsappMessageId,
+			facts: parts.facts ?? {},
 			message: { message: 'Hello there', ...parts.message },
 		}),
 		...parts.fields,
@@ -58,6 +59,7 @@ interface Facts {
 	contactId: string;
 	whatsappId: string;
 	messageId: string;
+	facts: WhatsappFacts;
 	message: Partial<Message>;
 }
 
@@ -69,25 +71,29 @@ const receipt =
 		whatsapp_id: whatsappId,
 	});
 
+function fileNameOf({ media_url }: Partial<Message>, { fileName }: WhatsappFacts): string | null {
+	return fileName ?? (media_url ? basename(media_url) : null);
+}
+
 /** What each event has beside its type, organisation and time. */
 const payloads: Record<EventType, (facts: Facts) => Record<string, unknown>> = {
-	message_received: ({ messageId, message, contactId, whatsappId }) => ({
+	message_received: ({ messageId, message, facts, contactId, whatsappId }) => ({
 		whatsapp_id: whatsappId,
 		whatsapp_message_id: messageId,
 		message_type: message.media_type ?? 'text',
 		message: message.message,
 		media_type: message.media_type ?? null,
 		media_url: message.media_url ?? null,
-		file_name: message.media_url ? basename(message.media_url) : null,
+		file_name: fileNameOf(message, facts),
 		contact_id: contactId,
-		reply_context_id: null,
+		reply_context_id: facts.replyTo ?? null,
 		location_data: null,
 	}),
 	message_sent: receipt('sent'),
 	message_delivered: receipt('delivered'),
 	message_read: receipt('read'),
 	message_failed: receipt('failed'),
-	sent_message: ({ world, variants, messageId, message, contactId, whatsappId }) => ({
+	sent_message: ({ world, variants, messageId, message, facts, contactId, whatsappId }) => ({
 		id: world.nextUuid(),
 		message: message.message,
 		sender_type: message.sender_type ?? 'human-whatsapp',
@@ -96,11 +102,11 @@ const payloads: Record<EventType, (facts: Facts) => Record<string, unknown>> = {
 		message_status: message.message_status ?? 'sent',
 		media_type: message.media_type ?? null,
 		media_url: message.media_url ?? null,
-		media_file_name: message.media_url ? basename(message.media_url) : null,
-		member_id: null,
+		media_file_name: fileNameOf(message, facts),
+		member_id: facts.memberId ?? null,
 		whatsapp_message_id: messageId,
-		reply_context_id: null,
-		broadcast_id: null,
+		reply_context_id: facts.replyTo ?? null,
+		broadcast_id: facts.broadcastId ?? null,
 		sent_receipt_received: false,
 		delivered_receipt_received: false,
 		read_receipt_received: false,
@@ -148,6 +154,7 @@ export function eventsOf(
 	if (sender_type === 'system') return [];
 	const types: EventType[] =
 		sender_type === 'user-whatsapp' ? ['message_received'] : ['message_sent', 'sent_message'];
-	const whatsappMessageId = parts.whatsappMessageId ?? world.nextWhatsappMessageId();
-	return types.map((type) => makeEvent(world, variants, type, { ...parts, whatsappMessageId }));
+	const { whatsappMessageId = world.nextWhatsappMessageId() } = parts.facts ?? {};
+	const facts = { ...parts.facts, whatsappMessageId };
+	return types.map((type) => makeEvent(world, variants, type, { ...parts, facts }));
 }

@@ -9,8 +9,10 @@ import type {
 	EventType,
 	FlowIqEvent,
 	Message,
+	Receipt,
 	RecordedRequest,
 	Subscription,
+	WhatsappFacts,
 } from './types';
 import { referenceVariants, type Variants } from './variants';
 import { createWebhooks, type Delivery, type DeliveryOptions } from './webhooks';
@@ -25,8 +27,10 @@ export type {
 	EventType,
 	FlowIqEvent,
 	Message,
+	Receipt,
 	RecordedRequest,
 	Subscription,
+	WhatsappFacts,
 } from './types';
 export type { Variants } from './variants';
 export type { Delivery, DeliveryOptions } from './webhooks';
@@ -90,7 +94,9 @@ export interface Simulator {
 	messagesOf(idOrNumber: string): Message[];
 	messageCountOf(idOrNumber: string): number;
 	/** A message comes in: now, at the end of the conversation, unless `created_at` says otherwise. */
-	addMessage(idOrNumber: string, partial?: Partial<Message>): Message;
+	addMessage(idOrNumber: string, partial?: Partial<Message>, facts?: WhatsappFacts): Message;
+	/** WhatsApp tells how far a message got; the conversation shows it, and subscribers are told. */
+	report(whatsappMessageId: string, receipt: Receipt): void;
 	/** A contact is created: now, unless `created_at` says otherwise. */
 	addContact(partial?: Partial<Contact>): Contact;
 	updateContact(idOrNumber: string, change: Partial<Contact>): Contact;
@@ -139,9 +145,15 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const arrivals = createArrivals(world);
 	const webhooks = createWebhooks(options.seed ?? 1, () => world.subscriptions);
 	let firesEvents = false;
-	world.onMessage = (contact, message, whatsappMessageId) => {
+	world.onMessage = (contact, message, facts) => {
 		if (!firesEvents) return;
-		webhooks.fire(eventsOf(world, state.variants, { contact, message, whatsappMessageId }));
+		webhooks.fire(eventsOf(world, state.variants, { contact, message, facts }));
+	};
+	world.onReport = (contact, whatsappMessageId, receipt) => {
+		if (!firesEvents) return;
+		const type = `message_${receipt}` as const;
+		const facts = { whatsappMessageId };
+		webhooks.fire([makeEvent(world, state.variants, type, { contact, facts })]);
 	};
 
 	function setRateLimit(limit: false | Partial<RateLimit>): void {
@@ -237,7 +249,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 			);
 		},
 		messageCountOf: (idOrNumber) => world.conversations.of(numberOf(idOrNumber)).size,
-		addMessage: (idOrNumber, partial) => world.addMessage(idOrNumber, partial),
+		addMessage: (idOrNumber, partial, facts) => world.addMessage(idOrNumber, partial, facts),
+		report: (whatsappMessageId, receipt) => world.report(whatsappMessageId, receipt),
 		addContact: (partial) => world.addContact(partial),
 		updateContact(idOrNumber, change) {
 			const number = numberOf(idOrNumber);

@@ -176,10 +176,21 @@ async function serveMedia(
 	else deliver(reply, payload);
 }
 
+const MEDIA_REFUSALS: Partial<Record<Variants['media'], number>> = {
+	bearer: 401,
+	expired: 403,
+	gone: 410,
+	missing: 404,
+};
+
 function mediaPayload(record: RecordedRequest, access: AccessRules, variants: Variants) {
-	const refusal = { open: 0, bearer: 401, expired: 403 }[variants.media];
+	const refusal = MEDIA_REFUSALS[variants.media];
 	const hasToken = record.headers.authorization === `Bearer ${access.token}`;
-	if (refusal === 403 || (refusal === 401 && !hasToken)) {
+	if (variants.media === 'redirected' && record.headers.host?.startsWith('127.0.0.1')) {
+		const location = `http://${record.headers.host.replace('127.0.0.1', 'localhost')}${record.path}`;
+		return { status: 302, headers: { location }, body: Buffer.alloc(0) };
+	}
+	if (refusal !== undefined && !(refusal === 401 && hasToken)) {
 		return payloadOf(refusal, conversationErrors.authorizationMissing().body, {});
 	}
 	const file = mediaFile(record.path);

@@ -11,6 +11,18 @@ export type Message = components['schemas']['Message'];
 export type Subscription = components['schemas']['WebhookCreated']['webhook'];
 /** What can happen; a subscription may name one of them, or all. */
 export type EventType = Exclude<components['schemas']['WebhookType'], 'all'>;
+/** What WhatsApp tells of a message that was sent. */
+export type Receipt = 'delivered' | 'read' | 'failed';
+/** What a message carries that FlowIQ's record of it does not show; `sent_message` does (R-wh). */
+export interface WhatsappFacts {
+	/** Default a new one. */
+	whatsappMessageId?: string;
+	/** WhatsApp id of the message that it answers. */
+	replyTo?: string | null;
+	fileName?: string | null;
+	memberId?: string | null;
+	broadcastId?: string | null;
+}
 /** The payload of a webhook. */
 export type FlowIqEvent = Record<string, unknown> & { event_type: EventType };
 

@@ -46,12 +46,30 @@ const CHOICES = {
 	missingParameter: ['400', '404'],
 	/** `widened` mixes in values no reference page lists: web senders, stickers, locations. */
 	values: ['documented', 'widened'],
-	/** Who may read a media URL: anyone, holders of the token, or nobody any more. */
-	media: ['open', 'bearer', 'expired'],
+	/**
+	 * Who may read a media URL: anyone, holders of the token, or nobody any more (403, 410 and 404). `redirected` sends
+	 * the reader to the same file on another host name.
+	 */
+	media: ['open', 'bearer', 'expired', 'gone', 'missing', 'redirected'],
 	/** What the send answer carries: `older` adds organization and meta_response (R-sendwa). */
 	sendResponse: ['reference', 'older'],
 	/** The organisation's WhatsApp provider; sending needs Meta with its credentials (R-sendwa). */
 	provider: ['meta', 'wati', 'unconfigured'],
+	/** What becomes of the file of a message that is sent (R-openapi, R-sendwa). */
+	mediaUpload: ['stored', 'refusedByMeta', 'refusedByStorage'],
+	/**
+	 * WhatsApp's rule that a free message needs one of the customer's within 24 hours before, which no page mentions:
+	 * not applied, answered at once with 500, or accepted and then reported as failed.
+	 */
+	customerWindow: ['ignored', 'refused', 'reported'],
+	/** What WhatsApp tells of every message that was sent; `read` comes after `delivered`. */
+	receipts: ['none', 'delivered', 'read', 'failed'],
+	/** Whether WhatsApp takes the templates that are sent. */
+	templates: ['approved', 'rejected'],
+	/** The status of the answer when a template could not be sent, which P-st leaves open. */
+	templateFailureStatus: ['200', '400', '500'],
+	/** Where that answer says why: in the recipient's result, or in the `error` of the body. */
+	templateFailureBody: ['results', 'error'],
 	/** The status of a successful POST /set-webhooks, which P-cw leaves open. */
 	webhookStatus: ['200', '201'],
 	/** `httpsOnly` refuses other webhook URLs, as P-cw asks; the tests' own servers have none. */

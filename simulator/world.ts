@@ -4,7 +4,7 @@ import { createConversationBook, type ConversationBook } from './data/conversati
 import { createMessageGenerator, defaultMessageCount } from './data/messages';
 import { digitsOf } from './data/phones';
 import { draw, uuidFor } from './data/random';
-import type { Contact, Message, Subscription } from './types';
+import type { Contact, Message, Receipt, Subscription, WhatsappFacts } from './types';
 import type { Variants } from './variants';
 
 /** One organisation: its contacts and conversations, and what may be done to them. */
@@ -21,12 +21,24 @@ export interface World {
 	find(idOrNumber: string): number | null;
 	addContact(partial?: Partial<Contact>): Contact;
 	/**
-	 * @param whatsappMessageId where it is known already
+	 * @param facts what the record does not hold
 	 * @throws Error when there is no such contact
 	 */
-	addMessage(idOrNumber: string, partial?: Partial<Message>, whatsappMessageId?: string): Message;
+	addMessage(idOrNumber: string, partial?: Partial<Message>, facts?: WhatsappFacts): Message;
 	/** Called with every message that was added. */
-	onMessage: (contactId: string, message: Message, whatsappMessageId?: string) => void;
+	onMessage: (contactId: string, message: Message, facts: Required<WhatsappFacts>) => void;
+	/**
+	 * WhatsApp tells how far a message got that was added before.
+	 *
+	 * @throws Error when no message has this id
+	 */
+	report(whatsappMessageId: string, receipt: Receipt): void;
+	/** Called with everything that WhatsApp told. */
+	onReport: (contactId: string, whatsappMessageId: string, receipt: Receipt) => void;
+	/** Somebody reacts to a message; nothing happens when no message has this id. */
+	react(whatsappMessageId: string, emoji: string, sender: string): void;
+	/** Unix ms of the newest message that the contact wrote, or null. */
+	lastReceivedAt(number: number): number | null;
 	/** In the order in which they were made. */
 	readonly subscriptions: Subscription[];
 	/** Ids for what is made on the run; never the same twice, and the same in every run. */
@@ -69,6 +81,8 @@ export function createWorld(options: WorldOptions): World {
 	});
 
 	let made = 0;
+	/** Where each message is that was added, by its WhatsApp id. */
+	const added = new Map<string, { number: number; serial: number }>();
 	const world: World = {
 		seed,
 		organizationId: uuidFor(seed + 1, 0),
@@ -80,15 +94,44 @@ export function createWorld(options: WorldOptions): World {
 		addContact: (partial = {}) => contacts.add(partial, now()),
 		subscriptions: [],
 		onMessage: () => {},
-		addMessage(idOrNumber, partial = {}, whatsappMessageId) {
+		addMessage(idOrNumber, partial = {}, facts = {}) {
 			const number = world.find(idOrNumber);
 			if (number === null) throw new Error(`The simulator has no contact ${idOrNumber}`);
-			const message = conversations.of(number).add(partial, now());
+			const { serial, message } = conversations.of(number).add(partial, now());
 			if (message.sender_type === 'user-whatsapp') {
 				contacts.update(number, { has_unread_messages: true });
 			}
-			world.onMessage(contacts.get(number).id, message, whatsappMessageId);
+			const { whatsappMessageId = world.nextWhatsappMessageId() } = facts;
+			added.set(whatsappMessageId, { number, serial });
+			world.onMessage(contacts.get(number).id, message, {
+				replyTo: null,
+				fileName: null,
+				memberId: null,
+				broadcastId: null,
+				...facts,
+				whatsappMessageId,
+			});
 			return message;
+		},
+		onReport: () => {},
+		report(whatsappMessageId, receipt) {
+			const place = added.get(whatsappMessageId);
+			if (!place) throw new Error(`The simulator has no message ${whatsappMessageId}`);
+			conversations.of(place.number).change(place.serial, { message_status: receipt });
+			world.onReport(contacts.get(place.number).id, whatsappMessageId, receipt);
+		},
+		react(whatsappMessageId, emoji, sender) {
+			const place = added.get(whatsappMessageId);
+			if (!place) return;
+			conversations.of(place.number).change(place.serial, { reactions: [{ emoji, sender }] });
+		},
+		lastReceivedAt(number) {
+			const conversation = conversations.of(number);
+			for (let position = conversation.size - 1; position >= 0; position--) {
+				const { message } = conversation.at(position);
+				if (message.sender_type === 'user-whatsapp') return Date.parse(message.created_at);
+			}
+			return null;
 		},
 		nextUuid: () => uuidFor(seed + 2, ++made),
 		nextWhatsappMessageId() {
@@ -97,6 +140,7 @@ export function createWorld(options: WorldOptions): World {
 		},
 		reset() {
 			made = 0;
+			added.clear();
 			contacts.reset();
 			conversations.reset();
 			world.subscriptions.length = 0;

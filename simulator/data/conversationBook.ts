@@ -19,7 +19,9 @@ export interface Conversation {
 	/** Positions, oldest first, of the messages whose text contains any (or every) term. */
 	search(terms: string[], mode: 'or' | 'and'): number[];
 	/** Puts a message in by its time, after those of the same time; `now` and newer by default. */
-	add(partial: Partial<Message>, now: number): Message;
+	add(partial: Partial<Message>, now: number): Entry;
+	/** Changes a message that was put in; nothing happens when no such message was. */
+	change(serial: number, change: Partial<Message>): void;
 }
 
 export interface ConversationBook {
@@ -69,7 +71,7 @@ export function createConversationBook(
 			generated = 0;
 		}
 
-		function add(partial: Partial<Message>, now: number): Message {
+		function add(partial: Partial<Message>, now: number): Entry {
 			const serial = nextSerial++;
 			const message: Message = {
 				message: `Message ${serial + 1}`,
@@ -90,7 +92,12 @@ export function createConversationBook(
 			later.splice(position, 0, { serial, message });
 			version++;
 			touched.set(number, conversation);
-			return { ...message };
+			return { serial, message: { ...message } };
+		}
+
+		function change(serial: number, changed: Partial<Message>): void {
+			const entry = later.find((one) => one.serial === serial);
+			if (entry) Object.assign(entry.message, changed);
 		}
 
 		function search(terms: string[], mode: 'or' | 'and'): number[] {
@@ -117,6 +124,7 @@ export function createConversationBook(
 			at,
 			search,
 			add,
+			change,
 		};
 		return conversation;
 	}

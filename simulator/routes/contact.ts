@@ -8,7 +8,7 @@ import { fieldsOf, textField } from './body';
 /** Fewest digits of a number with country code (R-openapi). */
 const LEAST_DIGITS = 10;
 /** No country has this code: such numbers stand for those that are not on WhatsApp. */
-const NOT_ON_WHATSAPP = '999';
+export const NOT_ON_WHATSAPP = '999';
 
 /** POST /contact (R-contact, R-openapi). */
 export function createContact({ world, body }: RouteContext): Answer {

@@ -188,6 +188,8 @@ describe('messages', () => {
 		['bearer', undefined, 401],
 		['bearer', 'Bearer fiq_simulator_token', 200],
 		['expired', 'Bearer fiq_simulator_token', 403],
+		['gone', 'Bearer fiq_simulator_token', 410],
+		['missing', 'Bearer fiq_simulator_token', 404],
 	] as const)(
 		'media=%s with authorization %s is answered %i',
 		async (media, authorization, status) => {

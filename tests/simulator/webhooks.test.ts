@@ -236,6 +236,52 @@ describe('firesEvents', () => {
 		expect(ids).toEqual([results[0].messageId, results[0].messageId]);
 	});
 
+	test('receipts=read fires delivered and read after the two, for the same message', async () => {
+		simulator.firesEvents = true;
+		simulator.variants = { receipts: 'read' };
+		const { whatsapp_id: phone_number } = simulator.contactAt(2);
+		const body = { phone_number, message_type: 'text', text: 'Hi' };
+		await send(simulator, 'POST', '/send-whatsapp', { tenantId: 'demo' }, body);
+		const events = await fired();
+		expect(events.map(({ event_type }) => event_type)).toEqual([
+			'message_sent',
+			'sent_message',
+			'message_delivered',
+			'message_read',
+		]);
+		expect(new Set(events.map((event) => event.whatsapp_message_id)).size).toBe(1);
+	});
+
+	test('customerWindow=reported fires message_failed after the two', async () => {
+		simulator.firesEvents = true;
+		simulator.variants = { customerWindow: 'reported' };
+		const { whatsapp_id: phone_number } = simulator.contactAt(2);
+		const body = { phone_number, message_type: 'text', text: 'Hi' };
+		await send(simulator, 'POST', '/send-whatsapp', { tenantId: 'demo' }, body);
+		expect((await fired()).map(({ event_type, status }) => [event_type, status])).toEqual([
+			['message_sent', 'sent'],
+			['sent_message', 'sent'],
+			['message_failed', 'failed'],
+		]);
+	});
+
+	test('sent_message says which message was answered and what the file is called', async () => {
+		simulator.firesEvents = true;
+		const { whatsapp_id: phone_number } = simulator.contactAt(2);
+		const body = {
+			phone_number,
+			message_type: 'document',
+			media_url: 'https://example.com/x',
+			filename: 'offer.pdf',
+			context_message_id: 'wamid.question',
+		};
+		await send(simulator, 'POST', '/send-whatsapp', { tenantId: 'demo' }, body);
+		expect((await fired())[1]).toMatchObject({
+			media_file_name: 'offer.pdf',
+			reply_context_id: 'wamid.question',
+		});
+	});
+
 	test('reset forgets subscriptions and deliveries', async () => {
 		await simulator.deliver(simulator.makeEvent('call'));
 		simulator.firesEvents = true;

@@ -286,3 +286,132 @@ describe('POST /send-template', () => {
 		expect(answer.status).toBe(400);
 	});
 });
+
+describe('what may become of a message', () => {
+	const text = { message_type: 'text', text: 'Hi' };
+	const sendMessage = async (body: Body = {}) =>
+		await call(
+			'POST',
+			'/send-whatsapp',
+			{},
+			{ phone_number: contact.whatsapp_id, ...text, ...body },
+		);
+	const sendTemplate = async (number = contact.whatsapp_id) =>
+		await call(
+			'POST',
+			'/send-template',
+			{},
+			{ templateName: 'welcome', whatsappNumber: number, bodyParameters: { name: 'Ann' } },
+		);
+	const lastStatus = () => simulator.messagesOf(contact.id).at(-1)?.message_status;
+
+	test.each([
+		['refusedByMeta', 'metaUploadFailed'],
+		['refusedByStorage', 'storageUploadFailed'],
+	] as const)('500 word for word: mediaUpload=%s, for files only', async (mediaUpload, name) => {
+		simulator.variants = { mediaUpload };
+		const file = { message_type: 'image', media_url: 'https://example.com/a.png' };
+		expect(await sendMessage(file)).toMatchObject({
+			status: 500,
+			body: documentedExample('POST', '/send-whatsapp', 500, name),
+		});
+		expect((await sendMessage()).status).toBe(200);
+	});
+
+	test('customerWindow=refused: 500 unless the customer wrote within 24 hours', async () => {
+		simulator.variants = { customerWindow: 'refused' };
+		expect(await sendMessage()).toMatchObject({
+			status: 500,
+			body: documentedExample('POST', '/send-whatsapp', 500, 'outsideWindow'),
+		});
+		expect((await sendTemplate()).status).toBe(200);
+		simulator.addMessage(contact.id);
+		expect((await sendMessage()).status).toBe(200);
+	});
+
+	test('customerWindow=reported: accepted, and failed afterwards', async () => {
+		simulator.variants = { customerWindow: 'reported' };
+		expect((await sendMessage()).status).toBe(200);
+		expect(lastStatus()).toBe('failed');
+		simulator.addMessage(contact.id);
+		await sendMessage();
+		expect(lastStatus()).toBe('sent');
+	});
+
+	test.each([
+		['none', 'sent'],
+		['delivered', 'delivered'],
+		['read', 'read'],
+		['failed', 'failed'],
+	] as const)('receipts=%s: the conversation says %s', async (receipts, status) => {
+		simulator.variants = { receipts };
+		await sendMessage();
+		expect(lastStatus()).toBe(status);
+	});
+
+	test('a reaction shows at the message that it is about', async () => {
+		const { body } = await sendMessage();
+		const reaction = { message_id: body.data.message_id, emoji: '🎉' };
+		await sendMessage({ message_type: 'reaction', reaction });
+		expect(simulator.messagesOf(contact.id).at(-1)?.reactions).toMatchObject([{ emoji: '🎉' }]);
+	});
+
+	test.each(['200', '400', '500'] as const)(
+		'templates=rejected: success false with status %s, and the error in either place',
+		async (templateFailureStatus) => {
+			simulator.variants = { templates: 'rejected', templateFailureStatus };
+			const before = simulator.messageCountOf(contact.id);
+			const { status, body } = await sendTemplate();
+			expect(status).toBe(Number(templateFailureStatus));
+			expect(body).toMatchObject({ success: false, summary: { successful: 0, failed: 1 } });
+			expect(body.results[0]).toMatchObject({ success: false, messageId: null });
+			expect(body.results[0].error).toContain('132001');
+			simulator.variants = { templateFailureBody: 'error' };
+			expect((await sendTemplate()).body.error).toContain('132001');
+			expect(simulator.messageCountOf(contact.id)).toBe(before);
+		},
+	);
+
+	test('a template to a number that is not on WhatsApp fails', async () => {
+		expect((await sendTemplate('+999 601 234 567')).body.results[0].error).toContain('131026');
+	});
+
+	const row = { id: '1', title: 'One' };
+	const interactive = (fields: Body) => ({
+		message_type: 'interactive',
+		interactive: { body: 'Well?', ...fields },
+	});
+	const listOf = (fields: Body) =>
+		interactive({ type: 'list', button: 'Choose', sections: [{ rows: [row] }], ...fields });
+	const buttonsOf = (fields: Body) =>
+		interactive({ type: 'button', buttons: [{ title: 'Yes' }], ...fields });
+
+	test.each<[string, Body]>([
+		['a body of 1,025 characters', buttonsOf({ body: 'x'.repeat(1025) })],
+		['a header of 61', buttonsOf({ header: 'x'.repeat(61) })],
+		['four buttons', buttonsOf({ buttons: ['a', 'b', 'c', 'd'].map((title) => ({ title })) })],
+		['a button title of 21', buttonsOf({ buttons: [{ title: 'x'.repeat(21) }] })],
+		['equal button titles', buttonsOf({ buttons: [{ title: 'a' }, { title: 'a' }] })],
+		['a list button of 21', listOf({ button: 'x'.repeat(21) })],
+		['eleven sections', listOf({ sections: Array.from({ length: 11 }, () => ({ rows: [row] })) })],
+		['equal row ids', listOf({ sections: [{ rows: [row, { ...row, title: 'Two' }] }] })],
+		[
+			'a row description of 73',
+			listOf({ sections: [{ rows: [{ ...row, description: 'x'.repeat(73) }] }] }),
+		],
+	])('400 for %s', async (_, body) => {
+		expect((await sendMessage(body)).status).toBe(400);
+	});
+
+	test('limits are counted in characters as people see them', async () => {
+		const title = '👨‍👩‍👧‍👦'.repeat(20);
+		const { status } = await send(
+			simulator,
+			'POST',
+			'/send-whatsapp',
+			{ tenantId: 'demo' },
+			{ phone_number: contact.whatsapp_id, ...buttonsOf({ buttons: [{ title }] }) },
+		);
+		expect(status).toBe(200);
+	});
+});
