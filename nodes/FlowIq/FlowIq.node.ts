@@ -1,4 +1,5 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import { testCredential } from '../shared/credential/testCredential';
 import { searchContacts } from '../shared/listSearch/searchContacts';
 import { propertiesOf } from './properties';
 import { resources } from './resources';
@@ -18,7 +19,7 @@ export class FlowIq implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'flowIqApi', required: true }],
+		credentials: [{ name: 'flowIqApi', required: true, testedBy: 'testCredential' }],
 		requestDefaults: { baseURL: '={{$credentials.baseUrl}}' },
 		requestOperations: { pagination: runRoutedFor(resources) },
 		properties: propertiesOf(resources),
@@ -26,5 +27,5 @@ export class FlowIq implements INodeType {
 
 	customOperations = customOperationsOf(resources);
 
-	methods = { listSearch: { searchContacts } };
+	methods = { listSearch: { searchContacts }, credentialTest: { testCredential } };
 }

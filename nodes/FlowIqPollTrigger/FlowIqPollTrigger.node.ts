@@ -5,6 +5,7 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
+import { testCredential } from '../shared/credential/testCredential';
 import { searchContacts } from '../shared/listSearch/searchContacts';
 import { fields } from './fields';
 import { poll } from './poll';
@@ -23,11 +24,11 @@ export class FlowIqPollTrigger implements INodeType {
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'flowIqApi', required: true }],
+		credentials: [{ name: 'flowIqApi', required: true, testedBy: 'testCredential' }],
 		properties: fields,
 	};
 
-	methods = { listSearch: { searchContacts } };
+	methods = { listSearch: { searchContacts }, credentialTest: { testCredential } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await poll(this);

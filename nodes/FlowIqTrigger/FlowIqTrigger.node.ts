@@ -6,6 +6,7 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
+import { testCredential } from '../shared/credential/testCredential';
 import { searchContacts } from '../shared/listSearch/searchContacts';
 import { receive } from './receive';
 import { fields } from './fields';
@@ -27,7 +28,7 @@ export class FlowIqTrigger implements INodeType {
 		defaults: { name: 'FlowIQ Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'flowIqApi', required: true }],
+		credentials: [{ name: 'flowIqApi', required: true, testedBy: 'testCredential' }],
 		webhooks: [
 			{
 				name: 'default',
@@ -51,7 +52,7 @@ export class FlowIqTrigger implements INodeType {
 		properties: fields,
 	};
 
-	methods = { listSearch: { searchContacts } };
+	methods = { listSearch: { searchContacts }, credentialTest: { testCredential } };
 
 	webhookMethods = {
 		default: {

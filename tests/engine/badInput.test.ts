@@ -84,7 +84,7 @@ describe('Base URL', () => {
 	it('says why plain http is refused', async () => {
 		const credential = { accessToken: 'fiq_x', baseUrl: 'http://api.flowiq.live' };
 		const { error } = await run(simulator(), getContacts(), { credential });
-		expect(error?.message).toMatch(/would send the access token unencrypted/);
+		expect(error?.message).toMatch(/would send the API key unencrypted/);
 	});
 
 	it.each([

@@ -1,7 +1,8 @@
-import { testCredential } from '../support/credentialTest';
-import { loadPackage } from '../support/engine';
+import type { Fault } from '../../simulator';
+import { credentialTests, testCredential } from '../support/credentialTest';
+import { loadPackage, type Credential } from '../support/engine';
 import { credentialFor, useSimulator } from '../support/flowiq';
-import { startOtherServer } from '../support/otherServer';
+import { addressWithoutServer, startOtherServer } from '../support/otherServer';
 
 const simulator = useSimulator({ contacts: 5 });
 
@@ -17,6 +18,12 @@ describe('the credential', () => {
 		expect(field('tenantId').required).not.toBe(true);
 		expect(field('tenantId').default).toBe('');
 		expect(field('baseUrl').default).toBe('https://api.flowiq.live');
+	});
+
+	it('calls the key what the FlowIQ dashboard calls it', async () => {
+		const { type } = (await loadPackage()).getCredential('flowIqApi');
+		const key = type.properties.find(({ name }) => name === 'accessToken')!;
+		expect(key.displayName).toBe('API Key');
 	});
 });
 
@@ -69,32 +76,98 @@ describe('the credential test', () => {
 		expect(await testCredential(credential)).toMatchObject({ status: 'OK' });
 	});
 
-	it('fails on a wrong token', async () => {
-		const credential = { ...credentialFor(simulator()), accessToken: 'fiq_wrong' };
-		expect(await testCredential(credential)).toMatchObject({ status: 'Error' });
-		expect(simulator().requests[0].status).toBe(401);
-	});
-
-	it('fails on a wrong tenant', async () => {
-		const credential = { ...credentialFor(simulator()), tenantId: 'nowhere' };
-		expect(await testCredential(credential)).toMatchObject({ status: 'Error' });
-	});
-
-	it('fails on a 200 whose body says that it failed, and says what to check', async () => {
-		simulator().variants = { failureStatus: 'ok' };
-		const credential = { ...credentialFor(simulator()), accessToken: 'fiq_wrong' };
-		const { status, message } = await testCredential(credential);
-		expect(simulator().requests[0].status).toBe(200);
+	/** The sentences are the ones that the node itself says, with what to do next. */
+	it.each<[string, Partial<Credential>, RegExp]>([
+		[
+			'a wrong API key',
+			{ accessToken: 'fiq_wrong' },
+			/^Authentication mismatch.*'Tenant ID'.*API key is invalid or belongs to another organization.*'API Key'/,
+		],
+		[
+			'no API key',
+			{ accessToken: '' },
+			/^Authorization required.*'API Key' of the credential.*Settings → API Keys/,
+		],
+		['no tenant', { tenantId: '' }, /^Tenant ID is required.*paste it into 'Tenant ID'/],
+		[
+			'an unknown tenant',
+			{ tenantId: 'nowhere' },
+			/^Organization not found.*nowhere.*paste it into 'Tenant ID'/,
+		],
+		['an empty base URL', { baseUrl: '' }, /'Base URL' .*https:\/\/api\.flowiq\.live/],
+		['a base URL that is no address', { baseUrl: 'no address' }, /'Base URL' .*https:\/\//],
+		['a base URL without https://', { baseUrl: 'api.flowiq.live' }, /'Base URL' .*https:\/\//],
+		['a base URL for files', { baseUrl: 'ftp://127.0.0.1' }, /'Base URL' .*https:\/\//],
+		['plain http', { baseUrl: 'http://api.flowiq.live' }, /'Base URL' .*http:\/\/.*Use https:\/\//],
+		[
+			'an unknown host',
+			{ baseUrl: 'https://flowiq.invalid' },
+			/^FlowIQ could not be reached: .*name.*Check 'Base URL'/,
+		],
+	])('says what is wrong with %s, and what to do', async (_, change, sentence) => {
+		const { status, message } = await testCredential({ ...credentialFor(simulator()), ...change });
 		expect(status).toBe('Error');
-		expect(message).toMatch(/Access Token.*Tenant ID.*dashboard/);
+		expect(message).toMatch(sentence);
+		expect(message).not.toMatch(/E[A-Z]{5,}|ERR_|undefined|please report/);
 	});
 
-	it('has a rule of the kind that n8n applies to a body', async () => {
-		const { type } = (await loadPackage()).getCredential('flowIqApi');
-		expect(type.test?.rules).toContainEqual({
-			type: 'responseSuccessBody',
-			properties: { key: 'success', value: false, message: expect.stringMatching(/\S/) },
+	it('says that nothing answers where no server listens', async () => {
+		const baseUrl = await addressWithoutServer();
+		const { status, message } = await testCredential({ ...credentialFor(simulator()), baseUrl });
+		expect(status).toBe('Error');
+		expect(message).toMatch(/^FlowIQ could not be reached: nothing answers.*Check 'Base URL'/);
+	});
+
+	it.each(['refused with its own status', 'refused with status 200'])(
+		'says the same when a wrong key is %s',
+		async (how) => {
+			if (how.endsWith('200')) simulator().variants = { failureStatus: 'ok' };
+			const credential = { ...credentialFor(simulator()), accessToken: 'fiq_wrong' };
+			const { status, message } = await testCredential(credential);
+			expect(simulator().requests[0].status).toBe(how.endsWith('200') ? 200 : 401);
+			expect({ status, message }).toMatchObject({
+				status: 'Error',
+				message: expect.stringMatching(/^Authentication mismatch.*'API Key'/),
+			});
+		},
+	);
+
+	it.each<[string, Fault, RegExp]>([
+		['a web page', { kind: 'html200' }, /^FlowIQ sent a web page instead of data.*'Base URL'/],
+		['an empty answer', { kind: 'empty200' }, /^FlowIQ sent an empty answer.*'Base URL'/],
+		[
+			'an answer without contacts',
+			{ kind: 'status', status: 200, body: { success: true } },
+			/^FlowIQ sent an answer without the records.*'Base URL'/,
+		],
+		[
+			'a fault of the server',
+			{ kind: 'status', status: 503, body: 'busy' },
+			/^FlowIQ could not answer \(status 503\)/,
+		],
+	])('fails on %s, and says so', async (_, fault, sentence) => {
+		simulator().faults.add({ ...fault, times: 100 });
+		const { status, message } = await testCredential(credentialFor(simulator()));
+		expect(status).toBe('Error');
+		expect(message).toMatch(sentence);
+	});
+
+	it('does not show an API key that FlowIQ repeats', async () => {
+		const accessToken = 'fiq_repeated_by_the_server';
+		simulator().faults.add({
+			kind: 'status',
+			status: 401,
+			body: { success: false, error: 'Invalid API key', message: `${accessToken} is not valid` },
 		});
+		const { message } = await testCredential({ ...credentialFor(simulator()), accessToken });
+		expect(message).toMatch(/^Invalid API key/);
+		expect(message).not.toContain(accessToken);
+	});
+
+	it('is named by each node and found behind the name', async () => {
+		const tests = await credentialTests();
+		expect(tests).toHaveLength(3);
+		expect(tests.every((test) => typeof test === 'function')).toBe(true);
 	});
 
 	it.each([
@@ -111,14 +184,6 @@ describe('the credential test', () => {
 		expect(await testCredential(credential)).toMatchObject({ status: 'Error' });
 		expect(simulator().requests).toEqual([]);
 	});
-
-	it.each(['', 'api.flowiq.live', 'ftp://127.0.0.1', 'no address'])(
-		'fails on the base URL "%s"',
-		async (baseUrl) => {
-			const credential = { ...credentialFor(simulator()), baseUrl };
-			expect(await testCredential(credential)).toMatchObject({ status: 'Error' });
-		},
-	);
 
 	it('does not follow a redirect to another server', async () => {
 		const other = await startOtherServer();

@@ -39,7 +39,7 @@ const DOCUMENTED: Documented[] = [
 			message: 'Please provide Authorization bearer token',
 		},
 		words: 'Authorization required: Please provide Authorization bearer token',
-		label: "'Access Token' of the credential",
+		label: "'API Key' of the credential",
 		nextStep: /dashboard, Settings → API Keys/,
 	},
 	{
@@ -50,13 +50,13 @@ const DOCUMENTED: Documented[] = [
 		},
 		words: 'Authentication mismatch: Bearer token does not match the provided tenantId',
 		label: "'Tenant ID' of the credential",
-		nextStep: /'Access Token'.*'Tenant ID'/,
+		nextStep: /'API Key'.*'Tenant ID'/,
 	},
 	{
 		status: 401,
 		body: { error: 'Invalid API key', message: 'API key has been revoked' },
 		words: 'Invalid API key: API key has been revoked',
-		label: "'Access Token' of the credential",
+		label: "'API Key' of the credential",
 		nextStep: /dashboard, Settings → API Keys/,
 	},
 	{
@@ -66,7 +66,7 @@ const DOCUMENTED: Documented[] = [
 			message: 'Bearer token must be an API key (fiq_...)',
 		},
 		words: 'Invalid token format: Bearer token must be an API key (fiq_',
-		label: "'Access Token' of the credential",
+		label: "'API Key' of the credential",
 		nextStep: /fiq_/,
 	},
 	{
@@ -77,13 +77,13 @@ const DOCUMENTED: Documented[] = [
 		},
 		words: 'API key mismatch: API key does not belong to the specified tenant',
 		label: "'Tenant ID' of the credential",
-		nextStep: /'Access Token'.*'Tenant ID'/,
+		nextStep: /'API Key'.*'Tenant ID'/,
 	},
 	{
 		status: 401,
 		body: { error: 'AuthenticationError', message: 'Invalid bearer token provided' },
 		words: 'Invalid bearer token provided (AuthenticationError)',
-		label: "'Access Token' of the credential",
+		label: "'API Key' of the credential",
 		nextStep: /dashboard, Settings → API Keys/,
 	},
 	{

@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { describeCredential } from './suites/credential.mjs';
 import { describeNode } from './suites/node.mjs';
 import { describePollTrigger } from './suites/pollTrigger.mjs';
 import { describeTemplates } from './suites/templates.mjs';
@@ -32,6 +33,7 @@ describe('n8n 2.41.1 with the packed package', { timeout: TIME_LIMIT_MS }, () =>
 	});
 	after(async () => await created?.close());
 
+	describeCredential(world);
 	describeNode(world);
 	describeTemplates(world);
 	describeWebhookTrigger(world);

@@ -168,7 +168,7 @@ export async function searchList(
 	return await search.call(context as unknown as ILoadOptionsFunctions, filter, paginationToken);
 }
 
-/** Runs a node type that is not in the package: how a test tries a credential's own test request. */
+/** Runs a node type that is not in the package, with a FlowIQ credential. */
 export async function runNodeType(type: INodeType, credential: Credential): Promise<NodeResult> {
 	const nodeTypes = await allNodeTypes({ 'test.type': type });
 	const workflow = new Workflow({
@@ -273,7 +273,8 @@ class CredentialStore extends ICredentialsHelper {
 		typeName: string,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const { authenticate } = this.loader.getCredential(typeName).type;
+		// n8n keeps a copy of the type, without what is not the object's own.
+		const { authenticate } = { ...this.loader.getCredential(typeName).type };
 		if (typeof authenticate !== 'function') throw new Error('expected a function');
 		return await authenticate(credentials, requestOptions);
 	}

@@ -17,7 +17,7 @@ const LABELS: Labels = {
 const LABEL_OF = {
 	contact: "'Phone Number' 27123456789",
 	orderId: "'Order ID' 1234567890",
-	accessToken: "'Access Token'",
+	accessToken: "'API Key'",
 	tenantId: "'Tenant ID'",
 };
 

@@ -18,12 +18,12 @@ export type Subject = 'contact' | 'orderId' | 'accessToken' | 'tenantId';
 export type Labels = Partial<Record<Subject, string>>;
 
 const CREDENTIAL_LABELS: Labels = {
-	accessToken: "'Access Token' of the credential",
+	accessToken: "'API Key' of the credential",
 	tenantId: "'Tenant ID' of the credential",
 };
 
 const RENEW_TOKEN =
-	"Open the FlowIQ dashboard, Settings → API Keys, copy a valid key (it starts with fiq_) and paste it into 'Access Token' of the FlowIQ credential.";
+	"Open the FlowIQ dashboard, Settings → API Keys, copy a valid key (it starts with fiq_) and paste it into 'API Key' of the FlowIQ credential.";
 const CHECK_TENANT =
 	"Open the FlowIQ dashboard, Settings, copy the tenant ID of your organization and paste it into 'Tenant ID' of the FlowIQ credential.";
 const TRY_LATER = 'Try again in a few minutes. If it stays like this, write to dev@flowapt.com.';
@@ -51,7 +51,7 @@ const DOCUMENTED: Row[] = [
 	{
 		words: /authentication mismatch|api key mismatch/i,
 		subject: 'tenantId',
-		next: "The token and the tenant belong to different organizations. Take both from the same FlowIQ dashboard: 'Access Token' under Settings → API Keys, 'Tenant ID' under Settings.",
+		next: "The API key is invalid or belongs to another organization. Take both from the same FlowIQ dashboard: 'API Key' under Settings → API Keys, 'Tenant ID' under Settings.",
 	},
 	{
 		words:
@@ -90,7 +90,7 @@ const BY_STATUS: Record<number, Row> = {
 	403: {
 		words: /./,
 		subject: 'accessToken',
-		next: 'The token is known but may not do this. Open the FlowIQ dashboard, Settings → API Keys, and use a key of an administrator of your organization.',
+		next: 'The API key is known but may not do this. Open the FlowIQ dashboard, Settings → API Keys, and use a key of an administrator of your organization.',
 	},
 	404: {
 		words: /./,
@@ -155,7 +155,7 @@ function describeKind(failure: Failure, labels: Labels): ErrorText {
 			return {
 				message: whatHappened(failure),
 				description:
-					"The redirect was not followed, so that your token stays with FlowIQ. If the new address is right, enter it as 'Base URL' of the FlowIQ credential.",
+					"The redirect was not followed, so that your API key stays with FlowIQ. If the new address is right, enter it as 'Base URL' of the FlowIQ credential.",
 			};
 		case 'notSent':
 			return {

@@ -25,7 +25,7 @@ export function readBaseUrl(value: unknown): string {
 	}
 	if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
 		throw new InvalidInput(
-			"'Base URL' of the FlowIQ credential starts with http://, which would send the access token unencrypted",
+			"'Base URL' of the FlowIQ credential starts with http://, which would send the API key unencrypted",
 			'Use https://. Plain http:// is accepted only for a server on this machine (localhost).',
 		);
 	}

@@ -1,45 +1,10 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { credentialData } from '../support/simulator.mjs';
 import { chain, flowIqNode, itemsOf, runByHand, startNode } from '../support/workflows.mjs';
 
 /** @param {() => import('../support/world.mjs').World} world */
 export function describeNode(world) {
-	describe('credential', () => {
-		/** @param {Record<string, string>} change to what works */
-		const verdictOn = async (change) => {
-			const { n8n, simulator, credentials } = world();
-
-			return await n8n.rest.testCredential(
-				{ ...credentials.flowIqApi, type: 'flowIqApi' },
-				{ ...credentialData(simulator), ...change },
-			);
-		};
-
-		test('works with the right token, white space and a pasted Bearer included', async () => {
-			assert.equal((await verdictOn({})).status, 'OK');
-
-			const { token } = world().simulator;
-
-			assert.equal((await verdictOn({ accessToken: ` Bearer ${token} \n` })).status, 'OK');
-		});
-
-		test('says that a wrong token is not accepted', async () => {
-			const { status, message } = await verdictOn({ accessToken: 'fiq_wrong' });
-
-			assert.equal(status, 'Error');
-			assert.match(message, /unauthori[sz]ed|authorization|credentials|api key/i);
-		});
-
-		test('never sends the token over http to another host', async () => {
-			const { status } = await verdictOn({ baseUrl: 'http://api.flowiq.live' });
-
-			assert.equal(status, 'Error');
-			assert.deepEqual(world().internet.refused, []);
-		});
-	});
-
 	describe('contact list', () => {
 		test('offers the contacts a page at a time, and finds one by name', async () => {
 			const { n8n, simulator, credentials } = world();
