@@ -1,6 +1,8 @@
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
+	// Engine tests wait for real servers; on a busy machine the usual five seconds are too few.
+	testTimeout: 30_000,
 	testMatch: ['<rootDir>/tests/**/*.test.ts'],
 	// Types are checked once, by `npm run typecheck`, not again in every test file: `isolatedModules` in
 	// tsconfig.dev.json tells ts-jest so.
