@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { IncompleteList } from '../shared/errors/flowIqError';
 import type { Page } from '../shared/paging/page';
-import { createdAt } from '../shared/records/createdAt';
+import { createdAt, isOlder } from '../shared/records/createdAt';
 
 /**
  * Reads the newer part of a long list from its oldest record on, so that what fits into the time of one poll can be
@@ -161,9 +161,4 @@ function overlap(last: IDataObject[], next: IDataObject[], { identify }: Backlog
 		if (end.every((identity, index) => identity === identities[1][index])) return length;
 	}
 	return 0;
-}
-
-function isOlder(record: IDataObject | undefined, start: number): boolean {
-	const created = record && createdAt(record);
-	return created !== undefined && created < start;
 }

@@ -2,11 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { InvalidInput } from '../shared/errors/flowIqError';
 import { fetchPage, listRecords, MAX_PAGE_SIZE } from '../shared/paging/listRecords';
 import type { Page } from '../shared/paging/page';
-import { contactIdentity, toContact } from '../shared/records/contact';
-import { createdAt } from '../shared/records/createdAt';
+import { contactIdentity, CONTACTS } from '../shared/records/contact';
+import { createdAt, isOlder } from '../shared/records/createdAt';
 import type { Connection } from '../shared/transport/connection';
 import { readNewestFirst, readOldestFirst } from './backlog';
-import { growthOf, isOlder, isWhole, type Found } from './newMessages';
+import { growthOf, isWhole, type Found } from './newMessages';
 import {
 	knownCount,
 	MAX_UNDATED,
@@ -82,7 +82,6 @@ export async function contactsPage(
 export async function allContacts(connection: Connection): Promise<IDataObject[]> {
 	const contacts = await listRecords(connection, {
 		...CONTACTS,
-		identify: contactIdentity,
 		arrivals: 'anywhere',
 		wanted: Infinity,
 	});
@@ -94,12 +93,6 @@ export async function allContacts(connection: Connection): Promise<IDataObject[]
 		'Use the FlowIQ Trigger with the event Message Received instead.',
 	);
 }
-
-const CONTACTS = {
-	key: 'contacts' as const,
-	route: { method: 'GET' as const, path: '/conversations', query: { action: 'contacts' } },
-	toRecord: toContact,
-};
 
 function take(
 	state: WatchState,

@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ContactReference } from '../shared/fields/contactLocator';
 import { fetchPage, MAX_PAGE_SIZE } from '../shared/paging/listRecords';
 import type { Page } from '../shared/paging/page';
-import { createdAt } from '../shared/records/createdAt';
-import { toMessage } from '../shared/records/message';
+import { isOlder } from '../shared/records/createdAt';
+import { MESSAGES } from '../shared/records/message';
 import type { Connection } from '../shared/transport/connection';
 import { readOldestFirst } from './backlog';
 import { knownCount, startingNow, takeNew, windowStart, type WatchState } from './watch';
@@ -67,12 +67,6 @@ export function isWhole(page: Page<IDataObject> | undefined): boolean {
 	return records.length >= total && (hasNext === false || records.length === 0);
 }
 
-/** @returns whether a record was certainly created before a moment, in ms since 1970 */
-export function isOlder(record: IDataObject | undefined, moment: number): boolean {
-	const created = record && createdAt(record);
-	return created !== undefined && created < moment;
-}
-
 /** @returns by how much the list has grown, as far as the server tells */
 export function growthOf({ total: before }: WatchState, total: number | undefined) {
 	return total === undefined || before === undefined ? undefined : total - before;
@@ -98,12 +92,7 @@ function identify(message: IDataObject): string {
 
 function conversation(contact: ContactReference, more: { ascending?: boolean } = {}) {
 	return {
-		key: 'messages' as const,
-		route: {
-			method: 'GET' as const,
-			path: '/conversations',
-			query: { action: 'conversation-messages', ...contact, ...more },
-		},
-		toRecord: toMessage,
+		...MESSAGES,
+		route: { ...MESSAGES.route, query: { ...MESSAGES.route.query, ...contact, ...more } },
 	};
 }

@@ -1,6 +1,6 @@
-import { createHash } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { contactIdentity } from '../shared/records/contact';
+import { hash } from '../shared/records/hash';
 import type { Connection } from '../shared/transport/connection';
 import { allContacts, contactsPage } from './contacts';
 
@@ -9,8 +9,6 @@ const UNREAD_PAGES = 10;
 
 /** Contacts with unread messages that are remembered at the most. */
 const MAX_UNREAD = 20_000;
-
-const HASH_LENGTH = 11;
 
 export interface UnreadState {
 	/** Hashes of the contacts that had unread messages when they were last looked at. */
@@ -60,8 +58,4 @@ async function somePages(connection: Connection, start: number) {
 		number = next;
 	}
 	return { contacts, nextPage: next };
-}
-
-function hash(identity: string): string {
-	return createHash('sha256').update(identity).digest('base64url').slice(0, HASH_LENGTH);
 }

@@ -1,6 +1,6 @@
-import { createHash } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { createdAt } from '../shared/records/createdAt';
+import { hash, HASH_LENGTH } from '../shared/records/hash';
 
 /**
  * Tells new records from known ones, for lists whose records have a creation date but, some of them, no id. Pure.
@@ -32,8 +32,6 @@ const MAX_KNOWN = 5_000;
 
 /** Records without a readable date have no window, and are remembered for good; more are more than n8n should store. */
 export const MAX_UNDATED = 20_000;
-
-const HASH_LENGTH = 11;
 
 /** @returns the earliest creation date that can be new, in ms since 1970 */
 export function windowStart({ newest, from }: WatchState): number {
@@ -132,8 +130,4 @@ function withinBounds(state: WatchState): WatchState {
 
 function createdOf(key: string): number {
 	return Number(key.slice(0, -HASH_LENGTH - 1));
-}
-
-function hash(identity: string): string {
-	return createHash('sha256').update(identity).digest('base64url').slice(0, HASH_LENGTH);
 }

@@ -1,9 +1,7 @@
-import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
-import { RequestFailed } from '../shared/errors/flowIqError';
+import type { IWebhookFunctions } from 'n8n-workflow';
 import { readText } from '../shared/input/text';
+import { findContactIfAny } from '../shared/records/findContact';
 import { connect } from '../shared/transport/connection';
-import { isContactNotFound } from '../shared/transport/failure';
-import { tryRequest } from '../shared/transport/request';
 import { triggerKey } from './state';
 
 /** FlowIQ waits for the answer to its delivery meanwhile; in ms. */
@@ -32,21 +30,11 @@ export async function contactIdOf(
 	const known = remembered.get(key);
 	if (known !== undefined && known.until > Date.now()) return known.id;
 	const settings = { timeout: PATIENCE_MS };
-	const outcome = await tryRequest(
+	const contact = await findContactIfAny(
 		await connect(webhook, settings, { waitBudgetMs: PATIENCE_MS }),
-		{
-			method: 'GET',
-			path: '/conversations',
-			// The reference page and the quickstart name the number differently.
-			query: { action: 'find-by-phone', whatsappNumber: number, phoneNumber: number },
-			isUsable: ({ contact }) => typeof contact === 'object' && contact !== null,
-		},
+		number,
 	);
-	if (!outcome.ok) {
-		if (isContactNotFound(outcome.failure)) return undefined;
-		throw new RequestFailed(outcome.failure);
-	}
-	const id = readText((outcome.body.contact as IDataObject).id);
+	const id = readText(contact?.id);
 	if (id !== undefined) {
 		if (remembered.size >= MAX_REMEMBERED) remembered.clear();
 		remembered.set(key, { id, until: Date.now() + REMEMBERED_MS });

@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import { contactItem, findByPhone, records, run, useSimulator } from '../support/flowiq';
 
 const simulator = useSimulator({ contacts: 40 });
@@ -48,13 +49,25 @@ describe('contact Find by Phone', () => {
 		expect(result.error?.message).toContain(body.error);
 	});
 
-	it('takes an answer without a contact for "not found"', async () => {
-		const answer = { kind: 'status', status: 200, body: { success: true, contact: null } } as const;
+	it.each([null, [], {}, [null], [{}]])('takes %j for "not found"', async (contact) => {
+		const answer = { kind: 'status', status: 200, body: { success: true, contact } } as const;
 		simulator().faults.add({ ...answer, times: 2 });
 		const failed = await run(simulator(), findByPhone('27123456789'));
 		expect(failed.error?.message).toMatch(/^Contact not found|^No contact/i);
 		const nothing = await run(simulator(), findByPhone('27123456789', { ifNotFound: 'empty' }));
 		expect(records(nothing)).toEqual([]);
+	});
+
+	it.each([
+		['in a list', (contact: IDataObject) => [contact]],
+		['behind an empty row', (contact: IDataObject) => [null, contact]],
+		['beside another', (contact: IDataObject) => [{ id: 'x', whatsapp_id: '271' }, contact]],
+	])('finds the contact %s', async (_, wrap) => {
+		const found = contactItem(simulator().contactAt(5));
+		const body = { success: true, contact: wrap(found) };
+		simulator().faults.add({ kind: 'status', status: 200, body });
+		const result = await run(simulator(), findByPhone(found.whatsapp_id));
+		expect(records(result)).toEqual([found]);
 	});
 
 	it('takes If Not Found from an expression, for each input item', async () => {

@@ -1,4 +1,8 @@
-import { messageIdentity, toMessage } from '../../nodes/shared/records/message';
+import {
+	lastingMessageIdentity,
+	messageIdentity,
+	toMessage,
+} from '../../nodes/shared/records/message';
 
 const REFERENCE = {
 	message: 'Hello!',
@@ -64,6 +68,38 @@ describe('a message', () => {
 			assignee: 'somebody',
 		});
 		expect(messageIdentity(again)).toBe(messageIdentity(read));
+	});
+
+	it.each([
+		{ media_url: 'https://media.example/1.ogg?X-Amz-Signature=abc#t=1' },
+		{ message_status: 'failed' },
+		{ reactions: [] },
+		{ assignee: null },
+		{ voice_note_transcription: null },
+		{ created_at: '2025-01-10T16:30:00.000+02:00' },
+	])('is the same one with %j', (change) => {
+		const changed = toMessage({ ...REFERENCE, ...change });
+		expect(messageIdentity(changed)).toBe(messageIdentity(toMessage(REFERENCE)));
+	});
+
+	it('with an id is the same one, whatever else has changed', () => {
+		const message = { id: 'msg_1', message: 'Hello', created_at: '2025-01-10T14:30:00Z' };
+		const edited = { id: 'msg_1', message: 'Hello!', created_at: '2025-01-10T14:31:00Z' };
+		for (const identify of [messageIdentity, lastingMessageIdentity]) {
+			expect(identify(toMessage(edited))).toBe(identify(toMessage(message)));
+			expect(identify(toMessage({ ...message, id: 'msg_2' }))).not.toBe(
+				identify(toMessage(message)),
+			);
+		}
+	});
+
+	it('without an id stays the same one for good when it is edited, or its file comes later', () => {
+		const changes = [{ message: 'Edited' }, { media_url: null }, { media_type: null }];
+		for (const change of changes) {
+			expect(lastingMessageIdentity(toMessage({ ...REFERENCE, ...change }))).toBe(
+				lastingMessageIdentity(toMessage(REFERENCE)),
+			);
+		}
 	});
 
 	it.each([

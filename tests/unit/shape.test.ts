@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import fc from 'fast-check';
-import { shaper } from '../../nodes/shared/records/shape';
+import { isRecord, shaper } from '../../nodes/shared/records/shape';
 
 const toShape = shaper([
 	{ name: 'id' },
@@ -60,6 +60,34 @@ describe('a record', () => {
 	});
 
 	it('takes the other name when the reference name holds null', () => {
-		expect(Object.values(toShape({ text: null, content: 'other' }))).toContain('other');
+		expect(toShape({ text: null, content: 'other' }).text).toBe('other');
+	});
+
+	it.each([
+		[{ text: 'a', content: null }],
+		[{ text: 'a', content: 'a' }],
+		[{ text: null, content: null, body: null }],
+		[{ content: null, body: 'a' }],
+		[{ content: null }],
+		[{ flag: true, mark: 1 }],
+		[{ mark: null }],
+	] as IDataObject[][])(
+		'has the reference names only, where another name adds nothing: %j',
+		(record) => {
+			expect(Object.keys(toShape(record))).toEqual(FIELDS);
+		},
+	);
+});
+
+describe('a row of a list', () => {
+	it.each([null, undefined, 'text', 5, true, [], [{ id: 1 }], {}, { id: null, text: undefined }])(
+		'%j is no record',
+		(row) => {
+			expect(isRecord(row)).toBe(false);
+		},
+	);
+
+	it.each([{ id: 1 }, { text: '' }, { flag: false }, { list: [] }])('%j is a record', (row) => {
+		expect(isRecord(row)).toBe(true);
 	});
 });

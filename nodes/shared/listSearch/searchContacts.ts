@@ -2,7 +2,7 @@ import type { INodeListSearchResult, ILoadOptionsFunctions, IDataObject } from '
 import { toNodeError } from '../errors/flowIqError';
 import { readText } from '../input/text';
 import { fetchPage } from '../paging/listRecords';
-import { toContact } from '../records/contact';
+import { CONTACTS } from '../records/contact';
 import { connect } from '../transport/connection';
 
 /** Contacts per page of the list in the editor; FlowIQ's own default for contacts. */
@@ -27,13 +27,11 @@ export async function searchContacts(
 		const list = await fetchPage(
 			await connect(this, {}, { waitBudgetMs: WAIT_BUDGET_MS }),
 			{
-				key: 'contacts',
+				...CONTACTS,
 				route: {
-					method: 'GET',
-					path: '/conversations',
-					query: { action: 'contacts', search: readText(filter) },
+					...CONTACTS.route,
+					query: { ...CONTACTS.route.query, search: readText(filter) },
 				},
-				toRecord: toContact,
 			},
 			page,
 			PAGE_SIZE,

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { shaper } from './shape';
+import { readCount, shaper } from './shape';
 
 const toReferenceShape = shaper([
 	{ name: 'id' },
@@ -22,8 +22,9 @@ const toReferenceShape = shaper([
  */
 export function toContact(record: IDataObject): IDataObject {
 	const contact = toReferenceShape(record);
-	if (contact.has_unread_messages === null && typeof contact.unread_count === 'number') {
-		contact.has_unread_messages = contact.unread_count > 0;
+	if (contact.has_unread_messages === null) {
+		const unread = readCount(contact.unread_count);
+		if (unread !== undefined) contact.has_unread_messages = unread > 0;
 	}
 	return contact;
 }
@@ -35,6 +36,16 @@ export function toContact(record: IDataObject): IDataObject {
 export function contactIdentity(contact: IDataObject): string {
 	return String(contact.id ?? contact.whatsapp_id ?? JSON.stringify(contact));
 }
+
+/** The list of contacts (reference page "conversations"). */
+export const CONTACTS = {
+	key: 'contacts' as const,
+	/** Name of the list's length in `pagination`. */
+	totalKey: 'totalContacts',
+	route: { method: 'GET' as const, path: '/conversations', query: { action: 'contacts' } },
+	toRecord: toContact,
+	identify: contactIdentity,
+};
 
 function digitsOnly(value: unknown): unknown {
 	return typeof value === 'string' && /^\+?[\d\s().-]+$/.test(value)

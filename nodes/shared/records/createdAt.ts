@@ -12,6 +12,12 @@ export function createdAt(record: IDataObject): number | undefined {
 		: undefined;
 }
 
+/** @returns whether a record was certainly created before a moment, in ms since 1970 */
+export function isOlder(record: IDataObject | undefined, moment: number): boolean {
+	const created = record && createdAt(record);
+	return created !== undefined && created < moment;
+}
+
 export interface Period {
 	/** First moment, in ms since 1970. */
 	from?: number;

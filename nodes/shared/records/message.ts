@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { createdAt } from './createdAt';
 import { shaper } from './shape';
 
 /**
@@ -20,16 +21,53 @@ export const toMessage = shaper([
 ]);
 
 /**
- * @param message a message in reference shape; the reference gives it no id
- * @returns all that can tell it apart from its neighbours
+ * Tells a message apart from the others of its conversation while the list is read. An id decides alone; the reference
+ * has none. What changes by itself is left out: the status, reactions, a transcription, the signature in a file's
+ * address, and the form in which the date is written.
+ *
+ * @param message a message in reference shape
  */
 export function messageIdentity(message: IDataObject): string {
-	return JSON.stringify([
-		message.id,
-		message.created_at,
-		message.sender_type,
-		message.message,
-		message.media_type,
-		message.media_url,
-	]);
+	const { id, sender_type, message: text, media_type, media_url: url } = message;
+	if (isId(id)) return idIdentity(id);
+	const file = typeof url === 'string' ? url.split(/[?#]/, 1)[0] : url;
+	return JSON.stringify([momentOf(message), sender_type, text, media_type, file]);
+}
+
+/**
+ * What stays the same for good, even when a message is edited or its file gets its address later. Without an id that is
+ * no more than when it was sent and by which side: of several equal ones, only their number tells that one is new.
+ *
+ * @param message a message in reference shape
+ */
+export function lastingMessageIdentity(message: IDataObject): string {
+	const { id, sender_type } = message;
+	return isId(id) ? idIdentity(id) : JSON.stringify([momentOf(message), sender_type]);
+}
+
+/** The messages of a conversation (reference page "conversations"). */
+export const MESSAGES = {
+	key: 'messages' as const,
+	/** Name of the list's length in `pagination`. */
+	totalKey: 'totalMessages',
+	route: {
+		method: 'GET' as const,
+		path: '/conversations',
+		query: { action: 'conversation-messages' },
+	},
+	toRecord: toMessage,
+	identify: messageIdentity,
+};
+
+function isId(id: unknown): id is string | number {
+	return (typeof id === 'string' && id !== '') || typeof id === 'number';
+}
+
+function idIdentity(id: string | number): string {
+	return JSON.stringify([String(id)]);
+}
+
+/** The same moment may be written in several forms. */
+function momentOf(message: IDataObject): unknown {
+	return createdAt(message) ?? message.created_at;
 }

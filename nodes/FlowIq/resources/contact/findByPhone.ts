@@ -1,9 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { RequestFailed } from '../../../shared/errors/flowIqError';
 import { normalizePhoneNumber } from '../../../shared/input/phoneNumber';
-import { toContact } from '../../../shared/records/contact';
-import { isContactNotFound, NO_CONTACT } from '../../../shared/transport/failure';
-import { tryRequest } from '../../../shared/transport/request';
+import { FIND_BY_PHONE, findContact, findContactIfAny } from '../../../shared/records/findContact';
 import { patienceOptions } from '../../fields/patience';
 import { toItems, type Operation, type OperationCall, type OutputItem } from '../../operation';
 
@@ -53,18 +50,9 @@ async function run(call: OperationCall): Promise<OutputItem[]> {
 	const number = normalizePhoneNumber(call.parameter('phoneNumber'), 'Phone Number');
 	const { ifNotFound } = call.parameter('options', {}) as IDataObject;
 	call.labels.contact = `'Phone Number' ${number}`;
-	const outcome = await tryRequest(call.connection, {
-		...call.route,
-		// The reference pages name the parameter whatsappNumber, the quickstart pages phoneNumber.
-		query: { ...call.route.query, whatsappNumber: number, phoneNumber: number },
-		isUsable: (body) => typeof body.contact === 'object',
-	});
-	if (outcome.ok && outcome.body.contact !== null) {
-		return toItems([toContact(outcome.body.contact as IDataObject)]);
-	}
-	const failure = outcome.ok ? NO_CONTACT : outcome.failure;
-	if (ifNotFound === 'empty' && isContactNotFound(failure)) return [];
-	throw new RequestFailed(failure);
+	const look = ifNotFound === 'empty' ? findContactIfAny : findContact;
+	const contact = await look(call.connection, number);
+	return contact === undefined ? [] : toItems([contact]);
 }
 
 export const findByPhone: Operation = {
@@ -72,7 +60,7 @@ export const findByPhone: Operation = {
 	value: 'findByPhone',
 	action: 'Find a contact by phone number',
 	description: 'Retrieve the contact that has a phone number',
-	route: { method: 'GET', path: '/conversations', query: { action: 'find-by-phone' } },
+	route: FIND_BY_PHONE,
 	fields,
 	run,
 };

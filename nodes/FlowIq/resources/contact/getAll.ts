@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { readList, readText } from '../../../shared/input/text';
 import { listRecords } from '../../../shared/paging/listRecords';
-import { contactIdentity, toContact } from '../../../shared/records/contact';
+import { CONTACTS } from '../../../shared/records/contact';
 import { isCreatedIn } from '../../../shared/records/createdAt';
 import { createdPeriodFilters, readCreatedPeriod } from '../../fields/createdPeriod';
 import { howManyFields, readHowMany } from '../../fields/howMany';
@@ -95,10 +95,11 @@ async function run(call: OperationCall): Promise<OutputItem[]> {
 	const wanted = readHowMany(call);
 	const keep = keepFrom(filters, call.timeZone);
 	const contacts = await listRecords(call.connection, {
-		key: 'contacts',
-		route: { ...call.route, query: { ...call.route.query, search: readText(filters.search) } },
-		toRecord: toContact,
-		identify: contactIdentity,
+		...CONTACTS,
+		route: {
+			...CONTACTS.route,
+			query: { ...CONTACTS.route.query, search: readText(filters.search) },
+		},
 		arrivals: 'anywhere',
 		wanted,
 		keep,
@@ -111,7 +112,7 @@ export const getAll: Operation = {
 	value: 'getAll',
 	action: 'Get many contacts',
 	description: 'Retrieve a list of contacts',
-	route: { method: 'GET', path: '/conversations', query: { action: 'contacts' } },
+	route: CONTACTS.route,
 	fields,
 	run,
 };

@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { readList, readText } from '../../../shared/input/text';
 import { listRecords } from '../../../shared/paging/listRecords';
 import { createdAt, isCreatedIn, type Period } from '../../../shared/records/createdAt';
-import { messageIdentity, toMessage } from '../../../shared/records/message';
+import { messageIdentity, MESSAGES, toMessage } from '../../../shared/records/message';
 import { contactLocator, readContact } from '../../../shared/fields/contactLocator';
 import { createdPeriodFilters, readCreatedPeriod } from '../../fields/createdPeriod';
 import { howManyFields, readHowMany } from '../../fields/howMany';
@@ -172,7 +172,7 @@ export const getAll: Operation = {
 	value: 'getAll',
 	action: 'Get many messages',
 	description: 'Retrieve a list of messages of a conversation',
-	route: { method: 'GET', path: '/conversations', query: { action: 'conversation-messages' } },
+	route: MESSAGES.route,
 	fields,
 	run,
 };
