@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { contactLocator } from '../shared/fields/contactLocator';
+import { maxFileSize } from '../shared/fields/maxFileSize';
 
 /** What can happen in FlowIQ; the values are FlowIQ's own (documentation page "create-webhook"). */
 const events = [
@@ -176,6 +177,7 @@ export const fields: INodeProperties[] = [
 				default: false,
 				description: 'Whether to add what FlowIQ sent, unchanged, in the field "raw"',
 			},
+			{ ...maxFileSize, displayOptions: { show: { downloadMedia: [true] } } },
 			{
 				displayName: 'Put Output File in Field',
 				name: 'binaryPropertyName',

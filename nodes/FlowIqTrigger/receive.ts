@@ -74,11 +74,13 @@ async function start(
 		}
 	}
 	const options = webhook.getNodeParameter('options', {}) as IDataObject;
+	const isAtOnce = options.answer === 'atOnce';
+	if (isAtOnce) webhook.getResponseObject().status(200).json(STARTED);
 	const item = await toItem(webhook, event, payload, options);
 	keepInStep(webhook, event);
-	if (options.answer !== 'atOnce') return { webhookResponse: STARTED, workflowData: [[item]] };
-	webhook.getResponseObject().status(200).json(STARTED);
-	return { noWebhookResponse: true, workflowData: [[item]] };
+	const workflowData = [[item]];
+	if (isAtOnce) return { noWebhookResponse: true, workflowData };
+	return { webhookResponse: STARTED, workflowData };
 }
 
 function hasSecret(webhook: IWebhookFunctions): boolean {
@@ -141,9 +143,8 @@ async function toItem(
 	const item: INodeExecutionData = {
 		json: { ...event, ...(options.includeRaw === true && { raw: payload }) },
 	};
-	const mediaUrl = readText(event.media_url);
-	if (options.downloadMedia === true && mediaUrl !== undefined) {
-		await attachMedia(webhook, item, mediaUrl, readText(options.binaryPropertyName) ?? 'data');
+	if (options.downloadMedia === true) {
+		await attachMedia(webhook, item, options, options.answer === 'atOnce');
 	}
 	return item;
 }

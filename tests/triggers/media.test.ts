@@ -1,7 +1,13 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- development code: it runs on the developer's machine, never inside n8n */
 import { logged } from '../support/loudLogs';
 import type { IBinaryData } from 'n8n-workflow';
 import type { Message } from '../../simulator';
-import { startOtherServer, type OtherServer } from '../support/otherServer';
+import {
+	PICTURE as PICTURE_FILE,
+	sendPicture,
+	startFileServer,
+	type FileServer,
+} from '../support/fileServer';
 import { useStage } from './support/webhook';
 
 const TOKEN = 'fiq_never_for_others';
@@ -12,13 +18,14 @@ const { simulator, server, publish, deliver, started } = useStage({
 	token: TOKEN,
 });
 
-let other: OtherServer;
+let other: FileServer;
 beforeAll(async () => {
-	other = await startOtherServer();
+	other = await startFileServer();
 });
 afterAll(async () => await other.close());
 beforeEach(() => {
 	other.received.length = 0;
+	other.answer = sendPicture;
 	logged.length = 0;
 });
 
@@ -127,8 +134,18 @@ describe('a file that cannot be had', () => {
 	it.each<[string, () => string, () => unknown, RegExp]>([
 		['has expired', media, () => (simulator().variants = { media: 'expired' }), /status 403/],
 		['is gone', () => `${simulator().url}/media/none`, () => {}, /status 404/],
-		['breaks off', media, () => simulator().faults.add({ kind: 'resetMidBody', match }), /./],
-		['is never sent', media, () => simulator().faults.add({ kind: 'reset', match }), /./],
+		[
+			'breaks off',
+			media,
+			() => simulator().faults.add({ kind: 'resetMidBody', match, times: 9 }),
+			/broke off/,
+		],
+		[
+			'is never sent',
+			media,
+			() => simulator().faults.add({ kind: 'reset', match, times: 9 }),
+			/broke off/,
+		],
 		[
 			'is redirected for ever',
 			media,
@@ -136,16 +153,24 @@ describe('a file that cannot be had', () => {
 				const location = '/media/again';
 				simulator().faults.add({ kind: 'redirect', location, match, times: 50 });
 			},
-			/status 302/,
+			/redirects too often/,
 		],
-		['is on this computer', () => 'file:///etc/passwd', () => {}, /no web address/],
+		['is on this computer', () => 'file:///etc/passwd', () => {}, /not a web address/],
 		[
 			'is redirected to this computer',
 			media,
 			() => simulator().faults.add({ kind: 'redirect', location: 'file:///etc/passwd', match }),
-			/no web address/,
+			/not a web address/,
 		],
-		['has no address', () => 'somewhere', () => {}, /no web address/],
+		['is a log-in page', media, () => simulator().faults.add({ kind: 'html200', match }), /a page/],
+		['is empty', media, () => simulator().faults.add({ kind: 'empty200', match }), /empty file/],
+		[
+			'is the list of contacts',
+			() => `${simulator().url}/conversations?action=contacts`,
+			() => {},
+			/route of the FlowIQ API/,
+		],
+		['has no address', () => 'somewhere', () => {}, /not a web address/],
 	])('because it %s does not lose the event, which says why', async (_, url, arrange, reason) => {
 		const address = url();
 		arrange();
@@ -157,5 +182,78 @@ describe('a file that cannot be had', () => {
 		expect(logged.join('\n')).toContain('could not be downloaded');
 		expect(`${JSON.stringify(json)}${logged.join()}`).not.toContain(TOKEN);
 		expect(requestsForMedia().length).toBeLessThanOrEqual(4);
+	});
+
+	it('because it is larger than allowed: the item says so, and which option to raise', async () => {
+		const options = { downloadMedia: true, maxSize: 0.00001 };
+		const { json, binary } = await receive(`${other.url}/file.png`, options);
+		expect(binary).toBeUndefined();
+		expect(json.media_error).toBe(
+			"The file could not be downloaded: it is larger than 0.00001 MB. Raise 'Max File Size (MB)' if n8n has enough memory for it.",
+		);
+	});
+
+	it('for ever does not hold up the event for longer than half a minute', async () => {
+		const limits: number[] = [];
+		const real = AbortSignal.timeout.bind(AbortSignal);
+		const spy = jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+			limits.push(ms);
+			return real(ms / 50);
+		});
+		other.answer = (_, response) => {
+			const drip = setInterval(() => response.write('.'), 20);
+			response.on('close', () => clearInterval(drip));
+		};
+		const { json } = await receive(`${other.url}/file.png`);
+		spy.mockRestore();
+		expect(json.media_error).toContain('it took longer than 30 seconds');
+		expect(Math.min(...limits)).toBe(30_000);
+	});
+});
+
+describe('the name and the type of a file', () => {
+	it.each<[string, string, string | null, string, string]>([
+		[
+			'/a/Rechnung%20M%C3%A4rz.pdf',
+			'application/pdf',
+			null,
+			'Rechnung März.pdf',
+			'application/pdf',
+		],
+		['/a/1', 'application/octet-stream', 'photo.jpg', 'photo.jpg', 'image/jpeg'],
+		['/a/photo.webp', 'binary/octet-stream', null, 'photo.webp', 'image/webp'],
+		['/a/1', 'image/png', '../../photo.png', 'photo.png', 'image/png'],
+	])('%s as %s, called %p', async (path, contentType, file_name, fileName, mimeType) => {
+		other.answer = (_, response) => {
+			response.setHeader('content-type', contentType);
+			response.end(contentType.startsWith('image') || path === '/a/1' ? PICTURE_FILE : 'x');
+		};
+		await publish({ options: { downloadMedia: true } });
+		const fields = { media_type: 'document', media_url: `${other.url}${path}`, file_name };
+		await deliver(simulator().makeEvent('message_received', { fields }));
+		const { data } = server().runs[0][0].binary!;
+		expect([data.fileName, data.mimeType]).toEqual([fileName, mimeType]);
+		expect(data.directory).toBeUndefined();
+	});
+});
+
+describe('FlowIQ’s answer', () => {
+	it('comes before the download when it is to come at once', async () => {
+		let isAnswered = false;
+		let wasAnswered = false;
+		other.answer = (request, response) => {
+			setTimeout(() => {
+				wasAnswered = isAnswered;
+				sendPicture(request, response);
+			}, 100);
+		};
+		await publish({ options: { downloadMedia: true, answer: 'atOnce' } });
+		const message = { media_type: 'image', media_url: `${other.url}/file.png` } as const;
+		const [{ status }] = await deliver(simulator().makeEvent('message_received', { message }));
+		isAnswered = true;
+		expect(status).toBe(200);
+		await server().settled();
+		expect(wasAnswered).toBe(true);
+		expect(server().runs[0][0].binary?.data.fileName).toBe('file.png');
 	});
 });

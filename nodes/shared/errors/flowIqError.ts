@@ -33,6 +33,22 @@ export class IncompleteList extends Error {
 	}
 }
 
+/** A file that cannot be had. */
+export class FileUnavailable extends Error {
+	/**
+	 * @param message why, so that it can follow "The file could not be downloaded: "
+	 * @param description what to do next
+	 * @param mayPass whether asking once more may help
+	 */
+	constructor(
+		message: string,
+		readonly description: string,
+		readonly mayPass = false,
+	) {
+		super(message);
+	}
+}
+
 /**
  * Turns whatever an operation threw into n8n's own error classes, so that the editor shows message and description.
  *
@@ -50,7 +66,9 @@ export function toNodeError(
 	if (thrown instanceof NodeApiError || thrown instanceof NodeOperationError) return thrown;
 	if (thrown instanceof RequestFailed) return apiError(node, thrown.failure, labels, itemIndex);
 	const text: ErrorText =
-		thrown instanceof InvalidInput || thrown instanceof IncompleteList
+		thrown instanceof InvalidInput ||
+		thrown instanceof IncompleteList ||
+		thrown instanceof FileUnavailable
 			? thrown
 			: {
 					message: thrown instanceof Error ? thrown.message : String(thrown),

@@ -33,7 +33,7 @@ export function readBaseUrl(value: unknown): string {
 }
 
 /** RFC 6761 (localhost and names below it), RFC 1122 (127.0.0.0/8), RFC 4291 (::1). */
-function isLoopback(hostname: string): boolean {
+export function isLoopback(hostname: string): boolean {
 	return (
 		hostname === 'localhost' ||
 		hostname.endsWith('.localhost') ||

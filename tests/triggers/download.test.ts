@@ -1,0 +1,251 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- development code: it runs on the developer's machine, never inside n8n */
+import { HookContext } from 'n8n-core';
+import type { IWebhookData } from 'n8n-workflow';
+import { download, type DownloadLimits } from '../../nodes/shared/transport/download';
+import type { Credential } from '../support/engine';
+import { PICTURE, sendPicture, startFileServer, type FileServer } from '../support/fileServer';
+import { SavedTrigger, TRIGGER_NAME } from '../support/triggers';
+
+const TOKEN = 'fiq_never_for_others';
+
+let own: FileServer;
+let other: FileServer;
+beforeAll(async () => {
+	own = await startFileServer();
+	other = await startFileServer();
+});
+beforeEach(() => {
+	for (const server of [own, other]) {
+		server.answer = sendPicture;
+		server.received.length = 0;
+	}
+});
+afterAll(async () => {
+	await own.close();
+	await other.close();
+});
+
+const LIMITS: DownloadLimits = { maxBytes: 1_000_000, silenceMs: 5_000, totalMs: 20_000 };
+
+/** Downloads through n8n's own context of a trigger. */
+async function load(url: string, limits: Partial<DownloadLimits> = {}, baseUrl = own.url) {
+	const credential: Credential = { accessToken: TOKEN, tenantId: '', baseUrl };
+	const trigger = new SavedTrigger({ type: 'flowIqTrigger', parameters: {}, credential });
+	const workflow = await trigger.load();
+	const context = new HookContext(
+		workflow,
+		workflow.getNode(TRIGGER_NAME)!,
+		await trigger.additionalData(),
+		'trigger',
+		'activate',
+		{} as IWebhookData,
+	);
+	return await download(context, url, { ...LIMITS, ...limits });
+}
+
+const tokens = (server: FileServer) =>
+	server.received.map(({ headers }) => headers.authorization ?? 'none');
+
+/** Every open request is closed: nothing is read on behind the back of whoever gave up. */
+async function expectClosed(server: FileServer) {
+	for (let look = 0; server.open() > 0 && look < 200; look++) {
+		await new Promise((resolve) => setTimeout(resolve, 10));
+	}
+	expect(server.open()).toBe(0);
+}
+
+describe('what is too large', () => {
+	it('is not read at all when the server says so', async () => {
+		other.answer = (_, response) => {
+			response.setHeader('content-length', '1000001');
+			response.write('x');
+		};
+		await expect(load(`${other.url}/file`)).rejects.toThrow('it is larger than 1 MB');
+		await expectClosed(other);
+	});
+
+	it('is read to the limit and no further when the server does not say so', async () => {
+		let sent = 0;
+		other.answer = (_, response) => {
+			const chunk = Buffer.alloc(50_000);
+			const more = () => {
+				while (!response.destroyed && sent < 50_000_000) {
+					sent += chunk.length;
+					if (!response.write(chunk)) return void response.once('drain', more);
+				}
+			};
+			more();
+		};
+		await expect(load(`${other.url}/file`)).rejects.toThrow('it is larger than 1 MB');
+		await expectClosed(other);
+		expect(sent).toBeLessThan(20_000_000);
+	});
+
+	it('is compared byte by byte: a file of exactly the limit is had', async () => {
+		other.answer = (_, response) => void response.end(Buffer.alloc(1_000_000, 1));
+		expect((await load(`${other.url}/file`)).data).toHaveLength(1_000_000);
+		other.answer = (_, response) => void response.end(Buffer.alloc(1_000_001, 1));
+		await expect(load(`${other.url}/file`)).rejects.toThrow('larger than');
+	});
+});
+
+describe('a server that does not come to an end', () => {
+	it('is given up when it sends nothing for too long', async () => {
+		other.answer = (_, response) => void response.write('half');
+		await expect(load(`${other.url}/file`, { silenceMs: 300 })).rejects.toThrow(
+			'the server stopped sending it',
+		);
+		await expectClosed(other);
+	});
+
+	it('is given up when it never answers', async () => {
+		other.answer = () => {};
+		await expect(load(`${other.url}/file`, { silenceMs: 300 })).rejects.toThrow(
+			'did not answer in time',
+		);
+		await expectClosed(other);
+	});
+
+	it('is given up when it trickles on for longer than the whole download may take', async () => {
+		other.answer = (_, response) => {
+			const drip = setInterval(() => response.write('.'), 20);
+			response.on('close', () => clearInterval(drip));
+		};
+		await expect(load(`${other.url}/file`, { totalMs: 600 })).rejects.toThrow(
+			'it took longer than 0.6 seconds',
+		);
+		await expectClosed(other);
+	});
+});
+
+describe('a fault that passes', () => {
+	it.each<[string, FileServer['answer']]>([
+		['no connection', (request) => void request.socket.destroy()],
+		['a server that is busy', (_, response) => void response.writeHead(503).end()],
+		[
+			'half a file',
+			(request, response) => {
+				response.writeHead(200, { 'content-length': '100' });
+				response.write('half');
+				setTimeout(() => request.socket.destroy(), 20);
+			},
+		],
+	])('does not cost the file: %s', async (_, fault) => {
+		other.answer = (request, response) => {
+			other.answer = sendPicture;
+			fault(request, response);
+		};
+		expect((await load(`${other.url}/file`)).data).toEqual(PICTURE);
+		expect(other.received).toHaveLength(2);
+	});
+
+	it('is not waited for for ever', async () => {
+		other.answer = (_, response) => void response.writeHead(503).end();
+		await expect(load(`${other.url}/file`)).rejects.toThrow('status 503');
+		expect(other.received).toHaveLength(3);
+	});
+
+	it('is not what a refusal is', async () => {
+		other.answer = (_, response) => void response.writeHead(404).end();
+		await expect(load(`${other.url}/file`)).rejects.toThrow('status 404');
+		expect(other.received).toHaveLength(1);
+	});
+});
+
+describe('the token', () => {
+	const redirect =
+		(location: string): FileServer['answer'] =>
+		(_, response) =>
+			void response.writeHead(302, { location }).end('moved');
+
+	it('goes to the base URL’s own origin', async () => {
+		await load(`${own.url}/media/1`);
+		expect(tokens(own)).toEqual([`Bearer ${TOKEN}`]);
+	});
+
+	it('does not come back from another host', async () => {
+		other.answer = redirect(`${own.url}/media/1`);
+		await load(`${other.url}/file`);
+		expect([...tokens(other), ...tokens(own)]).toEqual(['none', 'none']);
+	});
+
+	it('does not go there and back', async () => {
+		own.answer = (request, response) =>
+			request.url === '/media/1'
+				? redirect(`${other.url}/file`)(request, response)
+				: sendPicture(request, response);
+		other.answer = redirect(`${own.url}/media/2`);
+		await load(`${own.url}/media/1`);
+		expect(tokens(own)).toEqual([`Bearer ${TOKEN}`, 'none']);
+		expect(tokens(other)).toEqual(['none']);
+	});
+
+	it('stays on a redirect within the own origin', async () => {
+		own.answer = (request, response) =>
+			request.url === '/media/1'
+				? redirect('/media/2')(request, response)
+				: sendPicture(request, response);
+		await load(`${own.url}/media/1`);
+		expect(tokens(own)).toEqual([`Bearer ${TOKEN}`, `Bearer ${TOKEN}`]);
+	});
+
+	it.each([
+		'/conversations?action=contacts',
+		'/Conversations',
+		'//conversations',
+		'/%63onversations/',
+		'/x/../contact?whatsappNumber=1',
+		'/send-whatsapp;a=b',
+		'/send-template',
+		'/set-webhooks#x',
+	])('opens no route of the API in place of a file: %s', async (path) => {
+		await expect(load(`${own.url}${path}`)).rejects.toThrow('is a route of the FlowIQ API');
+		expect(own.received).toEqual([]);
+	});
+
+	it('opens no route of the API below a base URL with a path, nor by a redirect', async () => {
+		const base = `${own.url}/gateway`;
+		await expect(load(`${base}/contact`, {}, base)).rejects.toThrow('is a route');
+		await expect(load(`${own.url}/contact`, {}, base)).rejects.toThrow('is a route');
+		own.answer = redirect('/gateway/conversations');
+		await expect(load(`${base}/media/1`, {}, base)).rejects.toThrow('is a route');
+		expect(own.received).toHaveLength(1);
+	});
+});
+
+describe('an address inside the network of n8n', () => {
+	const PUBLIC = 'https://api.flowiq.live';
+
+	it.each(['127.0.0.1', 'localhost', '0x7f.1', '2130706433', '[::ffff:127.0.0.1]', '0.0.0.0'])(
+		'is refused before anything is sent, however it is spelled: %s',
+		async (host) => {
+			const { port } = new URL(other.url);
+			await expect(load(`http://${host}:${port}/file`, {}, PUBLIC)).rejects.toMatchObject({
+				message: expect.stringMatching(/is inside this network/) as string,
+				description: expect.stringContaining('public addresses') as string,
+			});
+			expect(other.received).toEqual([]);
+		},
+	);
+
+	it('is refused where a redirect leads to it', async () => {
+		const proxy = await startFileServer();
+		process.env.HTTP_PROXY = proxy.url;
+		try {
+			proxy.answer = (_, response) =>
+				void response.writeHead(302, { location: `${other.url}/secret` }).end();
+			await expect(load('http://files.flowiq.live/1', {}, PUBLIC)).rejects.toThrow(
+				'is inside this network',
+			);
+			expect(proxy.received).toHaveLength(1);
+			expect(other.received).toEqual([]);
+		} finally {
+			delete process.env.HTTP_PROXY;
+			await proxy.close();
+		}
+	});
+
+	it('is allowed when FlowIQ itself is on this computer', async () => {
+		expect((await load(`${other.url}/file`)).data).toEqual(PICTURE);
+	});
+});
