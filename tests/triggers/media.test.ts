@@ -37,7 +37,7 @@ function messageWith(media: string): Message {
 /** Delivers a message with a file. */
 async function receive(
 	media_url: string | null,
-	options: Record<string, string | boolean> = { downloadMedia: true },
+	options: Record<string, string | boolean | number> = { downloadMedia: true },
 ) {
 	await publish({ options });
 	const message = { media_type: 'image', media_url } as const;
