@@ -1,6 +1,10 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { InvalidInput } from '../shared/errors/flowIqError';
-import { readContact, type ContactReference } from '../shared/fields/contactLocator';
+import {
+	conversationOf,
+	readContact,
+	type ContactReference,
+} from '../shared/fields/contactLocator';
 import { readDateTime } from '../shared/input/dateTime';
 import type { Connection } from '../shared/transport/connection';
 import { contactsPage, findNewContacts } from './contacts';
@@ -89,7 +93,7 @@ function watchMessages(
 	const wanted = (messages: IDataObject[]) =>
 		messages
 			.filter(({ sender_type }) => !isIncoming || INCOMING.has(sender_type as string))
-			.map((message) => ({ ...message, ...origin(contact) }));
+			.map((message) => ({ ...message, ...conversationOf(contact) }));
 	return {
 		key: `messages ${Object.values(contact).join()} ${start.name}`,
 		async find(state, deadline) {
@@ -102,13 +106,6 @@ function watchMessages(
 }
 
 const INCOMING = new Set(['user-whatsapp', 'user-web']);
-
-/** FlowIQ's messages do not say whose they are. */
-function origin(contact: ContactReference): IDataObject {
-	return 'whatsappNumber' in contact
-		? { whatsapp_id: contact.whatsappNumber }
-		: { contact_id: contact.contactId };
-}
 
 /** Each conversation once, however often it was chosen. An expression may give a whole list of numbers or IDs. */
 function readConversations(context: IPollFunctions): ContactReference[] {

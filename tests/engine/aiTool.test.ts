@@ -6,7 +6,7 @@ import {
 	getContacts,
 	getMessages,
 	locator,
-	messageItem,
+	messageItemOf,
 	run,
 	useSimulator,
 } from '../support/flowiq';
@@ -58,7 +58,7 @@ describe('the node as a tool of an AI agent', () => {
 		const input = { phone: whatsapp_id };
 		const { answer } = await callAsTool(credentialFor(simulator()), parameters, input);
 		const newest = simulator().messagesOf(whatsapp_id).reverse().slice(0, 5);
-		expect(JSON.parse(answer)).toEqual(newest.map(messageItem));
+		expect(JSON.parse(answer)).toEqual(newest.map(messageItemOf(whatsapp_id)));
 	});
 
 	it('tells the model in the words of the API what was wrong, and what to do', async () => {

@@ -7,7 +7,7 @@ import {
 	getContacts,
 	getMessages,
 	locator,
-	messageItem,
+	messageItemOf,
 	records,
 	useSimulator,
 } from '../support/flowiq';
@@ -68,14 +68,14 @@ describe('with expressions evaluated in an isolate, as on a server', () => {
 		expect(records(unknown)).toEqual([contactItem(first)]);
 		expect(unknown.errorItems[0].json.error).toContain("'Phone Number' 9995550100200");
 		const newestTwo = [first, second].flatMap(({ whatsapp_id }) =>
-			simulator().messagesOf(whatsapp_id).reverse().slice(0, 2).map(messageItem),
+			simulator().messagesOf(whatsapp_id).reverse().slice(0, 2).map(messageItemOf(whatsapp_id)),
 		);
 		expect(records(messages)).toEqual(newestTwo);
 		expect(pairs(messages)).toEqual([0, 0, 1, 1].map((item) => ({ item })));
 		const recent = simulator()
 			.messagesOf(first.whatsapp_id)
 			.filter(({ created_at }) => created_at >= since)
-			.map(messageItem);
+			.map(messageItemOf(first.whatsapp_id));
 		expect(records(dates)).toEqual(recent.reverse() as IDataObject[]);
 		expect(refused.error?.message).toBe("'Phone Number' is empty");
 		expect(records(bearer)).toHaveLength(1);

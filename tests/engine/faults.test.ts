@@ -6,7 +6,7 @@ import {
 	findByPhone,
 	getContacts,
 	getMessages,
-	messageItem,
+	messageItemOf,
 	pagesOf,
 	records,
 	run,
@@ -123,7 +123,9 @@ describe('a fault that passes', () => {
 				{ kind: 'truncate', match: { page: 3 } },
 			);
 			const result = await run(simulator, getMessages(whatsapp_id, { returnAll: true }));
-			expect(records(result)).toEqual(simulator.messagesOf(whatsapp_id).map(messageItem).reverse());
+			expect(records(result)).toEqual(
+				simulator.messagesOf(whatsapp_id).map(messageItemOf(whatsapp_id)).reverse(),
+			);
 		});
 	});
 

@@ -4,7 +4,7 @@ import {
 	contactItem,
 	getContacts,
 	getMessages,
-	messageItem,
+	messageItemOf,
 	records,
 	run,
 	useSimulator,
@@ -57,14 +57,17 @@ describe.each(LIES.map((lie) => [JSON.stringify(lie), lie] as const))(
 		it('never makes a list of messages endless, or short in silence', async () => {
 			for (let contact = 0; contact < COUNTS.length; contact++) {
 				const { whatsapp_id } = simulator().contactAt(contact);
-				const messages = simulator().messagesOf(whatsapp_id).map(messageItem).reverse();
+				const messages = simulator()
+					.messagesOf(whatsapp_id)
+					.map(messageItemOf(whatsapp_id))
+					.reverse();
 				await expectWholeOrError(getMessages(whatsapp_id, { returnAll: true }), messages);
 			}
 		});
 
 		it('never makes the oldest messages first endless, or short in silence', async () => {
 			const { whatsapp_id } = simulator().contactAt(3);
-			const messages = simulator().messagesOf(whatsapp_id).map(messageItem);
+			const messages = simulator().messagesOf(whatsapp_id).map(messageItemOf(whatsapp_id));
 			const parameters = getMessages(whatsapp_id, {
 				returnAll: true,
 				options: { order: 'oldest' },

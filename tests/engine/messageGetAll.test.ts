@@ -1,9 +1,11 @@
+import type { IDataObject } from 'n8n-workflow';
 import type { Message } from '../../simulator';
 import { shopifyOrderId } from '../../simulator/data/orders';
 import {
 	getMessages,
 	locator,
 	messageItem,
+	messageItemOf,
 	ORDERS,
 	pagesOf,
 	records,
@@ -18,18 +20,35 @@ const simulator = useSimulator({
 
 let number: string;
 /** Messages of the long conversation, as items, newest first. */
-let newestFirst: ReturnType<typeof messageItem>[];
+let newestFirst: IDataObject[];
 
 beforeEach(() => {
 	number = simulator().contactAt(0).whatsapp_id;
-	newestFirst = simulator().messagesOf(number).map(messageItem).reverse();
+	newestFirst = simulator().messagesOf(number).map(messageItemOf(number)).reverse();
 });
 
 function matching(keep: (message: Message) => boolean) {
-	return simulator().messagesOf(number).filter(keep).map(messageItem).reverse();
+	return simulator().messagesOf(number).filter(keep).map(messageItemOf(number)).reverse();
+}
+
+/** Newest three of a conversation that was asked for by the contact's ID. */
+function newestOf(id: string): IDataObject[] {
+	const newest = simulator().messagesOf(id).slice(-3).reverse();
+	return newest.map((message) => ({ ...messageItem(message), contact_id: id }));
 }
 
 describe('message Get Many: the contact', () => {
+	it('says whose conversation each message is from', async () => {
+		const { id } = simulator().contactAt(0);
+		const byNumber = records(await run(simulator(), getMessages(`+${number}`, { limit: 2 })));
+		expect(byNumber.map(({ whatsapp_id }) => whatsapp_id)).toEqual([number, number]);
+		const byId = getMessages('', { contact: locator('id', id), limit: 2 });
+		expect(records(await run(simulator(), byId)).map(({ contact_id }) => contact_id)).toEqual([
+			id,
+			id,
+		]);
+	});
+
 	it('reads the conversation of a contact chosen from the list', async () => {
 		const parameters = getMessages('', { contact: locator('list', number), limit: 3 });
 		expect(records(await run(simulator(), parameters))).toEqual(newestFirst.slice(0, 3));
@@ -44,7 +63,7 @@ describe('message Get Many: the contact', () => {
 	it('reads the conversation of a contact given by ID', async () => {
 		const { id } = simulator().contactAt(0);
 		const parameters = getMessages('', { contact: locator('id', id), limit: 3 });
-		expect(records(await run(simulator(), parameters))).toEqual(newestFirst.slice(0, 3));
+		expect(records(await run(simulator(), parameters))).toEqual(newestOf(id));
 		expect(simulator().requests[0].query.contactId).toBe(id);
 		expect(simulator().requests[0].query).not.toHaveProperty('whatsappNumber');
 	});
@@ -52,7 +71,7 @@ describe('message Get Many: the contact', () => {
 	it('reads the conversation of an ID that an older workflow chose from the list', async () => {
 		const { id } = simulator().contactAt(0);
 		const parameters = getMessages('', { contact: locator('list', id), limit: 3 });
-		expect(records(await run(simulator(), parameters))).toEqual(newestFirst.slice(0, 3));
+		expect(records(await run(simulator(), parameters))).toEqual(newestOf(id));
 	});
 
 	it.each([
@@ -65,9 +84,11 @@ describe('message Get Many: the contact', () => {
 		const result = await run(simulator(), parameters, {
 			items: contacts.map(({ id, whatsapp_id }) => ({ json: { id, phone: whatsapp_id } })),
 		});
-		const expected = contacts.flatMap(({ id }) =>
-			simulator().messagesOf(id).slice(-2).reverse().map(messageItem),
-		);
+		const expected = contacts.flatMap(({ id, whatsapp_id }) => {
+			const conversation = mode === 'id' ? { contact_id: id } : { whatsapp_id };
+			const newest = simulator().messagesOf(id).slice(-2).reverse();
+			return newest.map((message) => ({ ...messageItem(message), ...conversation }));
+		});
 		expect(records(result)).toEqual(expected);
 		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual(
 			[0, 0, 1, 1, 2, 2, 3, 3, 4, 4].map((item) => ({ item })),
@@ -80,7 +101,7 @@ describe('message Get Many: the contact', () => {
 		const result = await run(simulator(), parameters, {
 			items: [{ json: { contact: `+${number}` } }, { json: { contact: id } }],
 		});
-		expect(records(result)).toEqual([newestFirst[0], newestFirst[0]]);
+		expect(records(result)).toEqual([newestFirst[0], newestOf(id)[0]]);
 	});
 
 	it('returns no item for a contact without messages', async () => {

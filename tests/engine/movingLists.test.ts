@@ -3,7 +3,7 @@ import {
 	contactItem,
 	getContacts,
 	getMessages,
-	messageItem,
+	messageItemOf,
 	ORDERS,
 	records,
 	run,
@@ -50,7 +50,7 @@ const PACES = [
 describe.each(PACES)('records that come in while the list is read: %s', (_, arrivals) => {
 	it.each(ORDERS)('every message of the start comes exactly once, %s first', async (order) => {
 		const { whatsapp_id } = simulator().contactAt(0);
-		const expected = simulator().messagesOf(whatsapp_id).map(messageItem);
+		const expected = simulator().messagesOf(whatsapp_id).map(messageItemOf(whatsapp_id));
 		simulator().arrivals = arrivals;
 		const parameters = getMessages(whatsapp_id, { returnAll: true, options: { order } });
 		const { old, arrived } = split(records(await run(simulator(), parameters)));
@@ -77,7 +77,9 @@ describe.each(PACES)('records that come in while the list is read: %s', (_, arri
 		const { whatsapp_id } = simulator().contactAt(0);
 		const all = simulator().messagesOf(whatsapp_id);
 		const since = all[210].created_at;
-		const expected = all.filter(({ created_at }) => created_at >= since).map(messageItem);
+		const expected = all
+			.filter(({ created_at }) => created_at >= since)
+			.map(messageItemOf(whatsapp_id));
 		simulator().arrivals = arrivals;
 		const filters = { createdAfter: since };
 		const parameters = getMessages(whatsapp_id, { returnAll: true, filters });
@@ -90,7 +92,7 @@ describe('records that come in while a server without page counts is read', () =
 	it.each(ORDERS)('every message of the start comes exactly once, %s first', async (order) => {
 		simulator().variants = { pagination: 'missing' };
 		const { whatsapp_id } = simulator().contactAt(0);
-		const expected = simulator().messagesOf(whatsapp_id).map(messageItem);
+		const expected = simulator().messagesOf(whatsapp_id).map(messageItemOf(whatsapp_id));
 		simulator().arrivals = { everyRequests: 1, records: 7 };
 		const parameters = getMessages(whatsapp_id, { returnAll: true, options: { order } });
 		const { old } = split(records(await run(simulator(), parameters)));
@@ -128,7 +130,7 @@ describe('equal messages', () => {
 				created_at: simulator().messagesOf(whatsapp_id)[300].created_at,
 			};
 			for (let sent = 0; sent < 150; sent++) simulator().addMessage(whatsapp_id, equal);
-			const expected = simulator().messagesOf(whatsapp_id).map(messageItem);
+			const expected = simulator().messagesOf(whatsapp_id).map(messageItemOf(whatsapp_id));
 			simulator().arrivals = { everyRequests: 1, records: 3 };
 			const parameters = getMessages(whatsapp_id, { returnAll: true, options: { order } });
 			const { old } = split(records(await run(simulator(), parameters)));

@@ -3,7 +3,7 @@ import {
 	contactItem,
 	getContacts,
 	getMessages,
-	messageItem,
+	messageItemOf,
 	ORDERS,
 	pagesOf,
 	records,
@@ -56,7 +56,7 @@ describe('Return All of messages', () => {
 		'returns each of %i messages once, %s first, in as few requests as pages',
 		async (count, order, contact) => {
 			const { whatsapp_id } = simulator().contactAt(contact);
-			const expected = simulator().messagesOf(whatsapp_id).map(messageItem);
+			const expected = simulator().messagesOf(whatsapp_id).map(messageItemOf(whatsapp_id));
 			expect(expected).toHaveLength(count);
 			const parameters = getMessages(whatsapp_id, { returnAll: true, options: { order } });
 			const result = await run(simulator(), parameters);
@@ -79,7 +79,7 @@ describe('a daily run over a long history', () => {
 
 	it.each(ORDERS)('reads about the pages of that day only, %s first', async (order) => {
 		const since = '2026-02-26T00:00:00Z';
-		const day = all.filter(({ created_at }) => created_at >= since).map(messageItem);
+		const day = all.filter(({ created_at }) => created_at >= since).map(messageItemOf(whatsapp_id));
 		expect(day.length).toBeGreaterThan(150);
 
 		const parameters = getMessages(whatsapp_id, {
@@ -101,7 +101,7 @@ describe('a daily run over a long history', () => {
 			options: { order: 'oldest' },
 		});
 		const result = await run(simulator(), parameters);
-		expect(records(result)).toEqual(day.slice(0, 10).map(messageItem));
+		expect(records(result)).toEqual(day.slice(0, 10).map(messageItemOf(whatsapp_id)));
 		expect(simulator().requests.length).toBeLessThanOrEqual(Math.ceil(day.length / 100) + 1);
 	});
 
@@ -114,7 +114,7 @@ describe('a daily run over a long history', () => {
 		});
 		const result = await run(simulator(), parameters);
 		expect(records(result)).toEqual(
-			all.filter(({ created_at }) => created_at < until).map(messageItem),
+			all.filter(({ created_at }) => created_at < until).map(messageItemOf(whatsapp_id)),
 		);
 		expect(simulator().requests.length).toBeLessThanOrEqual(3);
 	});

@@ -4,7 +4,7 @@ import {
 	contactItem,
 	getContacts,
 	getMessages,
-	messageItem,
+	messageItemOf,
 	run,
 	withSimulator,
 } from '../support/flowiq';
@@ -94,7 +94,7 @@ describe(`exports under random trouble, seed ${SEED}`, () => {
 					const { whatsapp_id } = simulator.contactAt(0);
 					const isMessages = random.chance(0.5);
 					const order = random.pick(['newest', 'oldest'] as const);
-					const stored = simulator.messagesOf(whatsapp_id).map(messageItem);
+					const stored = simulator.messagesOf(whatsapp_id).map(messageItemOf(whatsapp_id));
 					const expected = isMessages ? stored : simulator.contacts.map(contactItem);
 					const parameters = isMessages
 						? getMessages(whatsapp_id, { returnAll: true, options: { order } })

@@ -4,7 +4,7 @@ import {
 	findByPhone,
 	getContacts,
 	getMessages,
-	messageItem,
+	messageItemOf,
 	records,
 	run,
 	withSimulator,
@@ -108,7 +108,7 @@ describe('the limit of the server', () => {
 				simulator.rateLimit = { requestsPerSecond: 4, burst: 3, retryAfter, reset: 'next' };
 				const result = await run(simulator, getMessages(whatsapp_id, { returnAll: true }));
 				expect(records(result)).toEqual(
-					simulator.messagesOf(whatsapp_id).map(messageItem).reverse(),
+					simulator.messagesOf(whatsapp_id).map(messageItemOf(whatsapp_id)).reverse(),
 				);
 			}),
 	);

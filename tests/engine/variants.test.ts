@@ -5,7 +5,7 @@ import {
 	getContacts,
 	getMessages,
 	locator,
-	messageItem,
+	messageItemOf,
 	records,
 	run,
 	useSimulator,
@@ -113,7 +113,10 @@ describe.each(VARIANTS.map((variants) => [JSON.stringify(variants), variants] as
 			const { whatsapp_id } = simulator().contactAt(2);
 			const parameters = getMessages(whatsapp_id, { returnAll: true });
 			const items = records(await run(simulator(), parameters));
-			const expected = simulator().messagesOf(whatsapp_id).map(messageItem).reverse();
+			const expected = simulator()
+				.messagesOf(whatsapp_id)
+				.map(messageItemOf(whatsapp_id))
+				.reverse();
 			expect(items.map(({ message }) => message)).toEqual(expected.map(({ message }) => message));
 			expect(items.map(({ created_at }) => Date.parse(String(created_at)))).toEqual(
 				expected.map(({ created_at }) => Date.parse(String(created_at))),

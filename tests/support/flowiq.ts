@@ -132,6 +132,11 @@ export function messageItem(message: Message): IDataObject {
 	};
 }
 
+/** The items of a conversation that was asked for by the contact's WhatsApp number. */
+export function messageItemOf(whatsapp_id: string): (message: Message) => IDataObject {
+	return (message) => ({ ...messageItem(message), whatsapp_id });
+}
+
 /** The `page` of each request, in rising order: pages that are read side by side may arrive in any. */
 export function pagesOf(requests: RecordedRequest[]): number[] {
 	return requests.map(({ query }) => Number(query.page ?? 1)).sort((a, b) => a - b);

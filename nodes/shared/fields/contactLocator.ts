@@ -1,4 +1,4 @@
-import type { INodeParameterResourceLocator, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeParameterResourceLocator, INodeProperties } from 'n8n-workflow';
 import { InvalidInput } from '../errors/flowIqError';
 import { normalizePhoneNumber } from '../input/phoneNumber';
 import { readText } from '../input/text';
@@ -55,6 +55,13 @@ export function contactLocator({
 
 /** What FlowIQ knows a contact by. */
 export type ContactReference = { whatsappNumber: string } | { contactId: string };
+
+/** @returns the fields that say whose conversation a message is from, since FlowIQ's messages do not */
+export function conversationOf(contact: ContactReference): IDataObject {
+	return 'whatsappNumber' in contact
+		? { whatsapp_id: contact.whatsappNumber }
+		: { contact_id: contact.contactId };
+}
 
 /**
  * @param value value of the Contact field

@@ -3,7 +3,12 @@ import { readList, readText } from '../../../shared/input/text';
 import { listRecords } from '../../../shared/paging/listRecords';
 import { createdAt, isCreatedIn, type Period } from '../../../shared/records/createdAt';
 import { messageIdentity, MESSAGES, toMessage } from '../../../shared/records/message';
-import { contactLocator, readContact } from '../../../shared/fields/contactLocator';
+import {
+	contactLocator,
+	conversationOf,
+	readContact,
+	type ContactReference,
+} from '../../../shared/fields/contactLocator';
 import { createdPeriodFilters, readCreatedPeriod } from '../../fields/createdPeriod';
 import { howManyFields, readHowMany } from '../../fields/howMany';
 import { patienceOptions } from '../../fields/patience';
@@ -85,13 +90,17 @@ const fields: INodeProperties[] = [
 ];
 
 async function run(call: OperationCall): Promise<OutputItem[]> {
-	return toItems(await readMessages(call));
+	const contact = readContact(call.parameter('contact'));
+	const messages = await readMessages(call, contact);
+	return toItems(messages.map((message) => ({ ...message, ...conversationOf(contact) })));
 }
 
-async function readMessages(call: OperationCall): Promise<IDataObject[]> {
+async function readMessages(
+	call: OperationCall,
+	contact: ContactReference,
+): Promise<IDataObject[]> {
 	const filters = call.parameter('filters', {}) as IDataObject;
 	const { order } = call.parameter('options', {}) as IDataObject;
-	const contact = readContact(call.parameter('contact'));
 	const wanted = readHowMany(call);
 	const period = readCreatedPeriod(filters, call.timeZone);
 	call.labels.contact = `'Contact' ${Object.values(contact).join()}`;
