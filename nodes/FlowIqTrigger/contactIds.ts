@@ -1,6 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { readText } from '../shared/input/text';
 import { findContactIfAny } from '../shared/records/findContact';
+import { textOf } from '../shared/records/text';
 import { connect } from '../shared/transport/connection';
 import { triggerKey } from './state';
 
@@ -34,7 +34,7 @@ export async function contactIdOf(
 		await connect(webhook, settings, { waitBudgetMs: PATIENCE_MS }),
 		number,
 	);
-	const id = readText(contact?.id);
+	const id = textOf(contact?.id);
 	if (id !== undefined) {
 		if (remembered.size >= MAX_REMEMBERED) remembered.clear();
 		remembered.set(key, { id, until: Date.now() + REMEMBERED_MS });

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { readContact, type ContactReference } from '../shared/fields/contactLocator';
-import { readList, readText } from '../shared/input/text';
+import { readContactIfSet, type ContactReference } from '../shared/fields/contactLocator';
+import { textOf, textsOf } from '../shared/records/text';
 
 /** What an event must have to start a run; what is not set lets everything pass. */
 export interface EventFilters {
@@ -18,12 +18,11 @@ export function readFilters(context: {
 	getNodeParameter(name: string, fallback?: unknown): unknown;
 }): EventFilters {
 	const { contact, messageTypes, text } = context.getNodeParameter('filters', {}) as IDataObject;
-	const chosen = typeof contact === 'object' ? (contact as IDataObject | null)?.value : contact;
 	return {
-		events: new Set(readList(context.getNodeParameter('events'))),
-		...(readText(chosen) !== undefined && { contact: readContact(contact) }),
-		messageTypes: new Set(readList(messageTypes)),
-		text: readText(text),
+		events: new Set(textsOf(context.getNodeParameter('events'))),
+		contact: readContactIfSet(contact, 'Contact'),
+		messageTypes: new Set(textsOf(messageTypes)),
+		text: textOf(text),
 	};
 }
 
@@ -52,8 +51,8 @@ export async function isOfContact(
 	contact: ContactReference,
 	idOf: (number: string) => Promise<string | undefined>,
 ): Promise<boolean> {
-	const number = readText(event.whatsapp_id)?.replace(/\D/g, '');
-	const id = readText(event.contact_id);
+	const number = textOf(event.whatsapp_id)?.replace(/\D/g, '');
+	const id = textOf(event.contact_id);
 	if ('whatsappNumber' in contact) {
 		if (number !== undefined) return number === contact.whatsappNumber;
 		return id !== undefined && id === (await idOf(contact.whatsappNumber));

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
 import type { FileUnavailable } from '../shared/errors/flowIqError';
 import { readMaxBytes } from '../shared/fields/maxFileSize';
-import { readText } from '../shared/input/text';
+import { textOf } from '../shared/records/text';
 import { download } from '../shared/transport/download';
 
 /** FlowIQ waits for the answer to its delivery while a file is read, unless it was answered before; in ms. */
@@ -24,16 +24,16 @@ export async function attachMedia(
 	options: IDataObject,
 	isAnswered: boolean,
 ): Promise<void> {
-	const url = readText(item.json.media_url);
+	const url = textOf(item.json.media_url);
 	if (url === undefined) return;
 	try {
 		const time = TIME_LIMITS[isAnswered ? 'answered' : 'waiting'];
 		const limits = { ...time, maxBytes: readMaxBytes(options.maxSize) };
 		const { data, fileName, mimeType } = await download(webhook, url, limits, {
-			fileName: readText(item.json.file_name),
-			mediaType: readText(item.json.media_type),
+			fileName: textOf(item.json.file_name),
+			mediaType: textOf(item.json.media_type),
 		});
-		const field = readText(options.binaryPropertyName) ?? 'data';
+		const field = textOf(options.binaryPropertyName) ?? 'data';
 		item.binary = { [field]: await webhook.helpers.prepareBinaryData(data, fileName, mimeType) };
 	} catch (error) {
 		const { message, description } = error as FileUnavailable;

@@ -5,7 +5,7 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { EVENT_TYPES, toEvent } from '../shared/events/event';
-import { readText } from '../shared/input/text';
+import { textOf } from '../shared/records/text';
 import { contactIdOf } from './contactIds';
 import { isOfContact, passes, readFilters } from './filters';
 import { attachMedia } from './media';
@@ -87,7 +87,7 @@ function hasSecret(webhook: IWebhookFunctions): boolean {
 	if (webhook.getNodeParameter('registration') === 'manual') {
 		// The address of a manual registration ends with the secret.
 		const given = webhook.getRequestObject().path?.split('/').filter(Boolean).at(-1);
-		return isSecret(given, readText(webhook.getNodeParameter('secret', '')));
+		return isSecret(given, textOf(webhook.getNodeParameter('secret', '')));
 	}
 	return isSecret((webhook.getQueryData() as IDataObject).secret, stateOf(webhook).secret);
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'crypto';
 import type { IDataObject, IHookFunctions } from 'n8n-workflow';
 import { InvalidInput, RequestFailed, toNodeError } from '../shared/errors/flowIqError';
-import { readText } from '../shared/input/text';
+import { textOf } from '../shared/records/text';
 import { connect } from '../shared/transport/connection';
 import type { Failure } from '../shared/transport/failure';
 import { tryRequest } from '../shared/transport/request';
@@ -111,7 +111,7 @@ function checkSettings(hook: IHookFunctions): void {
 }
 
 function checkManualSecret(hook: IHookFunctions): void {
-	const secret = readText(hook.getNodeParameter('secret', '')) ?? '';
+	const secret = textOf(hook.getNodeParameter('secret', '')) ?? '';
 	if (secret.length >= MIN_SECRET_LENGTH && /^[\w-]+$/.test(secret)) return;
 	throw new InvalidInput(
 		`'Secret' must be at least ${MIN_SECRET_LENGTH} letters and digits`,
@@ -130,5 +130,5 @@ function describe({ id, url, type }: Subscription): string {
 }
 
 function idOf(body: Record<string, unknown>): string | undefined {
-	return readText((body.webhook as IDataObject | undefined)?.id);
+	return textOf((body.webhook as IDataObject | undefined)?.id);
 }

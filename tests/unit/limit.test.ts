@@ -13,6 +13,10 @@ describe('Limit', () => {
 		);
 	});
 
+	it.each([undefined, null, ''])("is n8n's default when it is %p, which means not set", (value) => {
+		expect(readLimit(value)).toBe(50);
+	});
+
 	it('is never 0, negative or a fraction', () => {
 		const wrong = fc.oneof(
 			fc.integer({ max: 0 }),
@@ -33,12 +37,12 @@ describe('Limit', () => {
 		Infinity,
 		-Infinity,
 		1e300,
-		'',
 		'  ',
 		'all',
 		'12 apples',
-		null,
-		undefined,
+		'0x10',
+		'1e3',
+		true,
 		{},
 		[5],
 	])('is refused when it is %p, with its label and the way to get everything', (value) => {

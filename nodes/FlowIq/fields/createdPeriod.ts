@@ -14,21 +14,21 @@ export function createdPeriodFilters(records: string): INodeProperties[] {
 			name: 'createdAfter',
 			type: 'dateTime',
 			default: '',
-			description: `Return only ${records} created at this moment or later. Without a time zone, the workflow's is used.`,
+			description: `Return only ${records} created at this time or later. Without a time zone, the workflow's is used.`,
 		},
 		{
 			displayName: 'Created Before',
 			name: 'createdBefore',
 			type: 'dateTime',
 			default: '',
-			description: `Return only ${records} created before this moment. The moment itself is left out, so that daily runs side by side return each of them once.`,
+			description: `Return only ${records} created before this time (exclusive)`,
 		},
 	];
 }
 
 /**
  * @param filters value of the Filters collection
- * @param timeZone IANA time zone of the workflow
+ * @param timeZone time zone of the workflow, as n8n's `getTimezone` gives it
  * @throws InvalidInput when a date cannot be read, or the period ends before it begins
  */
 export function readCreatedPeriod(filters: IDataObject, timeZone: string): Period {

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { readLimit } from '../../shared/input/limit';
+import { readBoolean } from '../../shared/input/boolean';
+import { DEFAULT_LIMIT, readLimit } from '../../shared/input/limit';
 import type { OperationCall } from '../operation';
 
 /** n8n's standard pair Return All and Limit. */
@@ -15,7 +16,8 @@ export const howManyFields: INodeProperties[] = [
 		displayName: 'Limit',
 		name: 'limit',
 		type: 'number',
-		displayOptions: { show: { returnAll: [false] } },
+		// Not "shown for false": n8n drops what is not shown, and an expression may give false as text or as 0.
+		displayOptions: { hide: { returnAll: [true] } },
 		typeOptions: { minValue: 1 },
 		default: 50,
 		description: 'Max number of results to return',
@@ -24,8 +26,9 @@ export const howManyFields: INodeProperties[] = [
 
 /**
  * @returns how many records are wanted; Infinity for all
- * @throws InvalidInput when the limit is no whole number from 1
+ * @throws InvalidInput when Return All is no boolean, or the limit no whole number from 1
  */
 export function readHowMany({ parameter }: OperationCall): number {
-	return parameter('returnAll', false) === true ? Infinity : readLimit(parameter('limit', 50));
+	const isAll = readBoolean(parameter('returnAll', false), 'Return All') ?? false;
+	return isAll ? Infinity : readLimit(parameter('limit', DEFAULT_LIMIT));
 }

@@ -7,8 +7,9 @@ import {
 } from 'n8n-workflow';
 import type { Labels } from '../../shared/errors/errorText';
 import { toNodeError } from '../../shared/errors/flowIqError';
+import { readCollection } from '../../shared/input/collection';
 import { connect, type TransportSettings } from '../../shared/transport/connection';
-import { readPatience } from '../fields/patience';
+import { readRequestLimits } from '../fields/requestLimits';
 import type { Operation, OperationCall } from '../operation';
 
 /** One input item, and the way in which it came to the node. */
@@ -54,7 +55,8 @@ export async function runItem(item: Item): Promise<INodeExecutionData[]> {
 async function callOperation(item: Item, labels: Labels): ReturnType<Operation['run']> {
 	const { context, itemIndex, parameter, hint, isTool, signal, maxRecords } = item;
 	const operation = item.operation();
-	const patience = readPatience(parameter('options', {}) as IDataObject);
+	const options = operation.fields.find(({ name }) => name === 'options');
+	const patience = options && readRequestLimits(readCollection(parameter('options', {}), options));
 	const connection = await connect(
 		context,
 		item.settings(),

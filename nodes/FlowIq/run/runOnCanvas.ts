@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
 import { MAX_CONCURRENCY } from '../../shared/transport/gate';
-import { readTransportSettings } from '../fields/transportSettings';
+import { readRequestOptions } from '../../shared/input/requestOptions';
 import type { Operation, Resource } from '../operation';
 import { mapConcurrently } from './mapConcurrently';
 import { runItem } from './runItem';
@@ -47,8 +47,7 @@ async function runAllItems(
 				itemIndex: index,
 				isTool: false,
 				parameter: (name, fallback) => context.getNodeParameter(name, index, fallback),
-				settings: () =>
-					readTransportSettings(context.getNodeParameter('requestOptions', index, {})),
+				settings: () => readRequestOptions(context.getNodeParameter('requestOptions', index, {})),
 				hint,
 				signal,
 			}),

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { parseIsoDateTime } from '../input/dateTime';
-import { readText } from '../input/text';
+import { textOf } from '../records/text';
 import { shaper } from '../records/shape';
 
 /** Event types that FlowIQ documents (pages "webhooks" and "create-webhook"). */
@@ -52,7 +52,7 @@ export function toEvent(payload: IDataObject): IDataObject {
 
 function callerOf({ entry }: IDataObject): string | undefined {
 	const value = inside(entry, 0, 'changes', 0, 'value');
-	return readText(inside(value, 'contacts', 0, 'wa_id') ?? inside(value, 'calls', 0, 'from'));
+	return textOf(inside(value, 'contacts', 0, 'wa_id') ?? inside(value, 'calls', 0, 'from'));
 }
 
 function inside(value: unknown, ...path: Array<string | number>): unknown {

@@ -1,7 +1,6 @@
-import type { IDataObject, INodeParameterResourceLocator, INodeProperties } from 'n8n-workflow';
-import { InvalidInput } from '../errors/flowIqError';
-import { normalizePhoneNumber } from '../input/phoneNumber';
-import { readText } from '../input/text';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { isMeantAsPhoneNumber, PHONE_ADVICE, readPhoneNumber } from '../input/phoneNumber';
+import { INVISIBLE, isNotSet, refusal, required } from '../input/whatCame';
 
 type Mode = 'list' | 'phone' | 'id';
 
@@ -20,7 +19,7 @@ const LOCATOR: INodeProperties = {
 			typeOptions: { searchListMethod: 'searchContacts', searchable: true },
 		},
 		{
-			displayName: 'By Phone Number',
+			displayName: 'By Phone',
 			name: 'phone',
 			type: 'string',
 			placeholder: 'e.g. +27 12 345 6789',
@@ -63,31 +62,64 @@ export function conversationOf(contact: ContactReference): IDataObject {
 		: { contact_id: contact.contactId };
 }
 
+const CONTACT_ADVICE = 'Choose a contact from the list, or enter a phone number or an ID.';
+
+/** The form of FlowIQ's IDs. Some consist of digits only, and are no phone numbers for that. */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /**
- * @param value value of the Contact field
+ * Reads a contact field by its value: a phone number is one in every mode, because the editor puts a dragged field or an
+ * expression into the mode ID. Other text is an ID, but not in the mode Phone Number.
+ *
+ * @param value value of the field, or what an expression for the whole field gave
+ * @param label label of the field
  * @returns the query parameter that names the contact
- * @throws InvalidInput when it is empty, or no phone number where one is asked for
+ * @throws InvalidInput when it is not set, when it is neither, and for lists, objects, booleans, fractions and negative
+ *   numbers
  */
-export function readContact(value: unknown): ContactReference {
-	const { mode, value: chosen } = asLocator(value);
-	const text = readText(chosen);
-	if (text === undefined) {
-		throw new InvalidInput(
-			"'Contact' is empty",
-			'Choose a contact from the list, or enter a phone number or an ID.',
-		);
+export function readContact(value: unknown, label = 'Contact'): ContactReference {
+	return required(readContactIfSet(value, label), label, CONTACT_ADVICE);
+}
+
+/** As `readContact`; undefined when not set. */
+export function readContactIfSet(value: unknown, label: string): ContactReference | undefined {
+	const { mode, chosen } = openLocator(value);
+	if (isNotSet(chosen)) return undefined;
+	const text = idIn(chosen);
+	if (text !== undefined && mode !== 'phone') {
+		if (UUID.test(text) || !isMeantAsPhoneNumber(text)) return { contactId: text };
 	}
-	if (mode === 'phone') return { whatsappNumber: normalizePhoneNumber(text, 'Contact') };
-	// The list holds WhatsApp numbers, which every version of the API takes; older workflows and templates may hold an ID.
-	if (mode === 'list' && /^\d+$/.test(text)) return { whatsappNumber: text };
-	return { contactId: text };
+	if (text === undefined && typeof chosen !== 'string') {
+		throw refusal(label, 'a phone number or an ID', chosen, CONTACT_ADVICE);
+	}
+	const whatsappNumber = readPhoneNumber(chosen, label);
+	return whatsappNumber === undefined ? undefined : { whatsappNumber };
+}
+
+/**
+ * Reads a contact field for a call of FlowIQ that takes phone numbers only.
+ *
+ * @param value value of the field, or what an expression for the whole field gave
+ * @param label label of the field
+ * @returns the phone number, as `readPhoneNumber` gives it
+ * @throws InvalidInput when it is not set, or no phone number
+ */
+export function readRecipient(value: unknown, label: string): string {
+	const { chosen } = openLocator(value);
+	return required(readPhoneNumber(chosen, label), label, PHONE_ADVICE);
 }
 
 /** An expression for the whole field may give the bare value. */
-function asLocator(value: unknown): Pick<INodeParameterResourceLocator, 'mode' | 'value'> {
-	if (typeof value === 'object' && value !== null && 'mode' in value) {
-		return value as INodeParameterResourceLocator;
+function openLocator(value: unknown): { mode?: unknown; chosen: unknown } {
+	if (typeof value === 'object' && value !== null && 'mode' in value && 'value' in value) {
+		return { mode: value.mode, chosen: value.value };
 	}
-	const text = readText(value) ?? '';
-	return { mode: /^[+\d\s().-]+$/.test(text) ? 'phone' : 'id', value: text };
+	return { chosen: value };
+}
+
+/** @returns undefined for what can be no ID */
+function idIn(chosen: unknown): string | undefined {
+	if (typeof chosen === 'string') return chosen.replace(INVISIBLE, '').trim() || undefined;
+	const isCount = typeof chosen === 'bigint' || Number.isSafeInteger(chosen);
+	return isCount && (chosen as number) > 0 ? String(chosen) : undefined;
 }

@@ -1,15 +1,20 @@
-import { InvalidInput } from '../errors/flowIqError';
+import { isDate, isNotSet, refusal } from './whatCame';
+import { momentOf, startOfDay } from './timeZone';
 
 /** ISO 8601 calendar date, optionally with a time (separated by `T` or a blank) and an offset. */
 const ISO_8601 =
 	/^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?$/i;
 
+/** The longest way from UTC is 14 hours; ISO 8601 allows any time of day. */
+const MAX_OFFSET_MS = 24 * 60 * 60 * 1000;
+
 /**
  * Reads an ISO 8601 date and time.
  *
  * @param written the text
- * @param timeZone IANA time zone that a text without an offset is meant in
+ * @param timeZone time zone that a text without an offset is meant in, as n8n's `getTimezone` gives it
  * @returns ms since 1970, or undefined when it is no such text or no day of the calendar
+ * @throws InvalidInput when the time zone is needed and there is none of that name
  */
 export function parseIsoDateTime(written: string, timeZone: string): number | undefined {
 	const match = ISO_8601.exec(written.trim());
@@ -25,77 +30,51 @@ export function parseIsoDateTime(written: string, timeZone: string): number | un
 	const isInCalendar =
 		read.getUTCMonth() === month - 1 && read.getUTCDate() === day && minute < 60 && second < 60;
 	if (!isInCalendar || hour > 23) return undefined;
-	const offset = match[8];
-	return offset === undefined
-		? wallClock - offsetOf(timeZone, wallClock)
-		: wallClock - offsetFromText(offset);
+	if (match[8] === undefined) {
+		return match[4] === undefined ? startOfDay(wallClock, timeZone) : momentOf(wallClock, timeZone);
+	}
+	const offset = offsetFromText(match[8]);
+	return offset === undefined ? undefined : wallClock - offset;
 }
 
 /**
  * Reads a date parameter: ISO 8601 text, a Date, or the DateTime of an expression such as `{{ $now.minus(1, 'day') }}`.
+ * A number is refused: whether it counts seconds or milliseconds, nobody can tell.
  *
- * @param value what was chosen or came out of an expression; empty means not set
- * @param label label of the parameter, for the message
- * @param timeZone IANA time zone of the workflow, for texts without an offset
+ * @param value what was chosen or came out of an expression
+ * @param label label of the field
+ * @param timeZone time zone for texts without an offset, as n8n's `getTimezone` gives it
  * @returns ms since 1970, or undefined when not set
  * @throws InvalidInput when it cannot be read
  */
 export function readDateTime(value: unknown, label: string, timeZone: string): number | undefined {
-	if (value === undefined || value === null || value === '') return undefined;
+	if (isNotSet(value)) return undefined;
 	const read =
 		typeof value === 'string'
 			? parseIsoDateTime(value, timeZone)
-			: typeof value === 'object'
-				? timeOf(value)
+			: isDate(value)
+				? value.valueOf()
 				: undefined;
-	if (typeof read !== 'number' || Number.isNaN(read)) {
-		throw new InvalidInput(
-			`'${label}' is not a date: ${typeof value === 'object' ? 'an object' : String(value)}`,
-			'Choose a date, or enter one such as 2026-03-07 or 2026-03-07T09:00:00Z.',
-		);
+	if (read === undefined || !Number.isFinite(read)) {
+		throw refusal(label, 'a date', value, adviceFor(value));
 	}
 	return read;
 }
 
-/** Date and luxon's DateTime give their moment as their value; other objects may give anything. */
-function timeOf(value: object | null): unknown {
-	return typeof value?.valueOf === 'function' ? value.valueOf() : undefined;
+function adviceFor(value: unknown): string {
+	const isTimestamp = typeof value !== 'object' && /^\s*\d{9,}\s*$/.test(String(value));
+	return [
+		'Choose a date, or enter one such as 2026-03-07 or 2026-03-07T09:00:00Z.',
+		isTimestamp && 'For a Unix timestamp, use DateTime.fromSeconds() or DateTime.fromMillis().',
+	]
+		.filter(Boolean)
+		.join(' ');
 }
 
-function offsetFromText(offset: string): number {
+function offsetFromText(offset: string): number | undefined {
 	if (/^z$/i.test(offset)) return 0;
 	const sign = offset.startsWith('-') ? -1 : 1;
-	const minutes =
-		Number(offset.slice(1, 3)) * 60 + Number(offset.slice(-2)) * (offset.length > 3 ? 1 : 0);
-	return sign * minutes * 60_000;
-}
-
-/** Offset of a time zone from UTC in ms, at the moment its clocks show the given wall-clock time. */
-function offsetOf(timeZone: string, wallClock: number): number {
-	// The offset of the moment itself is not known yet; around a clock change the second look corrects the first.
-	const first = offsetAt(timeZone, wallClock);
-	return offsetAt(timeZone, wallClock - first);
-}
-
-function offsetAt(timeZone: string, moment: number): number {
-	const parts = new Intl.DateTimeFormat('en-US', {
-		timeZone,
-		hourCycle: 'h23',
-		year: 'numeric',
-		month: 'numeric',
-		day: 'numeric',
-		hour: 'numeric',
-		minute: 'numeric',
-		second: 'numeric',
-	}).formatToParts(moment);
-	const part = (type: string) => Number(parts.find((entry) => entry.type === type)?.value);
-	const shown = Date.UTC(
-		part('year'),
-		part('month') - 1,
-		part('day'),
-		part('hour'),
-		part('minute'),
-		part('second'),
-	);
-	return shown - Math.floor(moment / 1000) * 1000;
+	const minutes = offset.length > 3 ? Number(offset.slice(-2)) : 0;
+	const ms = (Number(offset.slice(1, 3)) * 60 + minutes) * 60_000;
+	return minutes < 60 && ms < MAX_OFFSET_MS ? sign * ms : undefined;
 }

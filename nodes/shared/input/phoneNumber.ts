@@ -1,46 +1,149 @@
 import { InvalidInput } from '../errors/flowIqError';
-import { readText } from './text';
+import { describeValue, INVISIBLE, isNotSet } from './whatCame';
 
 /** A country code and a subscriber number have seven digits at the least (Saint Helena: +290 and four or five). */
-const MIN_DIGITS = 7;
+export const MIN_DIGITS = 7;
 
 /** ITU-T E.164: fifteen digits at the most, country code included. */
-const MAX_DIGITS = 15;
+export const MAX_DIGITS = 15;
+
+export const PHONE_ADVICE = 'Enter the number with its country code, for example +27 12 345 6789.';
+
+const NO_LEADING_ZERO =
+	'Enter the number with its country code and without the leading 0, for example +27 12 345 6789.';
 
 /** What people and address books put between digits. */
-const SEPARATORS = /[\s()[\].\-\u00a0\u2000-\u200f\u2010-\u2015\u202a-\u202f\u2060-\u2069\ufeff/]/g;
+const SEPARATORS = /[\s()[\].\-\u2010-\u2015\u2212/]/g;
+
+/** Code points of the zeros of other scripts' digits; the nine others follow each of them. */
+const ZEROS = [
+	0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66,
+].concat([0xe50, 0xed0, 0xf20, 0x1040, 0x17e0, 0x1810]);
+
+/** Addresses that hold nothing but a phone number, as people paste them; the number is the first group. */
+const PHONE_ADDRESSES = [
+	/^(?:tel|whatsapp|callto|sms):([^?;@/]+)$/i,
+	/^(?:https?:\/\/)?wa\.me\/(\+?\d+)\/?(?:\?.*)?$/i,
+	/^(?:https?:\/\/(?:api|web)\.whatsapp\.com\/|whatsapp:\/\/)send\/?\?(?:.*&)?phone=((?:\+|%2B)?\d+)(?:&.*)?$/i,
+	/^(\d+)(?::\d+)?@(?:s\.whatsapp\.net|c\.us)$/i,
+];
+
+const NOT_A_NUMBER = { problem: 'is not a phone number', advice: PHONE_ADVICE };
+
+const SHORTENED = /^\d+([.,]\d+)?e\+?\d+$/i;
+
+type Reading = { digits: string } | { problem: string; advice: string };
 
 /**
- * Brings a phone number into the form that every version of the FlowIQ documentation accepts: digits only, country code
- * first. Accepted are a leading `+` or `00`, spaces, dots, dashes and brackets, as text or as a number.
+ * Reads a phone number into the form that every version of the FlowIQ documentation accepts: digits only, country code
+ * first. Accepted are a leading `+` or `00`, spaces, dots, dashes and brackets, digits of any script, and addresses such
+ * as `tel:` and `https://wa.me/`. A number without its country code (one leading zero) is refused: only FlowIQ's page on
+ * templates knows what to make of it, and it equals no WhatsApp number.
  *
- * @param value what was typed or came out of an expression
- * @param label label of the parameter, for the message
- * @throws InvalidInput when it is empty, holds anything else, or has fewer than 7 or more than 15 digits
+ * @param value what was typed or came out of an expression, as text or as a number
+ * @param label label of the field
+ * @returns 7 to 15 digits, undefined when not set
+ * @throws InvalidInput for anything else
  */
-export function normalizePhoneNumber(value: unknown, label: string): string {
-	const typed = readText(value) ?? '';
-	const example = 'Enter the number with its country code, for example +27 12 345 6789.';
-	if (typed === '') throw new InvalidInput(`'${label}' is empty`, example);
+export function readPhoneNumber(value: unknown, label: string): string | undefined {
+	if (isNotSet(value)) return undefined;
+	const reading = parse(value);
+	if ('digits' in reading) return reading.digits;
+	throw new InvalidInput(`'${label}' ${reading.problem}: ${describeValue(value)}`, reading.advice);
+}
 
+/** @returns the digits of a phone number, undefined for what is none */
+export function phoneDigits(value: unknown): string | undefined {
+	const reading = parse(value);
+	return 'digits' in reading ? reading.digits : undefined;
+}
+
+/**
+ * @param text text that may be a phone number or an ID
+ * @returns whether whoever wrote it meant a phone number, be it a right one or not
+ */
+export function isMeantAsPhoneNumber(text: string): boolean {
+	const written = plain(text);
+	const length = written.replace(/\D/g, '').length;
+	return (
+		phoneDigits(text) !== undefined ||
+		SHORTENED.test(written) ||
+		/^(tel|whatsapp):/i.test(written) ||
+		(written.startsWith('+') && length > 0) ||
+		(/^[\d,+]+$/.test(written.replace(SEPARATORS, '')) && isPhoneLength(length))
+	);
+}
+
+function parse(value: unknown): Reading {
+	if (typeof value === 'bigint') return parse(String(value));
 	// As a number, a minus or a decimal point is no separator.
-	const isFraction = typeof value === 'number' && !(Number.isSafeInteger(value) && value > 0);
-	const compact = withoutTrunkZero(typed.normalize('NFKC'))
+	if (Number.isSafeInteger(value) && (value as number) > 0) return parse(String(value));
+	if (typeof value !== 'string') return NOT_A_NUMBER;
+
+	const written = numberIn(plain(value));
+	if (written === '') return { problem: 'is empty', advice: PHONE_ADVICE };
+	if (SHORTENED.test(written)) {
+		return {
+			problem: 'was shortened by a spreadsheet',
+			advice: `Format the column as text there, and enter the whole number. ${PHONE_ADVICE}`,
+		};
+	}
+	const isDate = /^\d{4}-\d{2}-\d{2}$/.test(written);
+	const whole = withoutDecimals(written);
+	if (isDate || whole === undefined || /^[-\u2010-\u2015\u2212]/.test(whole)) return NOT_A_NUMBER;
+	const digits = withoutTrunkZero(whole)
 		.replace(SEPARATORS, '')
 		.replace(/^(\+|00)/, '');
-	if (isFraction || !/^\d+$/.test(compact)) {
-		throw new InvalidInput(`'${label}' is not a phone number: ${typed}`, example);
+	if (!/^\d+$/.test(digits)) return NOT_A_NUMBER;
+	if (digits.length < MIN_DIGITS) {
+		return { problem: 'is too short for a phone number', advice: PHONE_ADVICE };
 	}
-	if (compact.length < MIN_DIGITS) {
-		throw new InvalidInput(`'${label}' is too short for a phone number: ${typed}`, example);
+	if (digits.length > MAX_DIGITS) {
+		return { problem: 'is too long for a phone number', advice: PHONE_ADVICE };
 	}
-	if (compact.length > MAX_DIGITS) {
-		throw new InvalidInput(`'${label}' is too long for a phone number: ${typed}`, example);
+	if (digits.startsWith('0')) {
+		return { problem: 'is a phone number without country code', advice: NO_LEADING_ZERO };
 	}
-	return compact;
+	return { digits };
+}
+
+/** The text with plain digits, and without what takes no room on screen. */
+function plain(text: string): string {
+	return text
+		.normalize('NFKC')
+		.replace(INVISIBLE, '')
+		.replace(/\p{Nd}/gu, (digit) => {
+			const code = digit.codePointAt(0) ?? 0;
+			const zero = ZEROS.find((first) => code >= first && code <= first + 9);
+			return zero === undefined ? digit : String(code - zero);
+		})
+		.trim();
+}
+
+function numberIn(written: string): string {
+	const found = PHONE_ADDRESSES.map((address) => address.exec(written)?.[1]).find(Boolean);
+	return found?.replace(/^%2B/i, '+').trim() ?? written;
+}
+
+/**
+ * A spreadsheet writes a number as `27600000003.0` or `27600000003,00`: zeros behind the only mark of this kind are
+ * decimals. Other digits there cannot be told from a grouping.
+ *
+ * @returns undefined when it may be a fraction
+ */
+function withoutDecimals(written: string): string | undefined {
+	const [, head, mark, decimals] = /^(.*\d)([.,])(\d+)$/s.exec(written) ?? [];
+	if (mark === undefined || head.includes(mark)) return written;
+	const isNumberWithout = head.replace(/\D/g, '').length >= MIN_DIGITS;
+	if (decimals.length > 2) return isNumberWithout && /^\+?\d+$/.test(head) ? undefined : written;
+	return isNumberWithout && /^0+$/.test(decimals) ? head : undefined;
 }
 
 /** `+44 (0)20 7946 0018`: the bracketed zero is dialled only without the country code. */
-function withoutTrunkZero(typed: string): string {
-	return /^[\s(]*(\+|00)/.test(typed) ? typed.replace(/\(\s*0\s*\)/, '') : typed;
+function withoutTrunkZero(written: string): string {
+	return /^[\s(]*(\+|00)/.test(written) ? written.replace(/\(\s*0\s*\)/, '') : written;
+}
+
+function isPhoneLength(digits: number): boolean {
+	return digits >= MIN_DIGITS && digits <= MAX_DIGITS;
 }

@@ -1,18 +1,70 @@
+import { InvalidInput } from '../errors/flowIqError';
+import { INVISIBLE, isNotSet, refusal } from './whatCame';
+
+const ENTER_TEXT = 'Enter text, or remove the field.';
+
 /**
- * @param value text of a parameter, or whatever an expression made of it
- * @returns the trimmed text, undefined when there is none
+ * Reads a text parameter.
+ *
+ * @param value what was typed or came out of an expression; a number counts as its digits
+ * @param label label of the field
+ * @returns the text without the blanks and invisible characters around it, undefined when not set
+ * @throws InvalidInput for only blanks, a list, an object, a boolean, and a number that is not exact
  */
-export function readText(value: unknown): string | undefined {
-	if (!['string', 'number', 'bigint'].includes(typeof value)) return undefined;
-	const text = String(value).trim();
-	return text === '' ? undefined : text;
+export function readText(value: unknown, label: string): string | undefined {
+	if (isNotSet(value)) return undefined;
+	const text = textOf(value);
+	if (text === undefined) throw refusal(label, 'text', value, ENTER_TEXT);
+	if (text === '') throw new InvalidInput(`'${label}' holds only blanks`, ENTER_TEXT);
+	return text;
 }
 
 /**
- * @param value a list, or text with commas between its parts
- * @returns its trimmed parts without empty ones
+ * Reads a parameter that takes several texts.
+ *
+ * @param value text with commas between its parts, a list of texts, or such a list written as JSON
+ * @param label label of the field
+ * @returns its parts, without empty ones; undefined when not set, never an empty list
+ * @throws InvalidInput for entries that are no text, and when nothing is left
  */
-export function readList(value: unknown): string[] {
-	const parts: unknown[] = Array.isArray(value) ? value : (readText(value) ?? '').split(',');
-	return parts.map(readText).filter((part) => part !== undefined);
+export function readList(value: unknown, label: string): string[] | undefined {
+	if (isNotSet(value)) return undefined;
+	const texts = entriesOf(value)
+		.filter((entry) => !isNotSet(entry))
+		.map(textOf);
+	if (texts.includes(undefined)) {
+		throw refusal(label, 'text or a list of texts', value, 'Separate the texts with commas.');
+	}
+	const parts = texts.flatMap((text) => text?.split(',') ?? []).map(trim);
+	const filled = parts.filter((part) => part !== '');
+	if (filled.length === 0) {
+		throw refusal(label, 'text or a list with at least one text', value, ENTER_TEXT);
+	}
+	return filled;
+}
+
+function entriesOf(value: unknown): unknown[] {
+	if (Array.isArray(value)) return value as unknown[];
+	if (typeof value === 'string' && /^\s*\[.*\]\s*$/s.test(value)) {
+		try {
+			return JSON.parse(value) as unknown[];
+		} catch {
+			// Brackets of its own are part of a text.
+		}
+	}
+	return [value];
+}
+
+/** @returns undefined for what is no text; of a number, only digits that are all there */
+function textOf(value: unknown): string | undefined {
+	if (typeof value === 'string') return trim(value);
+	if (typeof value === 'bigint') return String(value);
+	const isExact = typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
+	return isExact && !/e/.test(String(value)) ? String(value) : undefined;
+}
+
+function trim(text: string): string {
+	return text
+		.replace(new RegExp(`^(${INVISIBLE.source}|\\s)+|(${INVISIBLE.source}|\\s)+$`, 'g'), '')
+		.trim();
 }

@@ -1,6 +1,6 @@
 import type { INodeListSearchResult, ILoadOptionsFunctions, IDataObject } from 'n8n-workflow';
 import { toNodeError } from '../errors/flowIqError';
-import { readText } from '../input/text';
+import { textOf } from '../records/text';
 import { fetchPage } from '../paging/listRecords';
 import { CONTACTS } from '../records/contact';
 import { connect } from '../transport/connection';
@@ -30,7 +30,7 @@ export async function searchContacts(
 				...CONTACTS,
 				route: {
 					...CONTACTS.route,
-					query: { ...CONTACTS.route.query, search: readText(filter) },
+					query: { ...CONTACTS.route.query, search: textOf(filter) },
 				},
 			},
 			page,
@@ -49,8 +49,8 @@ export async function searchContacts(
 
 /** The WhatsApp number is the value: every version of the API takes it. */
 function toEntry(contact: IDataObject) {
-	const number = readText(contact.whatsapp_id);
-	const name = readText(contact.full_name);
+	const number = textOf(contact.whatsapp_id);
+	const name = textOf(contact.full_name);
 	// Isolated, so that a name written from right to left does not pull the number along.
 	const isolated = name && `\u2068${name}\u2069`;
 	return {

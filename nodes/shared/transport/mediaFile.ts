@@ -1,4 +1,4 @@
-import { readText } from '../input/text';
+import { textOf } from '../records/text';
 
 /** What a message says of its file; each part may be unknown. */
 export interface ExpectedFile {
@@ -15,7 +15,7 @@ const NO_TYPE = /^(application|binary)\/(octet-stream|x-octet-stream|x-download|
  * @returns the type of the file, undefined where the server does not know it, so that its name or its bytes decide
  */
 export function mimeTypeOf(header: unknown): string | undefined {
-	const type = readText(header)?.split(';')[0].trim().toLowerCase();
+	const type = textOf(header)?.split(';')[0].trim().toLowerCase();
 	return type === undefined || NO_TYPE.test(type) ? undefined : type;
 }
 
@@ -31,8 +31,8 @@ export function fileNameOf(
 	{ fileName }: ExpectedFile,
 ): string | undefined {
 	return (
-		baseName(readText(fileName)) ??
-		baseName(nameIn(readText(disposition) ?? '')) ??
+		baseName(textOf(fileName)) ??
+		baseName(nameIn(textOf(disposition) ?? '')) ??
 		baseName(decoded(new URL(url).pathname))
 	);
 }

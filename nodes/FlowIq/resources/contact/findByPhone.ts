@@ -1,8 +1,43 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { normalizePhoneNumber } from '../../../shared/input/phoneNumber';
+import type { INodeProperties } from 'n8n-workflow';
+import { readChoice } from '../../../shared/input/choice';
+import { readCollection } from '../../../shared/input/collection';
+import { PHONE_ADVICE, readPhoneNumber } from '../../../shared/input/phoneNumber';
+import { required } from '../../../shared/input/whatCame';
 import { FIND_BY_PHONE, findContact, findContactIfAny } from '../../../shared/records/findContact';
-import { patienceOptions } from '../../fields/patience';
+import { requestLimitOptions } from '../../fields/requestLimits';
 import { toItems, type Operation, type OperationCall, type OutputItem } from '../../operation';
+
+const IF_NOT_FOUND = [
+	{
+		name: 'Return Nothing',
+		value: 'empty' as const,
+		description: 'Output no item for this number and continue',
+	},
+	{
+		name: 'Stop with an Error',
+		value: 'error' as const,
+		description: "Fail, or follow the node's On Error setting",
+	},
+];
+
+const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		{
+			displayName: 'If Not Found',
+			name: 'ifNotFound',
+			type: 'options',
+			options: IF_NOT_FOUND,
+			default: 'error',
+			description: 'What to do when no contact has this number',
+		},
+		...requestLimitOptions,
+	],
+};
 
 const fields: INodeProperties[] = [
 	{
@@ -15,40 +50,14 @@ const fields: INodeProperties[] = [
 			'The number with its country code. A plus sign, leading zeros (00), spaces, dots, dashes and brackets are fine.',
 		default: '',
 	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [
-			{
-				displayName: 'If Not Found',
-				name: 'ifNotFound',
-				type: 'options',
-				options: [
-					{
-						name: 'Return Nothing',
-						value: 'empty',
-						description: 'Output no item for this number and go on',
-					},
-					{
-						name: 'Stop with an Error',
-						value: 'error',
-						description: "Fail, or follow the node's On Error setting",
-					},
-				],
-				default: 'error',
-				description: 'What to do when no contact has this number',
-			},
-			...patienceOptions,
-		],
-	},
+	options,
 ];
 
 async function run(call: OperationCall): Promise<OutputItem[]> {
-	const number = normalizePhoneNumber(call.parameter('phoneNumber'), 'Phone Number');
-	const { ifNotFound } = call.parameter('options', {}) as IDataObject;
+	const written = readPhoneNumber(call.parameter('phoneNumber'), 'Phone Number');
+	const number = required(written, 'Phone Number', PHONE_ADVICE);
+	const { ifNotFound: chosen } = readCollection(call.parameter('options', {}), options);
+	const ifNotFound = readChoice(chosen, 'If Not Found', IF_NOT_FOUND);
 	call.labels.contact = `'Phone Number' ${number}`;
 	const look = ifNotFound === 'empty' ? findContactIfAny : findContact;
 	const contact = await look(call.connection, number);

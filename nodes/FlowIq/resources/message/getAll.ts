@@ -1,7 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { readList, readText } from '../../../shared/input/text';
+import { readChoice } from '../../../shared/input/choice';
+import { readCollection } from '../../../shared/input/collection';
 import { listRecords } from '../../../shared/paging/listRecords';
-import { createdAt, isCreatedIn, type Period } from '../../../shared/records/createdAt';
+import { createdAt, type Period } from '../../../shared/records/createdAt';
 import { messageIdentity, MESSAGES, toMessage } from '../../../shared/records/message';
 import {
 	contactLocator,
@@ -9,12 +10,47 @@ import {
 	readContact,
 	type ContactReference,
 } from '../../../shared/fields/contactLocator';
-import { createdPeriodFilters, readCreatedPeriod } from '../../fields/createdPeriod';
 import { howManyFields, readHowMany } from '../../fields/howMany';
-import { patienceOptions } from '../../fields/patience';
+import {
+	messageFilters,
+	ORDER_ID,
+	readMessageFilters,
+	type MessageFilters,
+} from '../../fields/messageFilters';
+import { requestLimitOptions } from '../../fields/requestLimits';
 import { toItems, type Operation, type OperationCall, type OutputItem } from '../../operation';
 
-const [createdAfter, createdBefore] = createdPeriodFilters('messages');
+const ORDERS = [
+	{ name: 'Newest First', value: 'newest' as const },
+	{ name: 'Oldest First', value: 'oldest' as const },
+];
+
+/** What databases and FlowIQ itself call the same. */
+const ORDER_WORDS = {
+	asc: 'oldest',
+	ascending: 'oldest',
+	desc: 'newest',
+	descending: 'newest',
+} as const;
+
+const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		...requestLimitOptions,
+		{
+			displayName: 'Sort',
+			name: 'order',
+			type: 'options',
+			options: ORDERS,
+			default: 'newest',
+			description: 'The order of the messages, by the time they were created',
+		},
+	],
+};
 
 const fields: INodeProperties[] = [
 	contactLocator({
@@ -22,71 +58,8 @@ const fields: INodeProperties[] = [
 		required: true,
 	}),
 	...howManyFields,
-	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add filter',
-		default: {},
-		options: [
-			createdAfter,
-			createdBefore,
-			{
-				displayName: 'Order ID',
-				name: 'orderId',
-				type: 'string',
-				placeholder: 'e.g. 5123456789012',
-				default: '',
-				description:
-					'Return only messages that mention this Shopify order. Enter its ID from the address of the order page in Shopify; FlowIQ looks up the order number.',
-			},
-			{
-				displayName: 'Search Text',
-				name: 'query',
-				type: 'string',
-				placeholder: 'e.g. urgent, help',
-				default: '',
-				description: 'Return only messages with this text. Several terms are separated by commas.',
-			},
-			{
-				displayName: 'Sender',
-				name: 'senderType',
-				type: 'options',
-				options: [
-					{ name: 'Agent', value: 'human-whatsapp', description: 'A member of your team' },
-					{ name: 'Agent (Web Chat)', value: 'human-web' },
-					{ name: 'Bot', value: 'bot-whatsapp', description: 'An automated answer' },
-					{ name: 'Bot (Web Chat)', value: 'bot-web' },
-					{ name: 'Customer', value: 'user-whatsapp', description: 'The contact' },
-					{ name: 'Customer (Web Chat)', value: 'user-web' },
-					{ name: 'System', value: 'system', description: 'A notice of FlowIQ itself' },
-				],
-				default: 'user-whatsapp',
-				description: 'Return only messages that this side sent',
-			},
-		],
-	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [
-			...patienceOptions,
-			{
-				displayName: 'Order',
-				name: 'order',
-				type: 'options',
-				options: [
-					{ name: 'Newest First', value: 'newest' },
-					{ name: 'Oldest First', value: 'oldest' },
-				],
-				default: 'newest',
-				description: 'The order of the messages, by the time they were created',
-			},
-		],
-	},
+	messageFilters,
+	options,
 ];
 
 async function run(call: OperationCall): Promise<OutputItem[]> {
@@ -99,24 +72,21 @@ async function readMessages(
 	call: OperationCall,
 	contact: ContactReference,
 ): Promise<IDataObject[]> {
-	const filters = call.parameter('filters', {}) as IDataObject;
-	const { order } = call.parameter('options', {}) as IDataObject;
+	const { period, keep, orderId, query } = readMessageFilters(call);
+	const { order } = readCollection(call.parameter('options', {}), options);
+	const oldestFirst = readChoice(order, 'Sort', ORDERS, ORDER_WORDS) === 'oldest';
 	const wanted = readHowMany(call);
-	const period = readCreatedPeriod(filters, call.timeZone);
 	call.labels.contact = `'Contact' ${Object.values(contact).join()}`;
-	call.labels.orderId = `'Order ID' ${readText(filters.orderId)}`;
+	call.labels.orderId = `'${ORDER_ID}' ${orderId}`;
 
-	const query = readText(filters.query);
 	const conversation = {
 		...call.route.query,
 		...contact,
-		orderId: readText(filters.orderId),
+		orderId,
 		// The reference pages name the parameter query; two older pages name it search.
 		query,
 		search: query,
 	};
-	const keep = keepFrom(readList(filters.senderType), period);
-	const oldestFirst = order === 'oldest';
 
 	// Pages read oldest first do not shift when messages arrive, so several can be read at once. But FlowIQ has no date
 	// filter: only newest first does the first message that is too old end the list, so that a daily run over a long
@@ -135,7 +105,7 @@ async function read(
 	{ connection, route }: OperationCall,
 	query: OperationCall['route']['query'],
 	wanted: number,
-	keep: ReturnType<typeof keepFrom>,
+	keep: MessageFilters['keep'],
 	period: Period,
 ): Promise<IDataObject[]> {
 	const ascending = query.ascending === true;
@@ -152,15 +122,6 @@ async function read(
 			isPastEnd: (message) => isPastEnd(message, bound, ascending),
 		}),
 	});
-}
-
-function keepFrom(senderTypes: string[], period: Period) {
-	if (senderTypes.length === 0 && period.from === undefined && period.until === undefined) {
-		return undefined;
-	}
-	return (message: IDataObject): boolean =>
-		(senderTypes.length === 0 || senderTypes.includes(String(message.sender_type))) &&
-		isCreatedIn(message, period);
 }
 
 /** Whether all messages after this one lie outside the period. */

@@ -1,0 +1,102 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { readChoices } from '../../shared/input/choice';
+import { readCollection } from '../../shared/input/collection';
+import { readList, readText } from '../../shared/input/text';
+import { isCreatedIn, type Period } from '../../shared/records/createdAt';
+import type { OperationCall } from '../operation';
+import { createdPeriodFilters, readCreatedPeriod } from './createdPeriod';
+
+/** What the field is called, also in errors that FlowIQ's words are about. */
+export const ORDER_ID = 'Shopify Order ID';
+
+const [createdAfter, createdBefore] = createdPeriodFilters('messages');
+
+/** FlowIQ's `sender_type`, by who it is. */
+const SENDERS = [
+	{ name: 'Agent', value: 'human-whatsapp', description: 'A member of your team' },
+	{ name: 'Agent (Web Chat)', value: 'human-web' },
+	{ name: 'Bot', value: 'bot-whatsapp', description: 'An automated answer' },
+	{ name: 'Bot (Web Chat)', value: 'bot-web' },
+	{ name: 'Customer', value: 'user-whatsapp', description: 'The contact' },
+	{ name: 'Customer (Web Chat)', value: 'user-web' },
+	{ name: 'System', value: 'system', description: 'A notice from FlowIQ itself' },
+];
+
+/** Which messages of a conversation a list has. */
+export const messageFilters: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add filter',
+	default: {},
+	options: [
+		createdAfter,
+		createdBefore,
+		{
+			displayName: ORDER_ID,
+			name: 'orderId',
+			type: 'string',
+			placeholder: 'e.g. 5123456789012',
+			default: '',
+			description:
+				'Return only messages that mention this order. Its ID is the long number in the URL of the order page in Shopify; FlowIQ looks up the order number.',
+		},
+		{
+			displayName: 'Search Text',
+			name: 'query',
+			type: 'string',
+			placeholder: 'e.g. urgent, help',
+			default: '',
+			description: 'Return only messages with this text. Separate several terms with commas.',
+		},
+		{
+			displayName: 'Sender',
+			name: 'senderType',
+			type: 'options',
+			options: [...SENDERS],
+			default: 'user-whatsapp',
+			description: 'Return only messages from this sender',
+		},
+	],
+};
+
+export interface MessageFilters {
+	/** Terms with commas between them, for FlowIQ to look for. */
+	query?: string;
+	/** For FlowIQ to look for the number of this Shopify order. */
+	orderId?: string;
+	/** When the messages were created; also applied by `keep`. */
+	period: Period;
+	/** Whether a message passes the filters that FlowIQ does not have; undefined when there are none. */
+	keep?: (message: IDataObject) => boolean;
+}
+
+/**
+ * @param call the operation with `messageFilters` among its fields
+ * @throws InvalidInput when a filter cannot be read
+ */
+export function readMessageFilters({
+	parameter,
+	timeZone,
+}: Pick<OperationCall, 'parameter' | 'timeZone'>): MessageFilters {
+	const filters = readCollection(parameter('filters', {}), messageFilters);
+	const senders = readChoices(filters.senderType, 'Sender', SENDERS);
+	const period = readCreatedPeriod(filters, timeZone);
+	const isFiltered = senders !== undefined || (period.from ?? period.until) !== undefined;
+	return {
+		query: readList(filters.query, 'Search Text')?.join(','),
+		orderId: readOrderId(filters.orderId),
+		period,
+		...(isFiltered && {
+			keep: (message) =>
+				(senders === undefined || senders.includes(String(message.sender_type))) &&
+				isCreatedIn(message, period),
+		}),
+	};
+}
+
+/** Shopify shows the ID as a part of addresses, which are often pasted whole. */
+function readOrderId(value: unknown): string | undefined {
+	const text = readText(value, ORDER_ID);
+	return /^(?:https|gid):\/\/.*\/orders?\/(\d+)\b/i.exec(text ?? '')?.[1] ?? text;
+}

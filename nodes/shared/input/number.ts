@@ -1,0 +1,65 @@
+import { isNotSet, refusal } from './whatCame';
+
+/** What a number may be, its bounds included. */
+export interface NumberRange {
+	min?: number;
+	max?: number;
+	/** What to do instead of a number that cannot be read, as whole sentences. */
+	advice?: string;
+}
+
+/**
+ * Reads a number parameter.
+ *
+ * @param value a number, or a text that is one, in decimal digits
+ * @param label label of the field, with its unit
+ * @param range its bounds
+ * @returns undefined when not set
+ * @throws InvalidInput outside of the bounds, and for anything else
+ */
+export function readNumber(
+	value: unknown,
+	label: string,
+	range: NumberRange = {},
+): number | undefined {
+	if (isNotSet(value)) return undefined;
+	const number = numberOf(value);
+	if (number === undefined || !isWithin(number, range))
+		throw wrong('a number', value, label, range);
+	return number;
+}
+
+/** As `readNumber`, for whole numbers; `10.0` is one, `2.5` is refused. */
+export function readInteger(
+	value: unknown,
+	label: string,
+	range: NumberRange = {},
+): number | undefined {
+	if (isNotSet(value)) return undefined;
+	const number = numberOf(value);
+	if (!Number.isSafeInteger(number) || !isWithin(number as number, range)) {
+		throw wrong('a whole number', value, label, range);
+	}
+	return number;
+}
+
+/** @returns undefined for what is no finite number */
+function numberOf(value: unknown): number | undefined {
+	if (typeof value === 'bigint') return Number(value);
+	if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : undefined;
+	if (typeof value !== 'string') return undefined;
+	// Full-width digits become plain ones.
+	const written = value.normalize('NFKC').trim();
+	return /^[+-]?\d+(\.\d+)?$/.test(written) ? Number(written) : undefined;
+}
+
+function isWithin(number: number, { min = -Infinity, max = Infinity }: NumberRange): boolean {
+	return number >= min && number <= max;
+}
+
+function wrong(kind: string, value: unknown, label: string, range: NumberRange) {
+	const { min, max, advice = 'Enter another number, or remove the field.' } = range;
+	const to = max === undefined ? '' : ` to ${max}`;
+	const bounds = min === undefined ? to.replace(' to', ' up to') : ` from ${min}${to}`;
+	return refusal(label, kind + bounds, value, advice);
+}

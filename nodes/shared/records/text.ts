@@ -1,0 +1,20 @@
+/**
+ * Text of a field that FlowIQ sent. Unlike what users enter, a field of another type is no reason for an error.
+ *
+ * @param value the field, as text or as a number
+ * @returns the trimmed text, undefined when there is none
+ */
+export function textOf(value: unknown): string | undefined {
+	if (!['string', 'number', 'bigint'].includes(typeof value)) return undefined;
+	const text = String(value).trim();
+	return text === '' ? undefined : text;
+}
+
+/**
+ * @param value a list, or text with commas between its parts, that FlowIQ sent
+ * @returns its trimmed parts without empty ones
+ */
+export function textsOf(value: unknown): string[] {
+	const parts: unknown[] = Array.isArray(value) ? value : (textOf(value) ?? '').split(',');
+	return parts.map(textOf).filter((part) => part !== undefined);
+}
