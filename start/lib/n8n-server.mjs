@@ -90,13 +90,25 @@ export function withoutN8nSettings(env) {
  * @param {string} how.folder where n8n is installed
  * @param {NodeJS.ProcessEnv} how.env
  * @param {Record<string, string>} how.settings from n8nSettings, with changes if need be
+ * @param {string[]} [how.args] of n8n's own command line: the whole of n8n by default
+ * @param {number} [how.healthPort] where it says that it is ready, if not at its own address
  * @param {string} how.logFile what n8n prints; overwritten
  * @param {string} [how.netguardLog] given: every connection that is not loopback is refused, and noted in this file
  * @param {AbortSignal} [how.signal]
  * @returns {Promise<N8nServer>}
  * @throws {StartError} when it ends or does not answer in time; nothing is left running then
  */
-export async function startN8n({ node, folder, env, settings, logFile, netguardLog, signal }) {
+export async function startN8n({
+	node,
+	folder,
+	env,
+	settings,
+	args = ['start'],
+	healthPort = Number(settings.N8N_PORT),
+	logFile,
+	netguardLog,
+	signal,
+}) {
 	/** @type {NodeJS.ProcessEnv} */
 	const full = { ...withoutN8nSettings(env), ...settings };
 
@@ -108,7 +120,7 @@ export async function startN8n({ node, folder, env, settings, logFile, netguardL
 		);
 	}
 
-	const service = startService(node, [n8nProgram(folder), 'start'], {
+	const service = startService(node, [n8nProgram(folder), ...args], {
 		cwd: settings.N8N_USER_FOLDER,
 		env: full,
 		logFile,
@@ -129,7 +141,9 @@ export async function startN8n({ node, folder, env, settings, logFile, netguardL
 	service.exited.then(onEnd, onEnd);
 
 	try {
-		await ready(url, logFile, signal ? AbortSignal.any([signal, gone.signal]) : gone.signal);
+		const health = `http://127.0.0.1:${healthPort}`;
+
+		await ready(health, logFile, signal ? AbortSignal.any([signal, gone.signal]) : gone.signal);
 	} catch (error) {
 		await stop();
 		throw error;
