@@ -1,3 +1,4 @@
+import { walkPages } from '../../nodes/shared/paging/pageWalker';
 import { IncompleteWalk, type Page, type Walk } from '../../nodes/shared/paging/page';
 
 /** A record is a number: 0, 1, 2… for those that the list held at the start, higher ones for those that came later. */
@@ -115,6 +116,13 @@ export function walkOver(
 		identify: String,
 		...changes,
 	};
+}
+
+/** @returns all that a walk gives */
+export async function walked<T>(walk: Walk<T>): Promise<T[]> {
+	const records: T[] = [];
+	for await (const batch of walkPages(walk)) records.push(...batch);
+	return records;
 }
 
 /** @returns what a walk gave, or the IncompleteWalk that it threw; any other error is a failure of the test */

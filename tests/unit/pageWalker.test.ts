@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { IncompleteWalk, type Page, type Walk } from '../../nodes/shared/paging/page';
-import { walkPages } from '../../nodes/shared/paging/pageWalker';
-import { ending, ListServer, walkOver, type Change, type Habits, type Row } from './listServer';
+import {
+	ending,
+	ListServer,
+	walked,
+	walkOver,
+	type Change,
+	type Habits,
+	type Row,
+} from './listServer';
 
 const ARRIVALS = ['anywhere', 'front', 'end'] as const;
 
@@ -79,7 +86,7 @@ describe('a list that stands still', () => {
 					const expected = rowsOf(count)
 						.filter((row) => keep?.(row) ?? true)
 						.slice(0, limit);
-					expect(await walkPages(walk)).toEqual(expected);
+					expect(await walked(walk)).toEqual(expected);
 					// Beyond the pages themselves: the request that finds the end where nobody tells it, and where nothing at
 					// all is told one more that makes sure of it.
 					const toFindEnd = rest.tellsTotal || rest.tellsNext ? 1 : 2;
@@ -105,7 +112,7 @@ describe('a list that stands still', () => {
 				async (count, size, serverCap, moves, flight, part) => {
 					const limit = Math.max(1, Math.round(part * count));
 					const server = new ListServer(count, { cap: serverCap, traffic: flight });
-					await walkPages(walkOver(server, { arrivals: moves, pageSize: size, wanted: limit }));
+					await walked(walkOver(server, { arrivals: moves, pageSize: size, wanted: limit }));
 					expect(server.requests).toHaveLength(pagesOf(limit, size, serverCap));
 				},
 			),
@@ -116,7 +123,7 @@ describe('a list that stands still', () => {
 		for (const count of [0, 1, 99, 100]) {
 			for (const moves of ARRIVALS) {
 				const server = new ListServer(count);
-				expect(await walkPages(walkOver(server, { arrivals: moves }))).toEqual(rowsOf(count));
+				expect(await walked(walkOver(server, { arrivals: moves }))).toEqual(rowsOf(count));
 				expect(server.requests).toHaveLength(1);
 			}
 		}
@@ -124,14 +131,14 @@ describe('a list that stands still', () => {
 
 	it('gives 25 wanted records with one request of 25', async () => {
 		const server = new ListServer(1_000);
-		await walkPages(walkOver(server, { arrivals: 'front', pageSize: 25, wanted: 25 }));
+		await walked(walkOver(server, { arrivals: 'front', pageSize: 25, wanted: 25 }));
 		expect(server.requests).toEqual([{ page: 1, size: 25 }]);
 	});
 
 	it('gives 250 wanted records with three requests of 84', async () => {
 		const server = new ListServer(1_000);
 		const walk = walkOver(server, { arrivals: 'front', pageSize: 84, wanted: 250 });
-		expect(await walkPages(walk)).toEqual(rowsOf(250));
+		expect(await walked(walk)).toEqual(rowsOf(250));
 		expect(server.requests).toEqual([1, 2, 3].map((page) => ({ page, size: 84 })));
 	});
 
@@ -150,7 +157,7 @@ describe('a list that stands still', () => {
 						// Runs of equal messages, as of a bot that says the same again and again in the same second.
 						identify: (row) => String(Math.floor(row / run)),
 					});
-					expect(await walkPages(walk)).toEqual(rowsOf(count));
+					expect(await walked(walk)).toEqual(rowsOf(count));
 				},
 			),
 		);
@@ -166,7 +173,7 @@ describe('a list that stands still', () => {
 				return await server.fetchPage(page, size);
 			},
 		});
-		await walkPages(walk);
+		await walked(walk);
 		expect(told).toEqual([0, 100, 200]);
 	});
 
@@ -177,7 +184,7 @@ describe('a list that stands still', () => {
 				throw new Error('page failed');
 			},
 		});
-		await expect(walkPages(walk)).rejects.toThrow('page failed');
+		await expect(walked(walk)).rejects.toThrow('page failed');
 	});
 });
 
@@ -196,9 +203,9 @@ describe('the end of a period', () => {
 						arrivals: moves,
 						pageSize: size,
 						keep: isInside,
-						isPastEnd: (row) => !isInside(row),
+						isPastEnd: (rows) => !isInside(rows.at(-1)!),
 					});
-					expect(await walkPages(walk)).toEqual(rowsOf(Math.min(count, first)));
+					expect(await walked(walk)).toEqual(rowsOf(Math.min(count, first)));
 					// One page more at the most than the period itself has, however long the history is.
 					expect(server.requests.length).toBeLessThanOrEqual(Math.ceil(first / size) + 1);
 				},
@@ -211,9 +218,9 @@ describe('the end of a period', () => {
 		const walk = walkOver(server, {
 			arrivals: 'front',
 			keep: (row) => row < 230,
-			isPastEnd: (row) => row >= 230,
+			isPastEnd: (rows) => rows.at(-1)! >= 230,
 		});
-		expect(await walkPages(walk)).toHaveLength(230);
+		expect(await walked(walk)).toHaveLength(230);
 		expect(server.requests).toHaveLength(3);
 	});
 });
@@ -229,7 +236,7 @@ function arriving(count: fc.Arbitrary<number>, at: fc.Arbitrary<number>): fc.Arb
 
 /** Runs a walk over a moving list and checks what every walk promises, whatever moved. */
 async function originalsOf(server: ListServer, walk: Walk<Row>): Promise<Row[]> {
-	const rows = await walkPages(walk);
+	const rows = await walked(walk);
 	expect(new Set(rows).size).toBe(rows.length);
 	return rows.filter(server.isOriginal);
 }
@@ -255,7 +262,7 @@ describe('a list to whose front records come while it is read', () => {
 					const expected = rowsOf(count)
 						.filter((row) => keep?.(row) ?? true)
 						.slice(0, limit);
-					const rows = await walkPages(walk);
+					const rows = await walked(walk);
 					expect(new Set(rows).size).toBe(rows.length);
 					const originals = rows.filter(server.isOriginal);
 					// What comes in meanwhile may be among the newest ones that were wanted.
@@ -408,7 +415,7 @@ describe('a list with identities to which records come anywhere', () => {
 
 	it('is walked again when its total has grown, so that nothing that came meanwhile is missing', async () => {
 		const server = new ListServer(250, { changes: [{ arrive: { count: 3, at: 0 } }] });
-		const rows = await walkPages(walkOver(server, { arrivals: 'anywhere' }));
+		const rows = await walked(walkOver(server, { arrivals: 'anywhere' }));
 		expect([...rows].sort((a, b) => a - b)).toEqual(rowsOf(253));
 		expect(rows.slice(0, 250)).toEqual(rowsOf(250));
 	});
@@ -515,7 +522,7 @@ describe('a list from which records are deleted while it is read', () => {
 					async (count, size, changes, flight) => {
 						const server = new ListServer(count, { changes, traffic: flight });
 						const rows = await ending(
-							walkPages(walkOver(server, { arrivals: moves, pageSize: size })),
+							walked(walkOver(server, { arrivals: moves, pageSize: size })),
 						);
 						if (rows instanceof IncompleteWalk) return;
 						expectSurvivors(server, moves, rows);
@@ -539,7 +546,7 @@ describe('a list from which records are deleted while it is read', () => {
 					async (count, size, changes, beyond, flight) => {
 						const server = new ListServer(count, { changes, beyondEnd: beyond, traffic: flight });
 						const rows = await ending(
-							walkPages(walkOver(server, { arrivals: moves, pageSize: size })),
+							walked(walkOver(server, { arrivals: moves, pageSize: size })),
 						);
 						if (rows instanceof IncompleteWalk) return;
 						expectSurvivors(server, moves, rows);
@@ -614,7 +621,7 @@ describe('a server that lies', () => {
 						async ({ length: count, pageSize: size, claim, ...habits }) => {
 							const server = new ListServer(count, { ...habits, lie: lie(claim) });
 							const walk = walkOver(server, { arrivals: moves, pageSize: size });
-							const rows = await ending(walkPages(walk));
+							const rows = await ending(walked(walk));
 							expect(server.requests.length).toBeLessThanOrEqual(
 								3 * (pagesOf(count, size, habits.cap) + 4 + habits.traffic.concurrency),
 							);
@@ -652,7 +659,7 @@ describe('a server that lies', () => {
 						fc.pre(count - claim !== Math.min(size, habits.cap ?? size));
 						const server = new ListServer(count, { ...habits, lie: tooLow(claim) });
 						const rows = await ending(
-							walkPages(walkOver(server, { arrivals: moves, pageSize: size })),
+							walked(walkOver(server, { arrivals: moves, pageSize: size })),
 						);
 						expect(server.requests.length).toBeLessThanOrEqual(
 							3 * (pagesOf(count, size, habits.cap) + 4 + habits.traffic.concurrency),
@@ -697,7 +704,7 @@ describe('a server that lies', () => {
 							pageSize: size,
 							fetchPage: async (_, asked) => await server.fetchPage(1, asked),
 						});
-						expect(await ending(walkPages(walk))).toBeInstanceOf(IncompleteWalk);
+						expect(await ending(walked(walk))).toBeInstanceOf(IncompleteWalk);
 						expect(server.requests.length).toBeLessThanOrEqual(4);
 					},
 				),
@@ -714,7 +721,7 @@ describe('a server that lies', () => {
 					pageSize: 10,
 					fetchPage: async (page, size) => await server.fetchPage(2 - (page % 2), size),
 				});
-				const rows = await ending(walkPages(walk));
+				const rows = await ending(walked(walk));
 				expect(rows).toBeInstanceOf(IncompleteWalk);
 				expect(server.requests.length).toBeLessThanOrEqual(tellsTotal ? 1_100 : 10_000);
 			}
@@ -743,7 +750,7 @@ describe('a server that lies', () => {
 					identify: String,
 					arrivals: moves,
 				};
-				expect(await ending(walkPages(walk))).toBeInstanceOf(IncompleteWalk);
+				expect(await ending(walked(walk))).toBeInstanceOf(IncompleteWalk);
 				expect(requests).toBeLessThanOrEqual(10_010);
 			}
 		},
@@ -765,7 +772,7 @@ describe('a server that lies', () => {
 						server.rows.splice(at, 0, row);
 					}
 					const walk = walkOver(server, { arrivals: 'anywhere', pageSize: size });
-					const rows = await ending(walkPages(walk));
+					const rows = await ending(walked(walk));
 					expect(server.requests.length).toBeLessThanOrEqual(
 						3 * (pagesOf(server.rows.length, size) + 4),
 					);
@@ -789,7 +796,7 @@ describe('a server that lies', () => {
 						tellsNext: false,
 						lie: (page, { request }) => (request === glitch ? { records: [] } : page),
 					});
-					const rows = await ending(walkPages(walkOver(server, { arrivals: moves })));
+					const rows = await ending(walked(walkOver(server, { arrivals: moves })));
 					if (rows instanceof IncompleteWalk) return;
 					expect(rows).toEqual(rowsOf(count));
 				},
@@ -805,14 +812,14 @@ describe('a server that lies', () => {
 					beyondEnd: beyond,
 					lie: (page) => ({ ...page, hasNext: true }),
 				});
-				expect(await walkPages(walkOver(server, { arrivals: 'anywhere' }))).toEqual(rowsOf(count));
+				expect(await walked(walkOver(server, { arrivals: 'anywhere' }))).toEqual(rowsOf(count));
 			}
 		},
 	);
 
 	it('is told what was seen and how many records had been read', async () => {
 		const server = new ListServer(250, { lie: (page) => ({ ...page, total: 400 }) });
-		const error = await ending(walkPages(walkOver(server, { arrivals: 'front' })));
+		const error = await ending(walked(walkOver(server, { arrivals: 'front' })));
 		expect(error).toBeInstanceOf(IncompleteWalk);
 		expect(error).toMatchObject({
 			recordsRead: 250,

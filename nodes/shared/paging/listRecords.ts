@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { IncompleteList, InvalidInput, RequestFailed } from '../errors/flowIqError';
+import { isRecord, readCount } from '../records/shape';
 import type { Connection } from '../transport/connection';
-import type { Failure } from '../transport/failure';
+import type { Failure, Outcome } from '../transport/failure';
 import { tryRequest, type FlowIqRequest } from '../transport/request';
 import { IncompleteWalk, type Page, type Walk } from './page';
 import { walkPages } from './pageWalker';
@@ -9,16 +10,34 @@ import { walkPages } from './pageWalker';
 /** Most records per page that FlowIQ gives (reference page "conversations": limit 1 to 100). */
 export const MAX_PAGE_SIZE = 100;
 
-export interface RecordList extends Pick<
-	Walk<IDataObject>,
-	'wanted' | 'keep' | 'isPastEnd' | 'identify' | 'arrivals'
-> {
+/** An answer that is not FlowIQ's own "no such page" is asked for this often in all before it is an error. */
+const TRIES_OF_MISSING_PAGE = 3;
+
+/** A list of FlowIQ: where it is, and what its records look like (`CONTACTS`, `MESSAGES`). */
+export interface ListKind {
 	/** Key of the list in the answer, also what a person calls its records. */
 	key: 'contacts' | 'messages';
+	/** Name of the list's length in `pagination`. */
+	totalKey: string;
 	/** The request without `page` and `limit`. */
 	route: Pick<FlowIqRequest, 'method' | 'path' | 'query'>;
 	/** Brings a record into the reference shape. */
 	toRecord: (record: IDataObject) => IDataObject;
+}
+
+export interface RecordList
+	extends
+		ListKind,
+		Pick<
+			Walk<IDataObject>,
+			'wanted' | 'keep' | 'isPastEnd' | 'identify' | 'sortKey' | 'arrivals' | 'firstPage'
+		> {
+	/** Records per page, where they are to be the same as another time. */
+	pageSize?: number;
+	/** Sees every page as it comes, in any order; what it throws ends the list. */
+	inspect?: (page: Page<IDataObject>) => void;
+	/** Tells the user what is no error and yet worth knowing: rows left out, a doubt that remains. */
+	hint?: (message: string) => void;
 }
 
 /**
@@ -33,30 +52,59 @@ export async function listRecords(
 	connection: Connection,
 	list: RecordList,
 ): Promise<IDataObject[]> {
+	const records: IDataObject[] = [];
+	for await (const page of streamRecords(connection, list)) {
+		for (const record of page) records.push(record);
+	}
+	checkMaxRecords(connection, records.length, list.key);
+	return records;
+}
+
+/**
+ * The same, handing out the records page by page as they are certain, so that they need not all be in memory at once.
+ *
+ * @throws RequestFailed when a page could not be read
+ * @throws IncompleteList when the list ended before it was complete
+ */
+export async function* streamRecords(
+	connection: Connection,
+	list: RecordList,
+): AsyncGenerator<IDataObject[], void> {
 	// Pages that were asked for ahead are given up when the list ends, for whatever reason.
 	const finished = new AbortController();
 	const signals = connection.signal ? [connection.signal, finished.signal] : [finished.signal];
 	const listConnection = { ...connection, signal: AbortSignal.any(signals) };
+	let skipped = 0;
 	try {
-		const records = await walkPages({
+		yield* walkPages({
 			...list,
 			concurrency: connection.concurrency,
-			pageSize: pageSizeFor(list),
+			pageSize: list.pageSize ?? pageSizeFor(list),
 			fetchPage: async (page, size, recordsRead) => {
 				const read = await fetchPage(listConnection, list, page, size, recordsRead);
 				if (list.keep === undefined) {
 					const expected = Math.min(list.wanted, read?.total ?? recordsRead);
 					checkMaxRecords(connection, expected, list.key);
 				}
+				if (read === undefined) return undefined;
+				skipped += (read.rows ?? read.records.length) - read.records.length;
+				list.inspect?.(read);
 				return read;
 			},
+			doubt: (seen) =>
+				list.hint?.(
+					`It is not certain that all ${list.key} are here: ${seen}. Run this again later.`,
+				),
 		});
-		checkMaxRecords(connection, records.length, list.key);
-		return records;
 	} catch (error) {
 		throw incompleteList(list, error);
 	} finally {
 		finished.abort();
+	}
+	if (skipped > 0) {
+		list.hint?.(
+			`FlowIQ sent ${skipped} ${skipped === 1 ? 'row' : 'rows'} without data among the ${list.key} (empty, or no record at all); they were left out.`,
+		);
 	}
 }
 
@@ -70,19 +118,23 @@ export async function listRecords(
  */
 export async function fetchPage(
 	connection: Connection,
-	list: Pick<RecordList, 'key' | 'route' | 'toRecord'>,
+	list: ListKind,
 	page: number,
 	size: number,
 	recordsRead = 0,
 ): Promise<Page<IDataObject> | undefined> {
-	const outcome = await tryRequest(connection, {
-		...list.route,
-		query: { ...list.route.query, limit: size, page },
-		isUsable: (answer) => Array.isArray(answer[list.key]),
-	});
-	if (outcome.ok) return readPage(outcome.body, list);
-	if (page > 1 && isBeyondEnd(outcome.failure)) return undefined;
-	throw new RequestFailed({ ...outcome.failure, recordsRead });
+	for (let tries = 1; ; tries++) {
+		const outcome = await tryRequest(connection, {
+			...list.route,
+			query: { ...list.route.query, limit: size, page },
+			isUsable: (answer) => rowsOfAnswer(answer, list) !== undefined,
+		});
+		if (outcome.ok) return readPage(outcome.body, list);
+		const { failure } = outcome;
+		if (page > 1 && isBeyondEnd(failure)) return undefined;
+		if (page > 1 && !hasOwnWords(outcome) && tries < TRIES_OF_MISSING_PAGE) continue;
+		throw new RequestFailed({ ...failure, recordsRead });
+	}
 }
 
 /**
@@ -103,37 +155,58 @@ function pageSizeFor({ wanted, keep }: RecordList): number {
 	return Math.ceil(wanted / Math.ceil(wanted / MAX_PAGE_SIZE));
 }
 
-function readPage(
+/** @returns the rows of an answer; none where an empty list is written as null, {} or not at all */
+function rowsOfAnswer(
 	body: Record<string, unknown>,
-	{ key, toRecord }: Pick<RecordList, 'key' | 'toRecord'>,
-): Page<IDataObject> {
-	const records = (body[key] as IDataObject[]).map(toRecord);
+	list: Pick<ListKind, 'key' | 'totalKey'>,
+): unknown[] | undefined {
+	const rows = body[list.key];
+	if (Array.isArray(rows)) return rows;
+	const isNothing =
+		rows === undefined || rows === null || (typeof rows === 'object' && !isRecord(rows));
+	const total = readCount(asObject(body.pagination)[list.totalKey]) ?? readCount(body.count);
+	return isNothing && total === 0 ? [] : undefined;
+}
+
+function readPage(body: Record<string, unknown>, list: ListKind): Page<IDataObject> {
+	const rows = rowsOfAnswer(body, list) ?? [];
+	const records: IDataObject[] = [];
+	for (const row of rows) if (isRecord(row)) records.push(list.toRecord(row));
 	// The schema of the messages answer does not require `pagination`.
-	const pagination = (body.pagination ?? {}) as IDataObject;
-	const total = count(pagination[key === 'contacts' ? 'totalContacts' : 'totalMessages']);
-	const current = count(pagination.currentPage);
-	const pages = count(pagination.totalPages);
-	const hasNext =
-		typeof pagination.hasNextPage === 'boolean'
-			? pagination.hasNextPage
-			: current !== undefined && pages !== undefined
-				? current < pages
-				: undefined;
-	return { records, total, hasNext };
+	const pagination = asObject(body.pagination);
+	return {
+		records,
+		...(records.length < rows.length && { rows: rows.length }),
+		total: readCount(pagination[list.totalKey]),
+		hasNext: readHasNext(pagination),
+	};
 }
 
-function count(value: unknown): number | undefined {
-	const number = typeof value === 'string' && value !== '' ? Number(value) : value;
-	return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0
-		? number
-		: undefined;
+function readHasNext({ hasNextPage, currentPage, totalPages }: IDataObject): boolean | undefined {
+	if (typeof hasNextPage === 'boolean') return hasNextPage;
+	if (hasNextPage === 'true' || hasNextPage === 'false') return hasNextPage === 'true';
+	const current = readCount(currentPage);
+	const pages = readCount(totalPages);
+	return current !== undefined && pages !== undefined ? current < pages : undefined;
 }
 
-/** What the API answers to a page beyond the end is not documented; a refusal is one of the possibilities. */
-function isBeyondEnd({ kind, status, apiError, apiMessage }: Failure): boolean {
-	if (kind !== 'refused') return false;
+function asObject(value: unknown): IDataObject {
+	return typeof value === 'object' && value !== null ? (value as IDataObject) : {};
+}
+
+/**
+ * What the API answers to a page beyond the end is not documented; a refusal in its own words is one of the
+ * possibilities. A web page of a proxy, or a refusal without words, says nothing of the list.
+ */
+function isBeyondEnd({ kind, status, body, apiError, apiMessage }: Failure): boolean {
+	if (kind !== 'refused' || body?.success !== false) return false;
 	const words = `${apiError ?? ''} ${apiMessage ?? ''}`.trim();
-	return /\bpages?\b/i.test(words) || (status === 404 && /^(not found)?$/i.test(words));
+	return /\bpages?\b/i.test(words) || (status === 404 && /^not found$/i.test(words));
+}
+
+function hasOwnWords(outcome: Outcome): boolean {
+	if (outcome.ok || outcome.failure.kind !== 'refused') return true;
+	return (outcome.failure.apiError ?? outcome.failure.apiMessage) !== undefined;
 }
 
 function incompleteList({ key }: RecordList, error: unknown): unknown {

@@ -9,26 +9,39 @@ export interface Walk<T> {
 	fetchPage: (page: number, size: number, recordsRead: number) => Promise<Page<T> | undefined>;
 	/** Records per page to ask for; the same for all pages, or page numbers would mean other records. */
 	pageSize: number;
+	/** Page to begin with, when those before it are not wanted; 1 by default. */
+	firstPage?: number;
 	/** Pages on their way at once, at the most. */
 	concurrency: number;
 	/** How many kept records are wanted; Infinity for all. */
 	wanted: number;
 	/** Whether a record is kept. */
 	keep?: (record: T) => boolean;
-	/** Whether no later record can be kept, judged by the last record of a page. */
-	isPastEnd?: (record: T) => boolean;
+	/** Whether no later record can be kept, judged by a page of the list. */
+	isPastEnd?: (records: T[]) => boolean;
 	/** What makes two records the same one. */
 	identify: (record: T) => string;
+	/** By what the list is in order, where it has one: records for which it is equal may change places. */
+	sortKey?: (record: T) => number | undefined;
 	/** Where records arrive while the list is read. With `anywhere`, `identify` must tell all records apart. */
 	arrivals: 'anywhere' | 'front' | 'end';
+	/** Told, as a sentence, when it is not certain that the list is complete although it looks so. */
+	doubt?: (seen: string) => void;
 }
 
 export interface Page<T> {
 	records: T[];
+	/** Rows of the list that the page held, when some of them were no records. */
+	rows?: number;
 	/** Whether the server says that another page follows; undefined when it says nothing. */
 	hasNext?: boolean;
 	/** Number of records in the whole list, as far as the server tells. */
 	total?: number;
+}
+
+/** @returns how many rows of the list a page stands for */
+export function rowsOf({ records, rows }: Page<unknown>): number {
+	return rows ?? records.length;
 }
 
 /** A list that ended before all its records were read. */

@@ -1,3 +1,5 @@
+import { IdentitySet } from './identitySet';
+
 /**
  * Recognises records that a moving list shows a second time. No n8n in here.
  */
@@ -19,15 +21,12 @@ export interface Repeats<T> {
 
 /** Records with an identity of their own: the same one never counts twice, wherever it shows up. */
 export class RepeatsById<T> implements Repeats<T> {
-	private readonly seen = new Set<string>();
+	private readonly seen = new IdentitySet();
 
 	constructor(private readonly identify: (record: T) => string) {}
 
 	takeFresh(records: T[]): T[] {
-		return records.filter((record) => {
-			const id = this.identify(record);
-			return this.seen.size < this.seen.add(id).size;
-		});
+		return records.filter((record) => this.seen.add(this.identify(record)));
 	}
 
 	takeMovedUp(records: T[]): T[] {
@@ -40,7 +39,7 @@ export class RepeatsById<T> implements Repeats<T> {
 }
 
 /** How many of the last records are remembered: ten pages, more than arrive between two requests. */
-const REMEMBERED_RECORDS = 1_000;
+export const REMEMBERED_RECORDS = 1_000;
 
 /**
  * Records without an identity (FlowIQ messages), told apart by their order alone: when records arrived at the front, the

@@ -1,22 +1,18 @@
-import { IncompleteWalk, type Page, type Walk } from './page';
+import { judgePage, type PageFacts, type Verdict } from './judgePage';
+import { IncompleteWalk, rowsOf, type Page, type Walk } from './page';
 import { ReadAhead } from './readAhead';
 import type { Repeats } from './repeats';
-
-/** An empty page where more was announced is asked for this often in all, in case it was a passing fault. */
-const TRIES_OF_EMPTY_PAGE = 3;
+import { pageSizeAround, Ties } from './ties';
 
 /** A list that becomes shorter again and again is followed this often. */
 const MAX_STEPS_BACK = 10;
 
-/**
- * Pages read at the most, as a multiple of the announced number, or in all where none is announced (a million records
- * at 100 per page). A server that always says that more follows is left after that.
- */
-const MAX_PAGES_FACTOR = 10;
-const MAX_PAGES_UNANNOUNCED = 10_000;
-
-/** How long the list was said to be, over all rounds. */
-export interface Extent {
+/** What all rounds of a walk share. */
+export interface Progress<T> {
+	repeats: Repeats<T>;
+	/** How many records were kept so far. */
+	kept: number;
+	/** How long the list was said to be, at the most and at first. */
 	longest: number;
 	first?: number;
 }
@@ -26,18 +22,31 @@ export interface End {
 	reason: 'enough' | 'end' | 'overrun';
 	/** Length of the list as far as the server told, the latest word. */
 	total?: number;
+	/** By how much it changed since the first page. */
+	growth: number;
 	/** Whether the list became shorter on the way, so that records may have slipped to a page already read. */
 	shrank: boolean;
+	/** Records on all pages, those that came twice included. */
+	shown: number;
+	/** Rows that were no records. */
+	skipped: number;
+	/** Rows of a full page. */
+	pageLength: number;
 }
 
 /** One way through the list, from the first page to the last. */
 export class Round<T> {
 	private readonly source: ReadAhead<Page<T> | undefined>;
+	private readonly ties: Ties<T> | undefined;
 	private previous: Page<T> | undefined;
-	/** Rows of the list that were read in this round. */
-	private position = 0;
+	/** Records that are kept and not yet handed out. */
+	private batch: T[] = [];
+	/** Rows of the list that were read in this round, and records among them. */
+	private position: number;
+	private shown = 0;
 	private shrank = false;
-	/** Records of the first page: the true page size, should the server give fewer than it is asked for. */
+	private firstTotal: number | undefined;
+	/** Rows of the first page: the true page size, should the server give fewer than it is asked for. */
 	private pageLength = 0;
 	/** The latest word on what is to come; an empty page may hold none. */
 	private announced: Pick<Page<T>, 'total' | 'hasNext'> = {};
@@ -45,55 +54,96 @@ export class Round<T> {
 	/** @param isCatchUp whether the round only looks for what is missing, and ends when nothing is */
 	constructor(
 		private readonly walk: Walk<T>,
-		private readonly repeats: Repeats<T>,
-		private readonly extent: Extent,
-		private readonly kept: T[],
+		private readonly progress: Progress<T>,
 		private readonly isCatchUp = false,
 	) {
 		this.source = new ReadAhead(
-			async (page) => await walk.fetchPage(page, walk.pageSize, this.repeats.count),
+			async (page) => await walk.fetchPage(page, walk.pageSize, progress.repeats.count),
 			walk.concurrency,
 		);
+		// Rows of pages that are not wanted count as read.
+		this.position = this.unread;
+		if (walk.sortKey !== undefined) this.ties = new Ties(walk.identify, walk.sortKey);
 	}
 
-	async run(): Promise<End> {
-		for (let number = 1; ; number++) {
+	private get unread(): number {
+		return ((this.walk.firstPage ?? 1) - 1) * this.walk.pageSize;
+	}
+
+	/** Hands out the kept records page by page, as they are certain. */
+	async *run(): AsyncGenerator<T[], End> {
+		const { firstPage = 1 } = this.walk;
+		for (let number = firstPage; ; number++) {
 			const { page, growth, isEnough } = await this.read(number);
+			if (this.batch.length > 0) yield this.handOut();
 			if (isEnough) return this.end('enough');
-			if (page === undefined) return this.completeEnd();
 			// Should exactly a page have arrived, the same records come again for a good reason.
-			if (!(growth !== undefined && growth > 0) && isRepeated(this.walk, this.previous, page)) {
-				this.checkRepeat(page, number);
-				return this.end('end');
+			const isRepeat =
+				page !== undefined &&
+				!(growth !== undefined && growth > 0) &&
+				isRepeated(this.walk, this.previous, page);
+			// An empty page has been asked for again by now.
+			const facts = { ...this.factsOf(number, page), isRepeat, tries: Infinity };
+			if (page !== undefined && !isRepeat) {
+				const records = await this.untie(page, number, growth);
+				this.note({ ...page, records });
+				const fresh = this.progress.repeats.takeFresh(records, growth);
+				if (fresh === undefined) return this.end('overrun');
+				const isDone = this.take(records, fresh);
+				if (this.batch.length > 0) yield this.handOut();
+				if (isDone) return this.end('enough');
 			}
-			this.note(page);
-			const fresh = this.repeats.takeFresh(page.records, growth);
-			if (fresh === undefined) return this.end('overrun');
-			if (this.take(page, fresh)) return this.end('enough');
-			if (this.hasCaughtUp(page)) return this.end('end');
-			if (this.isEnd(page, number)) return this.completeEnd();
-			if (number >= this.maxPages(page)) {
-				throw this.incomplete(`after ${number} pages it still says that more follow`);
-			}
-			if (number === 1) this.source.lastPage = this.lastPageToReadAhead(page);
+			const verdict = this.judge({
+				...facts,
+				isCaughtUp: page !== undefined && this.hasCaughtUp(),
+			});
+			if (verdict === 'complete') return this.end('end');
+			if (number === firstPage && page !== undefined)
+				this.source.lastPage = this.lastPageToReadAhead(page);
 		}
+	}
+
+	private judge(facts: PageFacts): Verdict {
+		const verdict = judgePage(facts);
+		if (typeof verdict === 'object') throw this.incomplete(verdict.incomplete);
+		return verdict;
+	}
+
+	private factsOf(number: number, page: Page<T> | undefined): PageFacts {
+		const rows = page && rowsOf(page);
+		return {
+			number,
+			rows,
+			rowsBefore: this.position,
+			...(this.previous && { previousRows: rowsOf(this.previous) }),
+			fullPage: this.pageLength || (rows ?? 0),
+			pageSize: this.walk.pageSize,
+			total: page?.total ?? this.announced.total,
+			firstTotal: this.progress.first ?? page?.total,
+			// A page with records that says nothing leaves open what follows.
+			hasNext: page?.hasNext ?? (rows ? undefined : this.announced.hasNext),
+		};
 	}
 
 	private note(page: Page<T>): void {
-		const { total, hasNext, records } = page;
+		const { progress } = this;
+		const { total, hasNext } = page;
+		const rows = rowsOf(page);
 		if (total !== undefined) {
-			this.shrank ||= total < this.extent.longest;
-			this.extent.longest = Math.max(this.extent.longest, total);
-			this.extent.first ??= total;
+			this.shrank ||= total < progress.longest;
+			progress.longest = Math.max(progress.longest, total);
+			progress.first ??= total;
+			this.firstTotal ??= total;
 		}
-		const isSilent = records.length === 0;
 		this.announced = {
 			total: total ?? this.announced.total,
-			hasNext: hasNext ?? (isSilent ? this.announced.hasNext : undefined),
+			hasNext: hasNext ?? (rows === 0 ? this.announced.hasNext : undefined),
 		};
-		this.pageLength ||= records.length;
-		this.position += records.length;
+		this.pageLength ||= rows;
+		this.position += rows;
+		this.shown += page.records.length;
 		this.previous = page;
+		this.ties?.note(page.records);
 	}
 
 	/** Reads a page, and first what slipped from it to the pages before when the list became shorter. */
@@ -139,113 +189,106 @@ export class Round<T> {
 			}
 			if (page === undefined) continue;
 			before = page;
-			if (this.take(page, this.repeats.takeMovedUp(page.records))) {
-				return { page, growth: 0, isEnough: true };
-			}
+			const movedUp = this.progress.repeats.takeMovedUp(page.records);
+			if (this.take(page.records, movedUp)) return { page, growth: 0, isEnough: true };
 		}
 	}
 
-	/** An empty page in place of records that were announced, or behind a full page, may be a passing fault. */
 	private async fetch(number: number): Promise<Page<T> | undefined> {
 		for (let tries = 1; ; tries++) {
 			const page = await this.source.page(number);
-			if (page === undefined || page.records.length > 0) return page;
-			const total = page.total ?? this.announced.total;
-			const isUnclear = total === undefined && this.mayBeFollowed(number);
-			const triesWanted = total === undefined ? 2 : TRIES_OF_EMPTY_PAGE;
-			const isExpected = total === undefined ? !isUnclear : total <= this.position;
-			if (isExpected || tries >= triesWanted) return page;
+			if (page === undefined || rowsOf(page) > 0) return page;
+			if (judgePage({ ...this.factsOf(number, page), tries }) !== 'askAgain') return page;
 		}
+	}
+
+	/**
+	 * Records with equal sort keys across the border of two pages, in an order that changes: the whole group is read
+	 * once more, with a page size at which it lies on one page.
+	 */
+	private async untie(page: Page<T>, number: number, growth: number | undefined): Promise<T[]> {
+		const { ties, previous } = this;
+		const { records } = page;
+		if (growth !== 0 || previous === undefined || ties?.isDoubtful(records) !== true) {
+			return records;
+		}
+		const leading = ties.leading(records);
+		const border = (number - 1) * this.pageLength;
+		const group =
+			leading < records.length || page.hasNext === false
+				? await this.readRows(border - ties.length, border + leading, page.total)
+				: undefined;
+		const rest = group && ties.rest(group);
+		if (rest !== undefined) return [...rest, ...records.slice(leading)];
+		this.walk.doubt?.(
+			`around number ${border} more than one page holds records of the same moment, in an order that changes`,
+		);
+		return records;
+	}
+
+	private async readRows(start: number, end: number, total?: number): Promise<T[] | undefined> {
+		const size = pageSizeAround(start, end, this.walk.pageSize);
+		if (size === undefined) return undefined;
+		const number = Math.floor(start / size) + 1;
+		const page = await this.walk.fetchPage(number, size, this.progress.repeats.count);
+		const first = start - (number - 1) * size;
+		const rows = page?.records.slice(first, first + end - start);
+		return page?.total === total && rows?.length === end - start ? rows : undefined;
 	}
 
 	/** @returns whether nothing further is wanted */
-	private take(page: Page<T>, fresh: T[]): boolean {
+	private take(page: T[], fresh: T[]): boolean {
 		const { keep, wanted, isPastEnd } = this.walk;
 		for (const record of fresh) {
-			if (keep === undefined || keep(record)) this.kept.push(record);
-			if (this.kept.length >= wanted) return true;
+			if (keep === undefined || keep(record)) {
+				this.batch.push(record);
+				this.progress.kept++;
+			}
+			if (this.progress.kept >= wanted) return true;
 		}
-		const last = page.records.at(-1);
-		return last !== undefined && isPastEnd?.(last) === true;
+		return page.length > 0 && isPastEnd?.(page) === true;
+	}
+
+	private handOut(): T[] {
+		const { batch } = this;
+		this.batch = [];
+		return batch;
 	}
 
 	/** Pages are asked for ahead only where it is sure that they are needed. */
-	private lastPageToReadAhead({ records, total, hasNext }: Page<T>): number {
+	private lastPageToReadAhead(page: Page<T>): number {
 		const { wanted, keep, isPastEnd } = this.walk;
-		if (total === undefined || hasNext === false || records.length === 0) return 1;
+		const { total, hasNext } = page;
+		const rows = rowsOf(page);
+		if (total === undefined || hasNext === false || rows === 0) return 1;
 		if (isPastEnd !== undefined || this.isCatchUp) return 1;
 		// One more than the last when that is full: it will be asked for anyway, to make sure that the list ends there.
-		if (wanted === Infinity) return Math.floor(total / records.length) + 1;
-		return keep === undefined ? Math.ceil(Math.min(wanted, total) / records.length) : 1;
+		if (wanted === Infinity) return Math.floor(total / rows) + 1;
+		return keep === undefined ? Math.ceil(Math.min(wanted, total) / rows) : 1;
 	}
 
-	/** Whether the page before was full; a single page shows only by its length whether the server gives no more. */
-	private mayBeFollowed(number: number): boolean {
-		if (this.previous === undefined) return false;
-		return number > 2
-			? this.isFull(this.previous)
-			: this.previous.records.length >= this.walk.pageSize;
-	}
-
-	private isFull({ records }: Page<T>): boolean {
-		return records.length >= Math.min(this.pageLength, this.walk.pageSize);
-	}
-
-	private hasCaughtUp({ total }: Page<T>): boolean {
-		return this.isCatchUp && !this.shrank && total !== undefined && this.repeats.count >= total;
-	}
-
-	/** Whether this page is the last one, as far as it can be known without asking for the next. */
-	private isEnd(page: Page<T>, number: number): boolean {
-		const { records, hasNext, total } = page;
-		if (records.length === 0) return true;
-		if (hasNext === true || (hasNext === undefined && total === undefined)) return false;
-		if (total === undefined) return true;
-		// A last page that is full to the brim is also what a count that is too low looks like: one more request tells.
-		// A list of a single page is spared it, so that the most common call costs one request.
-		const isSuspicious = number > 1 && this.isFull(page);
-		return this.position === total && !isSuspicious;
-	}
-
-	private maxPages(page: Page<T>): number {
-		const size = Math.min(this.walk.pageSize, this.pageLength || this.walk.pageSize);
-		const pagesOf = (total: number) => MAX_PAGES_FACTOR * Math.ceil(total / size + 1);
-		if (page.total === undefined) return MAX_PAGES_UNANNOUNCED;
-		// A total that grows with every page must not move the end along for ever.
-		return Math.min(
-			pagesOf(page.total),
-			Math.max(MAX_PAGES_UNANNOUNCED, pagesOf(this.extent.first ?? 0)),
+	private hasCaughtUp(): boolean {
+		const total = this.previous?.total;
+		return (
+			this.isCatchUp && !this.shrank && total !== undefined && this.progress.repeats.count >= total
 		);
 	}
 
 	private end(reason: End['reason']): End {
-		return { reason, total: this.previous?.total, shrank: this.shrank };
-	}
-
-	private completeEnd(): End {
-		const { total, hasNext } = this.announced;
-		if (total !== undefined && this.position < total) {
-			throw this.incomplete(`${total} were announced, but the pages held ${this.position}`);
-		}
-		if (total === undefined && hasNext === true) {
-			throw this.incomplete('more pages were announced, but they are empty');
-		}
-		return this.end('end');
-	}
-
-	/** A server may answer a page beyond the end with its last page once more; then the list was complete before. */
-	private checkRepeat(page: Page<T>, number: number): void {
-		const total = page.total ?? this.previous?.total;
-		// Without a count: a short page was the last one, and a server that gave two different pages heeds the number.
-		const isComplete =
-			total === undefined
-				? page.hasNext !== true && (page.records.length < this.walk.pageSize || number > 2)
-				: this.position >= total;
-		if (!isComplete) throw this.incomplete(`page ${number} is the same as the page before`);
+		const total = this.previous?.total;
+		return {
+			reason,
+			total,
+			growth: (total ?? 0) - (this.firstTotal ?? total ?? 0),
+			shrank: this.shrank,
+			shown: this.shown,
+			skipped: this.position - this.shown,
+			pageLength: this.pageLength,
+		};
 	}
 
 	private incomplete(seen: string): IncompleteWalk {
-		return new IncompleteWalk(seen, this.repeats.count);
+		return new IncompleteWalk(seen, this.progress.repeats.count);
 	}
 }
 

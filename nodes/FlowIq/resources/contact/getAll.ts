@@ -28,6 +28,7 @@ async function run(call: OperationCall): Promise<OutputItem[]> {
 		arrivals: 'anywhere',
 		wanted,
 		keep,
+		hint: call.hint,
 	});
 	return toItems(contacts);
 }
