@@ -5,6 +5,7 @@ import type {
 } from 'n8n-workflow';
 import { InvalidInput } from '../errors/flowIqError';
 import { readBaseUrl } from '../transport/baseUrl';
+import { readTenantId } from '../transport/tenantId';
 import { readToken } from '../transport/token';
 
 /** n8n's older request helper, which the HTTP Request node still uses, calls the URL `uri`. */
@@ -35,7 +36,7 @@ export async function authenticate(
 			`Use an address that starts with ${own.origin}, or correct 'Base URL' of the credential.`,
 		);
 	}
-	const tenantId = String(credentials.tenantId ?? '').trim();
+	const tenantId = readTenantId(credentials.tenantId);
 	const hasTenant = request.qs?.tenantId !== undefined || target.searchParams.has('tenantId');
 	return {
 		...request,
@@ -43,7 +44,7 @@ export async function authenticate(
 			...withoutAuthorization(request.headers),
 			Authorization: `Bearer ${readToken(credentials.accessToken)}`,
 		},
-		...(tenantId !== '' && !hasTenant && { qs: { ...request.qs, tenantId } }),
+		...(tenantId !== undefined && !hasTenant && { qs: { ...request.qs, tenantId } }),
 		// A redirect to another server is refused, or followed without the key where n8n is too old for that.
 		allowedDomains: request.allowedDomains ?? own.hostname,
 		sendCredentialsOnCrossOriginRedirect: false,

@@ -1,4 +1,5 @@
 import { InvalidInput } from '../errors/flowIqError';
+import { describeValue, INVISIBLE } from '../input/whatCame';
 
 const EXAMPLE =
 	"Enter an address such as https://api.flowiq.live in 'Base URL' of the FlowIQ credential.";
@@ -12,9 +13,14 @@ const EXAMPLE =
  *   another machine
  */
 export function readBaseUrl(value: unknown): string {
-	const written = typeof value === 'string' ? value.trim() : '';
+	const written = typeof value === 'string' ? value.replace(INVISIBLE, '').trim() : '';
 	if (!/^https?:\/\/[^/]/i.test(written) || !URL.canParse(written)) {
-		throw new InvalidInput("'Base URL' of the FlowIQ credential is not a web address", EXAMPLE);
+		// What stands before an @ may be a password.
+		const came = written.includes('@') ? '' : `: ${describeValue(value)}`;
+		throw new InvalidInput(
+			`'Base URL' of the FlowIQ credential is not a web address${came}`,
+			EXAMPLE,
+		);
 	}
 	const url = new URL(written);
 	if (url.username || url.password || url.search || url.hash) {

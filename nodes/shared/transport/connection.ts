@@ -8,6 +8,7 @@ import { readBaseUrl } from './baseUrl';
 import { CREDENTIAL_NAME, sendOnce, type OutgoingRequest, type Sent } from './egress';
 import { gateFor, MAX_CONCURRENCY, type Gate } from './gate';
 import { WAIT_BUDGET_MS } from './retryDecision';
+import { readTenantId } from './tenantId';
 import { readToken } from './token';
 
 /** Settings of n8n's own "Options" (proxy, certificate check, timeout). */
@@ -64,12 +65,12 @@ export async function connect(
 	);
 	const baseUrl = readBaseUrl(data.baseUrl);
 	const { host, hostname } = new URL(baseUrl);
-	const tenantId = String(data.tenantId ?? '').trim();
+	const tenantId = readTenantId(data.tenantId);
 	const token = readToken(data.accessToken);
 	return {
 		node: context.getNode(),
 		baseUrl,
-		...(tenantId !== '' && { tenantId }),
+		...(tenantId !== undefined && { tenantId }),
 		token,
 		gate: gateFor(host, token),
 		signal: stopSignal(context),
