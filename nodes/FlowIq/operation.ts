@@ -27,6 +27,11 @@ export interface Operation {
 	description: string;
 	/** The FlowIQ call; left out by an operation that makes none or several. */
 	route?: OperationCall['route'];
+	/**
+	 * For an operation that changes something at FlowIQ: what it does with an item. Items then come one after the other, in
+	 * their order, and an error or a stop tells for which of them it was done.
+	 */
+	writes?: 'created' | 'sent';
 	/** Shown for this operation only; `displayOptions` may narrow that further. */
 	fields: INodeProperties[];
 	/**

@@ -8,12 +8,14 @@
  * @param values what to work on
  * @param concurrency how many at once, at the most
  * @param work what to do with one of them; the signal is aborted when its result is no longer wanted
+ * @param finishesBegun whether what is under way after a failure is not given up, but waited for
  * @throws what `work` threw for the first value that failed
  */
 export async function mapConcurrently<T, R>(
 	values: T[],
 	concurrency: number,
 	work: (value: T, signal: AbortSignal) => Promise<R>,
+	finishesBegun = false,
 ): Promise<R[]> {
 	const results: R[] = new Array(values.length);
 	const underWay = new Map<number, AbortController>();
@@ -23,7 +25,7 @@ export async function mapConcurrently<T, R>(
 
 	return await new Promise((resolve, reject) => {
 		const settle = () => {
-			if (![...underWay.keys()].every((index) => index > end)) return;
+			if (![...underWay.keys()].every((index) => index > end && !finishesBegun)) return;
 			if (end < values.length) reject(failure as Error);
 			else if (underWay.size === 0) resolve(results);
 		};
@@ -31,6 +33,7 @@ export async function mapConcurrently<T, R>(
 			if (index > end) return;
 			end = index;
 			failure = reason;
+			if (finishesBegun) return;
 			for (const [later, controller] of underWay) if (later > index) controller.abort();
 		};
 		const begin = () => {

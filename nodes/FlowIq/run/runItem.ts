@@ -23,6 +23,8 @@ export interface Item extends Pick<
 	settings: () => TransportSettings;
 	/** Aborted when the result is no longer wanted. */
 	signal?: AbortSignal;
+	/** Called when the operation has done its work for the item. */
+	onDone?: () => void;
 	/** Most records that the way out of the node can carry; unset for any number. */
 	maxRecords?: number;
 }
@@ -38,6 +40,7 @@ export async function runItem(item: Item): Promise<INodeExecutionData[]> {
 	const labels: Labels = {};
 	try {
 		const output = await callOperation(item, labels);
+		item.onDone?.();
 		return output.map((one) => ({ ...one, pairedItem: { item: itemIndex } }));
 	} catch (thrown) {
 		// What n8n says of an expression names the expression, and stays as it is.

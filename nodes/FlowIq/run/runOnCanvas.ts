@@ -3,6 +3,7 @@ import { MAX_CONCURRENCY } from '../../shared/transport/gate';
 import { readRequestOptions } from '../../shared/input/requestOptions';
 import type { Operation, Resource } from '../operation';
 import { mapConcurrently } from './mapConcurrently';
+import { describeDone } from './progress';
 import { runItem } from './runItem';
 
 /**
@@ -37,9 +38,12 @@ async function runAllItems(
 	operation: Operation,
 ): Promise<INodeExecutionData[]> {
 	const hint = hintsOf(context);
-	const results = await mapConcurrently(
-		context.getInputData().map((_, index) => index),
-		itemConcurrency(context),
+	const indexes = context.getInputData().map((_, index) => index);
+	const { writes } = operation;
+	const done: number[] = [];
+	const results = mapConcurrently(
+		indexes,
+		itemConcurrency(context, writes === undefined ? MAX_CONCURRENCY : 1),
 		async (index, signal) =>
 			await runItem({
 				context,
@@ -50,9 +54,25 @@ async function runAllItems(
 				settings: () => readRequestOptions(context.getNodeParameter('requestOptions', index, {})),
 				hint,
 				signal,
+				onDone: () => done.push(index),
 			}),
+		writes !== undefined,
 	);
-	return results.flat();
+	return await results.then(
+		(items) => items.flat(),
+		(thrown) => {
+			if (writes !== undefined) {
+				addToDescription(thrown, describeDone(done, indexes.length, writes));
+			}
+			throw thrown;
+		},
+	);
+}
+
+function addToDescription(thrown: unknown, sentence: string): void {
+	if (!(thrown instanceof Error) || sentence === '') return;
+	const error = thrown as Error & { description?: string | null };
+	error.description = [error.description, sentence].filter(Boolean).join(' ');
 }
 
 /** Many items often have the same to say; it is said once. */
@@ -66,13 +86,17 @@ function hintsOf(context: IExecuteFunctions): (message: string) => void {
 	};
 }
 
-/** The first item decides for all; what is wrong with a value is said where the item itself is worked on. */
-function itemConcurrency(context: IExecuteFunctions): number {
+/**
+ * The first item decides for all; what is wrong with a value is said where the item itself is worked on.
+ *
+ * @param byDefault items at once when the user did not choose
+ */
+function itemConcurrency(context: IExecuteFunctions, byDefault: number): number {
 	let wanted: unknown;
 	try {
 		({ maxConcurrency: wanted } = context.getNodeParameter('options', 0, {}) as IDataObject);
 	} catch {
 		wanted = undefined;
 	}
-	return Math.min(MAX_CONCURRENCY, Math.max(1, Math.floor(Number(wanted ?? MAX_CONCURRENCY)) || 1));
+	return Math.min(MAX_CONCURRENCY, Math.max(1, Math.floor(Number(wanted ?? byDefault)) || 1));
 }

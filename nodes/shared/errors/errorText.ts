@@ -1,3 +1,4 @@
+import { WRITING_REFUSALS, type KnownRefusal } from './writingErrors';
 import { CONTACT_NOT_FOUND, type Failure } from '../transport/failure';
 
 /** What a person reads when something did not work. */
@@ -30,18 +31,11 @@ const TRY_LATER = 'Try again in a few minutes. If it stays like this, write to d
 const REPORT_TO_FLOWIQ =
 	'Try again. If it stays like this, write to dev@flowapt.com and quote this message.';
 
-interface Row {
-	/** Matches the API's `error` and `message` texts, joined by a blank. */
-	words: RegExp;
-	subject?: Subject;
-	next: string;
-}
-
 /**
  * The documented error bodies of FlowIQ (reference pages "conversations", "contact", "send-whatsapp" and the
  * code-like style of the page "overview"), each with what a user does next. The first match counts.
  */
-const DOCUMENTED: Row[] = [
+const DOCUMENTED: KnownRefusal[] = [
 	{ words: /tenant ?id is required/i, subject: 'tenantId', next: CHECK_TENANT },
 	{
 		words: /organi[sz]ation not found/i,
@@ -68,20 +62,21 @@ const DOCUMENTED: Row[] = [
 		subject: 'orderId',
 		next: "Check 'Order ID': it is the Shopify order ID, a long number from the address of the order's page in Shopify, and not the order number such as #1001.",
 	},
+	...WRITING_REFUSALS,
 	{
 		words: CONTACT_NOT_FOUND,
 		subject: 'contact',
 		next: 'Check the number, with its country code and without the leading 0 (for example 27123456789), or choose the contact from the list. A person becomes a FlowIQ contact with the first message, or when you create the contact.',
 	},
 	{
-		words: /invalid phone number|invalid whatsapp number/i,
+		words: /invalid phone number/i,
 		subject: 'contact',
 		next: 'Check the number: it needs its country code and must be registered on WhatsApp.',
 	},
 ];
 
 /** What to do next when the words of the API are not documented: the status decides. */
-const BY_STATUS: Record<number, Row> = {
+const BY_STATUS: Record<number, KnownRefusal> = {
 	400: {
 		words: /./,
 		next: 'FlowIQ did not accept the request. Compare the parameters of this node with what FlowIQ says above.',

@@ -15,7 +15,10 @@ interface ResponseObject {
 }
 
 interface Description {
-	paths: Record<string, Record<string, { responses: Record<string, ResponseObject> }>>;
+	paths: Record<
+		string,
+		Record<string, { requestBody?: ResponseObject; responses: Record<string, ResponseObject> }>
+	>;
 	webhooks: Record<string, unknown>;
 	components: {
 		schemas: Record<string, unknown>;
@@ -81,6 +84,13 @@ export function answerViolations(
 ): string[] {
 	const { content } = responseOf(method, path, answer.status);
 	return violationsOf(content?.['application/json'].schema, answer.body);
+}
+
+/** What a request's body violates of what the description says about its path and method. */
+export function requestViolations(method: string, path: string, body: unknown): string[] {
+	const request = description.paths[path]?.[method.toLowerCase()]?.requestBody;
+	if (!request) throw new Error(`${method} ${path} documents no body`);
+	return violationsOf(request.content?.['application/json'].schema, body);
 }
 
 /** A documented example body. */

@@ -1,24 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { readChoice } from '../../../shared/input/choice';
 import { readCollection } from '../../../shared/input/collection';
 import { PHONE_ADVICE, readPhoneNumber } from '../../../shared/input/phoneNumber';
 import { required } from '../../../shared/input/whatCame';
 import { FIND_BY_PHONE, findContact, findContactIfAny } from '../../../shared/records/findContact';
+import { ifNotFoundOption, readIfNotFound } from '../../fields/ifNotFound';
 import { requestLimitOptions } from '../../fields/requestLimits';
 import { toItems, type Operation, type OperationCall, type OutputItem } from '../../operation';
-
-const IF_NOT_FOUND = [
-	{
-		name: 'Return Nothing',
-		value: 'empty' as const,
-		description: 'Output no item for this number and continue',
-	},
-	{
-		name: 'Stop with an Error',
-		value: 'error' as const,
-		description: "Fail, or follow the node's On Error setting",
-	},
-];
 
 const options: INodeProperties = {
 	displayName: 'Options',
@@ -26,17 +13,7 @@ const options: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	options: [
-		{
-			displayName: 'If Not Found',
-			name: 'ifNotFound',
-			type: 'options',
-			options: IF_NOT_FOUND,
-			default: 'error',
-			description: 'What to do when no contact has this number',
-		},
-		...requestLimitOptions,
-	],
+	options: [ifNotFoundOption, ...requestLimitOptions],
 };
 
 const fields: INodeProperties[] = [
@@ -56,8 +33,7 @@ const fields: INodeProperties[] = [
 async function run(call: OperationCall): Promise<OutputItem[]> {
 	const written = readPhoneNumber(call.parameter('phoneNumber'), 'Phone Number');
 	const number = required(written, 'Phone Number', PHONE_ADVICE);
-	const { ifNotFound: chosen } = readCollection(call.parameter('options', {}), options);
-	const ifNotFound = readChoice(chosen, 'If Not Found', IF_NOT_FOUND);
+	const ifNotFound = readIfNotFound(readCollection(call.parameter('options', {}), options));
 	call.labels.contact = `'Phone Number' ${number}`;
 	const look = ifNotFound === 'empty' ? findContactIfAny : findContact;
 	const contact = await look(call.connection, number);

@@ -1,10 +1,12 @@
 import type { Resource } from '../../operation';
+import { create } from './create';
 import { findByPhone } from './findByPhone';
+import { get } from './get';
 import { getAll } from './getAll';
 
 export const contact: Resource = {
 	name: 'Contact',
 	value: 'contact',
-	operations: [findByPhone, getAll],
+	operations: [create, findByPhone, get, getAll],
 	defaultOperation: getAll.value,
 };

@@ -1,0 +1,185 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { InvalidInput } from '../../../../shared/errors/flowIqError';
+import { readChoice } from '../../../../shared/input/choice';
+import { readCollection } from '../../../../shared/input/collection';
+import {
+	readEntries,
+	refuseEqual,
+	refuseUnknownNames,
+	type Entry,
+} from '../../../../shared/input/entries';
+import { readHttpsUrl } from '../../../../shared/input/httpsUrl';
+import { readSentText } from '../../../../shared/input/sentText';
+import { readText } from '../../../../shared/input/text';
+import { required } from '../../../../shared/input/whatCame';
+import { LIMITS } from '../../../../shared/message/limits';
+import type { OperationCall } from '../../../operation';
+import { fieldsOrJson } from './fieldsOrJson';
+import { bodyField, footerField, headerField, readBody } from './interactiveTexts';
+import { withoutUnset } from './messageKind';
+
+const EXAMPLE = '[{ "id": "yes", "title": "Yes" }, { "id": "no", "title": "No" }]';
+
+const HEADER_MEDIA_TYPES = [
+	{ name: 'Document', value: 'document' as const },
+	{ name: 'Image', value: 'image' as const },
+	{ name: 'Video', value: 'video' as const },
+];
+
+const show = { interactiveType: ['button'] };
+
+const collection: INodeProperties = {
+	displayName: 'Buttons',
+	name: 'buttons',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	displayOptions: { show },
+	placeholder: 'Add Button',
+	default: {},
+	options: [
+		{
+			displayName: 'Button',
+			name: 'button',
+			values: [
+				{
+					displayName: 'Title',
+					name: 'title',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Yes',
+					description: `Text on the button, up to ${LIMITS.buttonTitle} characters`,
+				},
+				{
+					displayName: 'ID',
+					name: 'id',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. yes',
+					description: 'Name of the button for your workflow. FlowIQ makes one up if empty.',
+				},
+			],
+		},
+	],
+};
+
+const input = fieldsOrJson(collection, {
+	example: EXAMPLE,
+	description: `List of up to ${LIMITS.buttons} buttons, each with 'title' (up to ${LIMITS.buttonTitle} characters) and optional 'id'`,
+});
+
+const headerMedia: INodeProperties = {
+	displayName: 'Header Media',
+	name: 'headerMedia',
+	type: 'fixedCollection',
+	placeholder: 'Add Header Media',
+	default: {},
+	options: [
+		{
+			displayName: 'Media',
+			name: 'media',
+			values: [
+				{
+					displayName: 'Type',
+					name: 'type',
+					type: 'options',
+					options: HEADER_MEDIA_TYPES,
+					default: 'image',
+				},
+				{
+					displayName: 'URL',
+					name: 'url',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. https://example.com/image.png',
+					description: 'Public https address of the file',
+				},
+				{
+					displayName: 'File Name',
+					name: 'fileName',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. offer.pdf',
+					description: 'The name that the recipient sees; for documents',
+				},
+			],
+		},
+	],
+	description: 'A picture, video or document above the text',
+};
+
+const additionalFields: INodeProperties = {
+	displayName: 'Additional Fields',
+	name: 'additionalFields',
+	type: 'collection',
+	placeholder: 'Add Field',
+	displayOptions: { show },
+	default: {},
+	options: [footerField, headerField, headerMedia],
+};
+
+export const buttonFields: INodeProperties[] = [
+	{ ...bodyField, displayOptions: { show } },
+	...input.fields,
+	additionalFields,
+];
+
+/** Reference page "send-interactive-buttons". */
+export function buttonContent(parameter: OperationCall['parameter']): IDataObject {
+	const added = readCollection(parameter('additionalFields', {}), additionalFields);
+	const { value, label } = input.read(parameter);
+	const entries = readEntries(value, label, ['button', 'buttons'], EXAMPLE);
+	const buttons = required(entries, label, 'Add at least one button.');
+	if (buttons.length > LIMITS.buttons) {
+		throw new InvalidInput(
+			`'${label}' has ${buttons.length} buttons, and WhatsApp shows ${LIMITS.buttons} at most`,
+			`Remove ${buttons.length - LIMITS.buttons}, or send a list, which takes more choices.`,
+		);
+	}
+	const read = buttons.map(readButton);
+	refuseEqual(
+		read.map(({ title }) => title),
+		"buttons have the same 'Title'",
+		'The answer could not be told apart. Give each button its own title.',
+	);
+	refuseEqual(
+		read.map(({ id }) => id),
+		"buttons have the same 'ID'",
+		'Give each button its own ID, or none.',
+	);
+	return withoutUnset({
+		type: 'button',
+		body: readBody(parameter),
+		buttons: read.map(withoutUnset),
+		header: readSentText(added.header, 'Header', LIMITS.header),
+		footer: readSentText(added.footer, 'Footer', LIMITS.footer),
+		header_media: readHeaderMedia(added.headerMedia),
+	});
+}
+
+function readButton(entry: Entry, index: number): { id?: string; title: string } {
+	const label = `Button ${index + 1}`;
+	refuseUnknownNames(entry, label, ['id', 'title']);
+	const title = readSentText(entry.title, `${label} Title`, LIMITS.buttonTitle)?.trim();
+	return {
+		id: readText(entry.id, `${label} ID`),
+		title: required(title, `${label} Title`, 'Every button needs a title.'),
+	};
+}
+
+function readHeaderMedia(value: unknown): IDataObject | undefined {
+	const entries = readEntries(asList(value), 'Header Media', ['media'], '[{ "type": "image" }]');
+	if (entries === undefined) return undefined;
+	const { type, url, fileName } = entries[0];
+	const address = readHttpsUrl(url, 'Header Media URL');
+	return withoutUnset({
+		type: readChoice(type, 'Header Media Type', HEADER_MEDIA_TYPES) ?? 'image',
+		url: required(address, 'Header Media URL', 'Enter its address, or remove the header media.'),
+		filename: readText(fileName, 'Header Media File Name'),
+	});
+}
+
+/** A fixed collection with a single entry is saved without a list around it. */
+function asList(value: unknown): unknown {
+	if (typeof value !== 'object' || value === null || !('media' in value)) return value;
+	return { media: [value.media].flat() };
+}

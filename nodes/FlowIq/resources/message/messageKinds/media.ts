@@ -1,0 +1,85 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { readCollection } from '../../../../shared/input/collection';
+import { readHttpsUrl } from '../../../../shared/input/httpsUrl';
+import { readSentText } from '../../../../shared/input/sentText';
+import { readText } from '../../../../shared/input/text';
+import { required } from '../../../../shared/input/whatCame';
+import { ENTER_VALUE, withoutUnset, type MessageKind } from './messageKind';
+
+const caption: INodeProperties = {
+	displayName: 'Caption',
+	name: 'caption',
+	type: 'string',
+	typeOptions: { rows: 2 },
+	default: '',
+	placeholder: 'e.g. Your new sofa',
+	description: 'Text below the file',
+};
+
+const fileName: INodeProperties = {
+	displayName: 'File Name',
+	name: 'fileName',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. offer.pdf',
+	description: 'The name that the recipient sees, with its extension',
+};
+
+/** Reference pages "send-image", "send-video", "send-audio" and "send-document". */
+export const image = media('Image', 'image', 'JPEG or PNG', 'image.png', [caption]);
+export const video = media('Video', 'video', 'MP4', 'video.mp4', [caption]);
+export const audio = media('Audio', 'audio', 'MP3, AAC or OGG', 'audio.mp3', []);
+export const document = media(
+	'Document',
+	'document',
+	'PDF, Word, Excel or PowerPoint',
+	'offer.pdf',
+	[caption, fileName],
+);
+
+function media(
+	name: string,
+	value: string,
+	formats: string,
+	example: string,
+	additional: INodeProperties[],
+): MessageKind {
+	const additionalFields: INodeProperties = {
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		options: additional,
+	};
+	return {
+		name,
+		value,
+		description: `A file from the web: ${formats}`,
+		canReply: true,
+		fields: [
+			{
+				displayName: 'Media URL',
+				name: 'mediaUrl',
+				type: 'string',
+				required: true,
+				default: '',
+				placeholder: `e.g. https://example.com/${example}`,
+				description: `Public https address of the file (${formats}). FlowIQ downloads it from there.`,
+			},
+			...(additional.length > 0 ? [additionalFields] : []),
+		],
+		content(parameter) {
+			const url = readHttpsUrl(parameter('mediaUrl', ''), 'Media URL');
+			const added =
+				additional.length > 0
+					? readCollection(parameter('additionalFields', {}), additionalFields)
+					: {};
+			return withoutUnset({
+				media_url: required(url, 'Media URL', ENTER_VALUE),
+				caption: readSentText(added.caption, 'Caption'),
+				filename: readText(added.fileName, 'File Name'),
+			});
+		},
+	};
+}

@@ -1,0 +1,26 @@
+import { readSentText } from '../../../../shared/input/sentText';
+import { required } from '../../../../shared/input/whatCame';
+import { ENTER_VALUE, type MessageKind } from './messageKind';
+
+/** Reference page "send-text"; it states no limit. */
+export const text: MessageKind = {
+	name: 'Text',
+	value: 'text',
+	description: 'A text, with WhatsApp’s *bold*, _italic_ and ~strikethrough~',
+	canReply: true,
+	fields: [
+		{
+			displayName: 'Text',
+			name: 'text',
+			type: 'string',
+			required: true,
+			typeOptions: { rows: 4 },
+			default: '',
+			placeholder: 'e.g. Your order #1001 is on its way',
+			description: 'The text of the message, sent as it is',
+		},
+	],
+	content: (parameter) => ({
+		text: required(readSentText(parameter('text', ''), 'Text'), 'Text', ENTER_VALUE),
+	}),
+};

@@ -1,0 +1,103 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { readChoice } from '../../../shared/input/choice';
+import { readCollection } from '../../../shared/input/collection';
+import { readText } from '../../../shared/input/text';
+import { required } from '../../../shared/input/whatCame';
+import { SEND_MESSAGE, sentMessage, trySendMessage } from '../../../shared/message/sendMessage';
+import { readRecipientField, recipientField } from '../../fields/recipient';
+import { toItems, type Operation, type OperationCall, type OutputItem } from '../../operation';
+import { sendOnce } from '../../sending/sendOnce';
+import {
+	preventDuplicatesOption,
+	readPreventDuplicates,
+	writeLimitOptions,
+} from '../../sending/sendOptions';
+import { messageKindFields, messageKinds } from './messageKinds';
+
+const MESSAGE_TYPES = messageKinds.map(({ name, value, description }) => ({
+	name,
+	value,
+	description,
+}));
+
+const replyToOption: INodeProperties = {
+	displayName: 'Reply to Message ID',
+	name: 'replyToMessageId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. wamid.HBgLMjc2MDAwMDAwMDM',
+	description:
+		"The message to quote: the 'whatsapp_message_id' that FlowIQ Trigger outputs, or the 'message_id' that Send returned",
+};
+
+function optionsFor(kinds: typeof messageKinds, more: INodeProperties[]): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		displayOptions: { show: { messageType: kinds.map(({ value }) => value) } },
+		default: {},
+		options: [...writeLimitOptions, preventDuplicatesOption, ...more],
+	};
+}
+
+const options = optionsFor(
+	messageKinds.filter(({ canReply }) => canReply),
+	[replyToOption],
+);
+
+const fields: INodeProperties[] = [
+	recipientField('The FlowIQ contact who gets the message'),
+	{
+		displayName: 'Message Type',
+		name: 'messageType',
+		type: 'options',
+		options: MESSAGE_TYPES,
+		default: 'text',
+	},
+	...messageKindFields,
+	options,
+	optionsFor(
+		messageKinds.filter(({ canReply }) => !canReply),
+		[],
+	),
+];
+
+async function run(call: OperationCall): Promise<OutputItem[]> {
+	const { connection, parameter } = call;
+	const type = readChoice(parameter('messageType', 'text'), 'Message Type', MESSAGE_TYPES);
+	const messageType = required(type, 'Message Type', 'Choose what to send.');
+	const kind = messageKinds.find(({ value }) => value === messageType)!;
+	const chosen = readCollection(parameter('options', {}), options);
+	const recipient = readRecipientField(call);
+	const replyTo = kind.canReply
+		? readText(chosen.replyToMessageId, 'Reply to Message ID')
+		: undefined;
+	const body = {
+		phone_number: recipient,
+		message_type: messageType,
+		...kind.content(parameter),
+		...(replyTo !== undefined && { context_message_id: replyTo }),
+	};
+	const answer = await sendOnce(call, {
+		body,
+		recipient,
+		preventDuplicates: readPreventDuplicates(chosen),
+		send: async () => await trySendMessage(connection, body),
+		idOf: (sent) => sentMessage(sent, body).message_id,
+	});
+	return toItems([sentMessage(answer, body)]);
+}
+
+export const send: Operation = {
+	name: 'Send',
+	value: 'send',
+	action: 'Send a message',
+	description:
+		'Send a WhatsApp message to a contact: text, media, location, contact cards, buttons, a list or a reaction',
+	route: SEND_MESSAGE,
+	writes: 'sent',
+	fields,
+	run,
+};

@@ -1,0 +1,101 @@
+import { InvalidInput } from '../errors/flowIqError';
+import { describeValue, isDate, isNotSet, refusal } from './whatCame';
+
+/** Values of one entry of a list, by name. */
+export type Entry = Record<string, unknown>;
+
+/**
+ * Reads a parameter that holds JSON.
+ *
+ * @param value JSON text, or what an expression or an AI model gave: a list or an object
+ * @param label label of the field
+ * @returns undefined when not set
+ * @throws InvalidInput for text that is no JSON
+ */
+export function readJson(value: unknown, label: string): unknown {
+	if (isNotSet(value)) return undefined;
+	if (typeof value !== 'string') return value;
+	if (value.trim() === '') return undefined;
+	const parsed = parse(value);
+	if ('json' in parsed) return parsed.json;
+	throw new InvalidInput(
+		`'${label}' is not valid JSON: ${describeValue(value)}`,
+		`${parsed.reason}. Check quotes, commas and brackets.`,
+	);
+}
+
+function parse(text: string): { json: unknown } | { reason: string } {
+	try {
+		return { json: JSON.parse(text) as unknown };
+	} catch (error) {
+		return { reason: error instanceof Error ? error.message : String(error) };
+	}
+}
+
+/**
+ * Reads a list whose entries have named values, given by a fixed collection or as JSON.
+ *
+ * @param value what the editor saved (`{ button: [{…}] }`), a list, or either as JSON text
+ * @param label label of the field
+ * @param names under which names the list may stand in an object
+ * @param example what a right value looks like, as JSON
+ * @returns the entries; undefined when not set or empty
+ * @throws InvalidInput for anything else
+ */
+export function readEntries(
+	value: unknown,
+	label: string,
+	names: string[],
+	example: string,
+): Entry[] | undefined {
+	const read = readJson(value, label);
+	if (read === undefined || read === null) return undefined;
+	const list = Array.isArray(read) ? (read as unknown[]) : listIn(read, names);
+	const advice = `It takes a list such as ${example}.`;
+	if (list === undefined) throw refusal(label, 'a list', value, advice);
+	const wrong = list.find((entry) => !isEntry(entry));
+	if (wrong !== undefined) throw refusal(label, 'a list of objects', value, advice);
+	return list.length === 0 ? undefined : (list as Entry[]);
+}
+
+/**
+ * @param entry one entry of a list
+ * @param label what it is called in messages: `Button 2`
+ * @param names names of the values that it may have
+ * @throws InvalidInput for a value of another name, which FlowIQ would ignore
+ */
+export function refuseUnknownNames(entry: Entry, label: string, names: readonly string[]): void {
+	const unknown = Object.keys(entry).find((name) => !names.includes(name));
+	if (unknown === undefined) return;
+	throw new InvalidInput(
+		`'${label}' has no field named ${unknown.slice(0, 80)}`,
+		`These are possible: ${names.join(', ')}.`,
+	);
+}
+
+/**
+ * @param values one value of each entry, undefined where an entry has none
+ * @param label what the values are called in messages: `ID of buttons`
+ * @throws InvalidInput when two are equal
+ */
+export function refuseEqual(values: Array<string | undefined>, what: string, advice: string): void {
+	const seen = new Set<string>();
+	for (const value of values) {
+		if (value === undefined) continue;
+		if (seen.has(value)) throw new InvalidInput(`Two ${what}: ${describeValue(value)}`, advice);
+		seen.add(value);
+	}
+}
+
+/** The editor saves nothing but `{}` for a fixed collection without entries. */
+function listIn(value: unknown, names: string[]): unknown[] | undefined {
+	if (!isEntry(value)) return undefined;
+	if (Object.keys(value).length === 0) return [];
+	const [key, ...others] = Object.keys(value);
+	const list = value[key];
+	return others.length === 0 && names.includes(key) && Array.isArray(list) ? list : undefined;
+}
+
+function isEntry(value: unknown): value is Entry {
+	return typeof value === 'object' && value !== null && !Array.isArray(value) && !isDate(value);
+}

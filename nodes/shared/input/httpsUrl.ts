@@ -1,0 +1,24 @@
+import { InvalidInput } from '../errors/flowIqError';
+import { readText } from './text';
+import { describeValue } from './whatCame';
+
+const ADVICE =
+	'Enter the public https address of the file, such as https://example.com/image.png. FlowIQ downloads it from there.';
+
+/**
+ * Reads the address of a file that FlowIQ is to download.
+ *
+ * @param value what was typed or came out of an expression
+ * @param label label of the field
+ * @returns the address, its special characters encoded; undefined when not set
+ * @throws InvalidInput for what is no https address
+ */
+export function readHttpsUrl(value: unknown, label: string): string | undefined {
+	const typed = readText(value, label);
+	if (typed === undefined) return undefined;
+	if (!/^https:\/\/[^/?#]/i.test(typed) || !URL.canParse(typed)) {
+		throw new InvalidInput(`'${label}' is not an https address: ${describeValue(typed)}`, ADVICE);
+	}
+	// A signed address must stay as it is, so it is rewritten only where it could not be sent.
+	return /^[\x21-\x7e]+$/.test(typed) ? typed : new URL(typed).href;
+}

@@ -1,0 +1,42 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Connection } from '../transport/connection';
+import type { Outcome } from '../transport/failure';
+import { tryRequest } from '../transport/request';
+import { toContact } from './contact';
+import { isRecord } from './shape';
+
+/** The full record of one contact (reference page "get-contact"). */
+export const GET_CONTACT = { method: 'GET' as const, path: '/contact', query: {} };
+
+/** Besides the reference fields of a contact, what people act on. */
+const SWITCHES = ['allow_broadcast', 'blocked', 'contact_summary'] as const;
+
+/**
+ * Reads the full record of a contact.
+ *
+ * @param number digits only, with country code
+ * @returns FlowIQ's answer, with the record in `contact`; or why there is none
+ */
+export async function tryGetContact(connection: Connection, number: string): Promise<Outcome> {
+	return await tryRequest(connection, {
+		...GET_CONTACT,
+		// The page asks for one of whatsapp_id (digits) and phone_number.
+		query: { whatsapp_id: number },
+		isUsable: ({ contact }) => typeof contact === 'object',
+	});
+}
+
+/**
+ * @param body FlowIQ's answer
+ * @returns the record, its reference fields first; undefined when the answer holds none
+ */
+export function contactRecord(body: Record<string, unknown>): IDataObject | undefined {
+	const contact = [body.contact].flat().find(isRecord);
+	return contact && toContact(contact);
+}
+
+/** @returns the fields of a record that most workflows need */
+export function simplifiedContact(record: IDataObject): IDataObject {
+	const names = [...Object.keys(toContact({})), ...SWITCHES];
+	return Object.fromEntries(names.map((name) => [name, record[name] ?? null]));
+}

@@ -1,0 +1,185 @@
+import type { IDataObject } from 'n8n-workflow';
+import { requestViolations } from '../simulator/support/description';
+import { records, run, useSimulator } from '../support/flowiq';
+
+const simulator = useSimulator({ contacts: 10, messagesPerContact: 1 });
+
+const EMPTY = "={{ '' }}";
+
+const NUMBER = '27821234567';
+
+function creating(parameters: IDataObject = {}): IDataObject {
+	return {
+		resource: 'contact',
+		operation: 'create',
+		name: 'Thandi Nkosi',
+		phoneNumber: `+${NUMBER}`,
+		...parameters,
+	};
+}
+
+const tagged = (tags: unknown) => creating({ additionalFields: { tags: tags as string } });
+
+describe('Contact Create puts into the request', () => {
+	const CASES: Array<[title: string, parameters: () => IDataObject, content: IDataObject]> = [
+		['name and number', () => creating(), {}],
+		['a number as a number', () => creating({ phoneNumber: Number(NUMBER) }), {}],
+		[
+			'the email',
+			() => creating({ additionalFields: { email: ' thandi@example.com ' } }),
+			{ email: 'thandi@example.com' },
+		],
+		['tags with commas', () => tagged(' vip, customer ,'), { tags: 'vip,customer' }],
+		['a list of tags', () => tagged('={{ ["vip", "Cape Town"] }}'), { tags: 'vip,Cape Town' }],
+		['a list of tags as JSON', () => tagged('["vip", 7]'), { tags: 'vip,7' }],
+		['no tags for empty text', () => tagged(''), {}],
+	];
+
+	it.each(CASES)('%s', async (_, parameters, content) => {
+		const [created] = records(await run(simulator(), parameters()));
+		const { requests } = simulator();
+		expect(requests.map(({ method, path }) => `${method} ${path}`)).toEqual(['POST /contact']);
+		expect(requests[0].body).toEqual({ name: 'Thandi Nkosi', phone_number: NUMBER, ...content });
+		expect(requestViolations('POST', '/contact', requests[0].body)).toEqual([]);
+		const tags = content.tags === undefined ? [] : String(content.tags).split(',');
+		expect(created).toEqual({
+			id: simulator().findContact(NUMBER)?.id,
+			full_name: 'Thandi Nkosi',
+			whatsapp_id: NUMBER,
+			phone_number: `+${NUMBER}`,
+			email: content.email ?? null,
+			tags,
+			organization_id: expect.any(String),
+			created_at: expect.any(String),
+			created: true,
+		});
+	});
+});
+
+describe('Contact Create refuses, before any request,', () => {
+	const CASES: Array<[title: string, parameters: () => IDataObject, ...words: string[]]> = [
+		['no name', () => creating({ name: EMPTY }), "'Name' is empty"],
+		['an object as name', () => creating({ name: { first: 'A' } }), "'Name' is not text", 'object'],
+		['no number', () => creating({ phoneNumber: EMPTY }), "'Phone Number' is empty"],
+		[
+			'a number of nine digits',
+			() => creating({ phoneNumber: '27 821 2345' }),
+			"'Phone Number' has 9 digits",
+			'10',
+		],
+		[
+			'a number without country code',
+			() => creating({ phoneNumber: '0821234567' }),
+			"'Phone Number'",
+		],
+		[
+			'no email address',
+			() => creating({ additionalFields: { email: 'thandi' } }),
+			"'Email' is not an email address: thandi",
+		],
+		[
+			'a list of email addresses',
+			() => creating({ additionalFields: { email: ['a@b.c'] } }),
+			"'Email'",
+			'list',
+		],
+		[
+			'a tag with a comma',
+			() => tagged('={{ ["vip", "Smith, Ann"] }}'),
+			"A tag in 'Tags' has a comma: Smith, Ann",
+		],
+		['the same as JSON', () => tagged('["Smith, Ann"]'), "A tag in 'Tags' has a comma"],
+		['objects as tags', () => tagged('={{ [{ "name": "vip" }] }}'), "'Tags'"],
+		['true as tags', () => tagged('={{ true }}'), "'Tags'"],
+		[
+			'an unknown choice',
+			() => creating({ options: { ifExists: 'update' } }),
+			"'If Exists'",
+			'update',
+		],
+	];
+
+	it.each(CASES)('%s', async (_, parameters, ...words) => {
+		const result = await run(simulator(), parameters());
+		expect(result.status).toBe('error');
+		for (const word of words) expect(result.error?.message).toContain(word);
+		expect(result.error?.description).toMatch(/\S/);
+		expect(simulator().requests).toEqual([]);
+	});
+});
+
+describe('a number that is a contact already', () => {
+	const again = (parameters: IDataObject = {}) =>
+		creating({ phoneNumber: simulator().contactAt(0).whatsapp_id, ...parameters });
+	const returning = () => again({ options: { ifExists: 'return' } });
+
+	it('is an error that names the option', async () => {
+		const result = await run(simulator(), again());
+		expect(result.error?.message).toContain('A contact with this phone number already exists');
+		expect(result.error?.description).toContain("'If Exists'");
+	});
+
+	it('gives the existing contact, completed by one look-up', async () => {
+		const existing = simulator().contactAt(0);
+		const [contact] = records(await run(simulator(), returning()));
+		expect(contact).toEqual({
+			id: existing.id,
+			full_name: existing.full_name ?? null,
+			whatsapp_id: existing.whatsapp_id,
+			phone_number: existing.phone_number ?? null,
+			email: existing.email ?? null,
+			tags: existing.tags ?? [],
+			organization_id: expect.any(String),
+			created_at: existing.created_at,
+			created: false,
+		});
+		expect(simulator().requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+			'POST /contact',
+			'GET /contact',
+		]);
+	});
+
+	it('gives what the refusal names when the server has no look-up', async () => {
+		const { id, full_name = null, whatsapp_id } = simulator().contactAt(0);
+		simulator().faults.add({
+			kind: 'status',
+			status: 404,
+			body: { error: 'Not found' },
+			match: { method: 'GET', path: '/contact' },
+		});
+		const [contact] = records(await run(simulator(), returning()));
+		expect(contact).toMatchObject({ id, full_name, whatsapp_id, email: null, created: false });
+	});
+
+	it('lets a workflow run twice', async () => {
+		const parameters = creating({ options: { ifExists: 'return' } });
+		const [first] = records(await run(simulator(), parameters));
+		const [second] = records(await run(simulator(), parameters));
+		expect(second).toEqual({ ...first, created: false });
+		expect(simulator().contactCount).toBe(11);
+	});
+});
+
+describe('FlowIQ’s refusals of a new contact', () => {
+	it('say what to check when the number is not on WhatsApp', async () => {
+		const result = await run(simulator(), creating({ phoneNumber: '+999 601 234 567' }));
+		expect(result.error?.message).toContain('not registered on WhatsApp');
+		expect(result.error?.message).toContain("'Phone Number' 999601234567");
+		expect(result.error?.description).toMatch(/country code/);
+	});
+
+	it('are definite when FlowIQ documents them so, with status 500', async () => {
+		const body = { error: 'Internal server error', message: 'Failed to create contact' };
+		simulator().faults.add({ kind: 'status', status: 500, body });
+		const result = await run(simulator(), creating());
+		expect(result.error?.message).toContain('Failed to create contact');
+		expect(result.error?.message).not.toMatch(/not known whether/);
+	});
+
+	it('are not repeated when it is not known whether the contact was created', async () => {
+		simulator().faults.add({ kind: 'reset', carriedOut: true });
+		const result = await run(simulator(), creating());
+		expect(result.error?.message).toMatch(/not known whether/);
+		expect(simulator().requests).toHaveLength(1);
+	});
+});

@@ -1,0 +1,239 @@
+import type { IDataObject } from 'n8n-workflow';
+import { requestViolations } from '../simulator/support/description';
+import { locator, records, run, useSimulator } from '../support/flowiq';
+
+const simulator = useSimulator({ contacts: 10, messagesPerContact: 3 });
+
+/** An empty value as an expression gives it: n8n itself refuses a required field that is empty without one. */
+const EMPTY = "={{ '' }}";
+
+const UNKNOWN = '27821234567';
+
+function template(parameters: IDataObject = {}): IDataObject {
+	return {
+		resource: 'message',
+		operation: 'sendTemplate',
+		recipient: locator('phone', simulator().contactAt(0).whatsapp_id),
+		templateName: 'order_update',
+		...parameters,
+	};
+}
+
+const pairs = (...values: Array<[name: unknown, value: unknown]>) => ({
+	parameters: values.map(([name, value]) => ({ name, value })) as IDataObject[],
+});
+
+const json = (bodyParametersJson: unknown) =>
+	template({
+		specifyBodyParameters: 'json',
+		bodyParametersJson: bodyParametersJson as string,
+	});
+
+describe('Message Send Template puts into the request', () => {
+	const CASES: Array<[title: string, parameters: () => IDataObject, content: IDataObject]> = [
+		['the template alone', () => template(), {}],
+		[
+			'named and positional values',
+			() => template({ bodyParameters: pairs(['shop', 'Cape Town'], ['1', '#1001'], [2, 'b']) }),
+			{ bodyParameters: { '1': '#1001', '2': 'b', shop: 'Cape Town' } },
+		],
+		[
+			'zero, empty text and blanks as they were entered',
+			() => template({ bodyParameters: pairs(['1', 0], ['2', ''], ['3', ' x ']) }),
+			{ bodyParameters: { '1': '0', '2': '', '3': ' x ' } },
+		],
+		[
+			'names with the brackets of the template around them',
+			() => template({ bodyParameters: pairs(['{{ shop }}', '{{first_name}}']) }),
+			{ bodyParameters: { shop: '{{first_name}}' } },
+		],
+		[
+			'JSON',
+			() => json('{ "shop": "Durban", "1": 0 }'),
+			{ bodyParameters: { '1': '0', shop: 'Durban' } },
+		],
+		[
+			'an object from an expression',
+			() => json('={{ { shop: "Durban", "2": "" } }}'),
+			{ bodyParameters: { '2': '', shop: 'Durban' } },
+		],
+		[
+			'a list of values in their order',
+			() => json('["Ann", 7]'),
+			{ bodyParameters: { '1': 'Ann', '2': '7' } },
+		],
+		['no parameters for an empty object', () => json('{}'), {}],
+		[
+			'values for buttons, the header, the member',
+			() =>
+				template({
+					buttonParameters: pairs(['tracking_url', 'ABC123']),
+					options: {
+						headerMediaUrl: 'https://example.com/a.pdf?sig=%2F',
+						memberId: '3f1c2a9e-5b7d-4c1e-9a60-2d8f4b6c7e10',
+					},
+				}),
+			{
+				buttonParameters: { tracking_url: 'ABC123' },
+				headerMedia: 'https://example.com/a.pdf?sig=%2F',
+				memberId: '3f1c2a9e-5b7d-4c1e-9a60-2d8f4b6c7e10',
+			},
+		],
+		[
+			'the name for a new contact',
+			() =>
+				template({
+					bodyParameters: pairs(['1', 'x']),
+					options: { contactName: 'Nathan Smith' },
+				}),
+			{ bodyParameters: { '1': 'x', name: 'Nathan Smith' } },
+		],
+		[
+			'the name once, where both fields have it',
+			() => template({ bodyParameters: pairs(['name', 'Ann']), options: { contactName: 'Ann' } }),
+			{ bodyParameters: { name: 'Ann' } },
+		],
+	];
+
+	it.each(CASES)('%s', async (_, parameters, content) => {
+		const { id, full_name, whatsapp_id } = simulator().contactAt(0);
+		const [sent] = records(await run(simulator(), parameters()));
+		const { requests } = simulator();
+		expect(requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+			'POST /send-template',
+		]);
+		expect(requests[0].body).toEqual({
+			templateName: 'order_update',
+			whatsappNumber: whatsapp_id,
+			...content,
+		});
+		expect(requestViolations('POST', '/send-template', requests[0].body)).toEqual([]);
+		expect(sent).toEqual({
+			contactId: id,
+			contactName: full_name ?? null,
+			success: true,
+			messageId: expect.stringMatching(/^wamid\./),
+			broadcastId: expect.any(String),
+		});
+	});
+});
+
+describe('Message Send Template refuses, before any request,', () => {
+	const CASES: Array<[title: string, parameters: () => IDataObject, ...words: string[]]> = [
+		['no template', () => template({ templateName: EMPTY }), "'Template Name' is empty"],
+		['a list of templates', () => template({ templateName: ['a'] }), "'Template Name'", 'list'],
+		[
+			'a value without name',
+			() => template({ bodyParameters: pairs(['', 'x']) }),
+			"'Body Parameters 1 Name' is empty",
+		],
+		[
+			'a name without value',
+			() => template({ bodyParameters: pairs(['shop', '={{ null }}']) }),
+			"'Body Parameters shop' is empty",
+		],
+		[
+			'a list as value',
+			() => template({ bodyParameters: pairs(['shop', ['a']]) }),
+			"'Body Parameters shop' is not text",
+			'list',
+		],
+		[
+			'an object as value',
+			() => json('{ "shop": { "a": 1 } }'),
+			"'Body Parameters shop' is not text",
+			'object',
+		],
+		['true as value', () => json('{ "shop": true }'), "'Body Parameters shop' is not text: true"],
+		[
+			'two values for a name',
+			() => template({ bodyParameters: pairs(['a', '1'], [' a', '2']) }),
+			"'Body Parameters' has two values for a",
+		],
+		['broken JSON', () => json('{ shop: 1 }'), "'Body Parameters' is not valid JSON"],
+		['JSON that is no object', () => json('7'), "'Body Parameters' is not an object: 7"],
+		[
+			'a header over http',
+			() => template({ options: { headerMediaUrl: 'http://a.example' } }),
+			"'Header Media URL' is not an https address",
+		],
+		['true as member', () => template({ options: { memberId: true } }), "'Member ID'"],
+		[
+			'two different names',
+			() => template({ bodyParameters: pairs(['name', 'Ann']), options: { contactName: 'Bob' } }),
+			"'Contact Name' and the body parameter 'name' differ",
+		],
+		[
+			'a recipient that is no number',
+			() => template({ recipient: locator('phone', 'Ann') }),
+			"'Recipient' is not a phone number: Ann",
+		],
+	];
+
+	it.each(CASES)('%s', async (_, parameters, ...words) => {
+		const result = await run(simulator(), parameters());
+		expect(result.status).toBe('error');
+		for (const word of words) expect(result.error?.message).toContain(word);
+		expect(result.error?.description).toMatch(/\S/);
+		expect(simulator().requests).toEqual([]);
+	});
+});
+
+describe('a template that could not be sent', () => {
+	const STATUSES = ['200', '400', '500'] as const;
+	const BODIES = ['results', 'error'] as const;
+
+	it.each(STATUSES.flatMap((status) => BODIES.map((body) => [status, body] as const)))(
+		"fails with the recipient's own error: status %s, told in %s",
+		async (templateFailureStatus, templateFailureBody) => {
+			simulator().variants = {
+				templates: 'rejected',
+				templateFailureStatus,
+				templateFailureBody,
+			};
+			const result = await run(simulator(), template());
+			expect(result.status).toBe('error');
+			expect(result.error?.message).toContain(
+				'(#132001) Template name does not exist in the translation: order_update',
+			);
+			expect(result.error?.message).not.toMatch(/not known whether/);
+			expect(simulator().requests).toHaveLength(1);
+		},
+	);
+
+	it('fails when only the result says so', async () => {
+		const body = {
+			success: true,
+			summary: { total: 1, successful: 0, failed: 1 },
+			results: [{ success: false, error: 'Recipient blocked you', messageId: null }],
+		};
+		simulator().faults.add({ kind: 'status', status: 200, body });
+		const result = await run(simulator(), template());
+		expect(result.error?.message).toBe('Recipient blocked you');
+	});
+
+	it('leaves open whether it was sent when FlowIQ breaks down', async () => {
+		const body = { success: false, error: 'Internal server error' };
+		simulator().faults.add({ kind: 'status', status: 500, body });
+		const result = await run(simulator(), template());
+		expect(result.error?.message).toMatch(/not known whether/);
+		expect(simulator().requests).toHaveLength(1);
+	});
+
+	it('says what to fill in when the recipient is unknown', async () => {
+		const recipient = locator('phone', UNKNOWN);
+		const result = await run(simulator(), template({ recipient }));
+		expect(result.error?.message).toContain('bodyParameters.name');
+		expect(result.error?.description).toContain("'Contact Name'");
+	});
+
+	it('creates the unknown recipient with a name', async () => {
+		const recipient = locator('phone', `+${UNKNOWN}`);
+		const parameters = template({ recipient, options: { contactName: 'Nathan Smith' } });
+		const [sent] = records(await run(simulator(), parameters));
+		expect(simulator().findContact(UNKNOWN)).toMatchObject({
+			id: sent.contactId,
+			full_name: 'Nathan Smith',
+		});
+	});
+});
