@@ -7,11 +7,16 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { testCredential } from '../shared/credential/testCredential';
+import { EVENT_TYPES } from '../shared/events/eventTypes';
 import { searchContacts } from '../shared/listSearch/searchContacts';
 import { receive } from './receive';
 import { fields } from './fields';
 import { path } from './path';
 import { isRegistered, noteUnpublished, register } from './registration';
+
+/** The names of the events, which the canvas shows, by their values, which it has. */
+const names = Object.fromEntries(EVENT_TYPES.map(({ name, value }) => [value, name]));
+const subtitle = `={{ $parameter["events"].map((event) => (${JSON.stringify(names)})[event] ?? event).join(", ") }}`;
 
 export class FlowIqTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -22,9 +27,9 @@ export class FlowIqTrigger implements INodeType {
 		// For webhooks of version 1, n8n evaluates an expression in each delivery (for an option that only its own node has).
 		version: [1, 1.1],
 		defaultVersion: 1.1,
-		subtitle: '={{$parameter["events"].join(", ")}}',
-		description: 'Starts a workflow when FlowIQ reports a WhatsApp message, its delivery or a call',
-		eventTriggerDescription: 'Waiting for FlowIQ to report an event',
+		subtitle,
+		description: 'Handle FlowIQ events via webhooks',
+		eventTriggerDescription: 'Waiting for an event from FlowIQ',
 		defaults: { name: 'FlowIQ Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -43,11 +48,12 @@ export class FlowIqTrigger implements INodeType {
 			header: '',
 			executionsHelp: {
 				inactive:
-					'Press <b>Listen for test event</b> and send a WhatsApp message. FlowIQ has no way to remove a webhook through its API: a test leaves one behind for each change of this node, which you can delete in the FlowIQ dashboard. Publish the workflow to receive events all the time.',
+					"<b>While building your workflow</b>, click the 'execute step' button, then send a WhatsApp message. This will trigger an execution, which will show up in this editor. Each test setup leaves a webhook in the FlowIQ dashboard, which you can delete there.<br /> <br /><b>Once you're happy with your workflow</b>, publish it. Then every time there's an event in FlowIQ, the workflow will execute. These executions will show up in the executions list.",
 				active:
-					'The workflow runs by itself whenever FlowIQ reports an event. You find its runs in the list of executions. A test uses a webhook of its own.',
+					"<b>While building your workflow</b>, click the 'execute step' button, then send a WhatsApp message. This will trigger an execution, which will show up in this editor. A test uses a webhook of its own.<br /> <br /><b>Your workflow will also execute automatically</b>, since it's published. Every time there's an event in FlowIQ, this node will trigger an execution. These executions will show up in the executions list.",
 			},
-			activationHint: 'Publish the workflow to receive events all the time.',
+			activationHint:
+				"Once you've finished building your workflow, publish it to have it listen continuously (you just won't see those executions here).",
 		},
 		properties: fields,
 	};
@@ -57,7 +63,7 @@ export class FlowIqTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return isRegistered(this);
+				return await isRegistered(this);
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
 				return await register(this);

@@ -10,10 +10,10 @@ import {
  * paste.
  */
 const TEMPLATE =
-	'={{$parameter["registration"] === "manual" ? "webhook/" + $parameter["secret"] : "webhook"}}';
+	'={{$parameter["registration"] === "manual" ? "webhook/" + String($parameter["secret"]).trim() : "webhook"}}';
 
 function resolve({ registration, secret }: INodeParameters): string {
-	return registration === 'manual' ? `webhook/${String(secret)}` : 'webhook';
+	return registration === 'manual' ? `webhook/${String(secret).trim()}` : 'webhook';
 }
 
 /**

@@ -4,81 +4,135 @@ import type {
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
-import { EVENT_TYPES, toEvent } from '../shared/events/event';
+import { isEventType } from '../shared/events/eventTypes';
+import { toEvent } from '../shared/events/event';
 import { textOf } from '../shared/records/text';
-import { contactIdOf } from './contactIds';
-import { isOfContact, passes, readFilters } from './filters';
+import { isBotPaused, isOfContact } from './contactFilter';
+import { readDelivery } from './delivery';
+import { EventClaim } from './eventClaim';
+import { filterThatStops, readFilters, type EventFilters } from './filters';
 import { attachMedia } from './media';
-import { claim, keepInStep, release } from './once';
-import { isSecret } from './secret';
-import { stateOf } from './state';
-
-/** Largest body that is read, in bytes. FlowIQ's events are a few hundred; media comes as an address. */
-const MAX_BODY_BYTES = 1_000_000;
+import { addReasons, noteNotStarted } from './notStarted';
+import { isSecret, readSecret } from './secret';
+import { isTest, stateOf } from './state';
 
 /** Nothing is started; FlowIQ learns that the delivery arrived and need not be repeated. */
 const IGNORED: IWebhookResponseData = { webhookResponse: { received: true, started: false } };
 
 const STARTED = { received: true, started: true };
 
+/** One event of a delivery, as FlowIQ sent it and in the shape of the item. */
+interface Received {
+	payload: IDataObject;
+	event: IDataObject;
+}
+
 /**
- * Answers one delivery of FlowIQ: refuses strangers, ignores what cannot be used or was not asked for, recognises
- * repetitions, and starts a run for everything else.
+ * Answers one delivery of FlowIQ: refuses strangers, ignores what was not asked for, recognises repetitions, and starts
+ * one execution for everything else.
  */
 export async function receive(webhook: IWebhookFunctions): Promise<IWebhookResponseData> {
 	if (!hasSecret(webhook)) {
 		return refuse(webhook, 401, 'A delivery without the right secret was refused');
 	}
-	const size = await bodySize(webhook);
-	if (size > MAX_BODY_BYTES) {
-		const why = `A delivery of ${size} bytes was refused: no event of FlowIQ is that large`;
-		return refuse(webhook, 413, why);
+	const delivery = await readDelivery(webhook);
+	if (delivery.events === undefined) {
+		return refuse(webhook, delivery.status, `A delivery was refused: ${delivery.why}`);
 	}
-	const payload = readPayload(webhook);
-	if (payload === undefined) {
-		return refuse(webhook, 400, 'A delivery that is no JSON object was refused');
+	const received = delivery.events
+		.filter((payload) => isKnownType(webhook, payload.event_type))
+		.map((payload) => ({ payload, event: toEvent(payload) }));
+	const stranger = received.find(({ event }) => isOfAnotherOrganization(webhook, event));
+	if (stranger !== undefined) {
+		return refuse(
+			webhook,
+			403,
+			`An event of another organization (${describe(stranger.event.organization_id)}) was refused. If the FlowIQ account was switched, unpublish and publish the workflow`,
+		);
 	}
-	const type = payload.event_type;
-	if (typeof type !== 'string' || !EVENT_TYPES.has(type)) {
-		const named = JSON.stringify(type)?.slice(0, 100) ?? 'none';
-		warn(webhook, `A delivery of an unknown event type was ignored: ${named}`);
-		return IGNORED;
-	}
-	return await start(webhook, toEvent(payload), payload);
+	const filters = filtersOf(webhook);
+	if (filters === undefined) return IGNORED;
+	return await start(
+		webhook,
+		received.filter(({ event }) => passes(webhook, event, filters)),
+		filters,
+	);
 }
 
 async function start(
 	webhook: IWebhookFunctions,
-	event: IDataObject,
-	payload: IDataObject,
+	received: Received[],
+	filters: EventFilters,
 ): Promise<IWebhookResponseData> {
-	const filters = readFilters(webhook);
-	if (!passes(event, filters)) return IGNORED;
-	const sight = await claim(webhook, event);
-	if (sight === 'done') return IGNORED;
-	if (sight === 'underWay') {
+	if (received.length === 0) return IGNORED;
+	const claim = await EventClaim.take(
+		webhook,
+		received.map(({ event }) => event),
+	);
+	if (claim === undefined) {
 		const why = 'A delivery was refused, because the one that it repeats is not done yet';
 		return refuse(webhook, 503, why);
 	}
-	if (filters.contact !== undefined) {
-		try {
-			const idOf = async (number: string) => await contactIdOf(webhook, number);
-			if (!(await isOfContact(event, filters.contact, idOf))) {
-				release(webhook, event);
-				return IGNORED;
-			}
-		} catch (error) {
-			const reason = error instanceof Error ? error.message : String(error);
-			const why = `A delivery was refused, because FlowIQ could not say whose event it is: ${reason}`;
-			return refuse(webhook, 503, why);
-		}
+	const wanted: Received[] = [];
+	for (const each of received.filter(({ event }) => claim.holds(event))) {
+		const isRepeated = wanted.some(({ event }) => event.event_key === each.event.event_key);
+		if (!isRepeated) wanted.push(each);
 	}
+	const judged = await judge(webhook, wanted, filters);
+	if (typeof judged === 'string') {
+		claim.release(wanted.map(({ event }) => event));
+		return refuse(webhook, 503, judged);
+	}
+	const stopped = wanted.filter((each) => !judged.includes(each));
+	claim.release(stopped.map(({ event }) => event));
+	if (judged.length === 0) return IGNORED;
+	return await answer(webhook, judged, claim);
+}
+
+/** @returns those of the contact that was chosen, and whose bot is not paused; a text when FlowIQ could not say */
+async function judge(
+	webhook: IWebhookFunctions,
+	received: Received[],
+	{ contact, skipPausedBot }: EventFilters,
+): Promise<Received[] | string> {
+	const wanted: Received[] = [];
+	try {
+		for (const each of received) {
+			if (contact !== undefined && !(await isOfContact(webhook, each.event, contact))) {
+				ignore(webhook, each.event, "'Contact' is another one");
+			} else if (skipPausedBot && (await isBotPaused(webhook, each.event))) {
+				ignore(webhook, each.event, "the contact's bot is paused");
+			} else {
+				wanted.push(each);
+			}
+		}
+		return wanted;
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		return `A delivery was refused, because FlowIQ could not say whose event it is: ${reason}`;
+	}
+}
+
+async function answer(
+	webhook: IWebhookFunctions,
+	received: Received[],
+	claim: EventClaim,
+): Promise<IWebhookResponseData> {
 	const options = webhook.getNodeParameter('options', {}) as IDataObject;
 	const isAtOnce = options.answer === 'atOnce';
 	if (isAtOnce) webhook.getResponseObject().status(200).json(STARTED);
-	const item = await toItem(webhook, event, payload, options);
-	keepInStep(webhook, event);
-	const workflowData = [[item]];
+	const items: INodeExecutionData[] = [];
+	for (const { event, payload } of received) {
+		const item: INodeExecutionData = {
+			json: { ...event, ...(options.includeRaw === true && { raw: payload }) },
+		};
+		if (options.downloadMedia === true) await attachMedia(webhook, item, options, isAtOnce);
+		items.push(item);
+	}
+	rememberOrganization(webhook, received[0].event);
+	addReasons(webhook);
+	claim.save();
+	const workflowData = [items];
 	if (isAtOnce) return { noWebhookResponse: true, workflowData };
 	return { webhookResponse: STARTED, workflowData };
 }
@@ -87,64 +141,66 @@ function hasSecret(webhook: IWebhookFunctions): boolean {
 	if (webhook.getNodeParameter('registration') === 'manual') {
 		// The address of a manual registration ends with the secret.
 		const given = webhook.getRequestObject().path?.split('/').filter(Boolean).at(-1);
-		return isSecret(given, textOf(webhook.getNodeParameter('secret', '')));
+		return isSecret(given, readSecret(webhook.getNodeParameter('secret', '')));
 	}
 	return isSecret((webhook.getQueryData() as IDataObject).secret, stateOf(webhook).secret);
 }
 
-function refuse(webhook: IWebhookFunctions, status: number, why: string): IWebhookResponseData {
-	warn(webhook, why);
-	webhook.getResponseObject().status(status).json({ received: false });
-	return { noWebhookResponse: true };
+function isKnownType(webhook: IWebhookFunctions, type: unknown): boolean {
+	if (isEventType(type)) return true;
+	report(webhook, `A delivery of an unknown event type was ignored: ${describe(type)}`);
+	return false;
 }
 
-function warn(webhook: IWebhookFunctions, what: string): void {
-	webhook.logger.warn(`FlowIQ Trigger "${webhook.getNode().name}": ${what}`);
+function isOfAnotherOrganization(webhook: IWebhookFunctions, event: IDataObject): boolean {
+	const { organization } = stateOf(webhook);
+	const came = textOf(event.organization_id);
+	return organization !== undefined && came !== undefined && came !== organization;
 }
 
-/**
- * FlowIQ documents no content type. Of a type that n8n does not know, it reads nothing from version 1.1 of this node on.
- *
- * @returns bytes of the body, as far as it can be read
- */
-async function bodySize(webhook: IWebhookFunctions): Promise<number> {
-	const request = webhook.getRequestObject();
-	const announced = Number(request.headers['content-length'] ?? 0);
-	if (request.rawBody === undefined && announced <= MAX_BODY_BYTES) {
-		// A sender who breaks off, or sends more than n8n takes, leaves a body that is no JSON.
-		await request.readRawBody?.().catch(() => undefined);
+/** The secret is known to one account only, so the first event that comes with it is of that account. */
+function rememberOrganization(webhook: IWebhookFunctions, event: IDataObject): void {
+	const state = stateOf(webhook);
+	const organization = textOf(event.organization_id);
+	if (state.organization === undefined && organization !== undefined) {
+		state.organization = organization;
 	}
-	return request.rawBody?.length ?? announced;
 }
 
-function readPayload(webhook: IWebhookFunctions): IDataObject | undefined {
-	const body: unknown = webhook.getBodyData();
-	const isRead = typeof body === 'object' && body !== null && Object.keys(body).length > 0;
-	// n8n reads JSON only where a content type says so.
-	const payload = isRead ? body : parsed(webhook.getRequestObject().rawBody);
-	if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) return undefined;
-	return Object.keys(payload).length > 0 ? (payload as IDataObject) : undefined;
-}
-
-function parsed(rawBody: Buffer | undefined): unknown {
+/** @returns undefined when they cannot be read: then no event passes */
+function filtersOf(webhook: IWebhookFunctions): EventFilters | undefined {
 	try {
-		return JSON.parse(String(rawBody));
-	} catch {
+		return readFilters(webhook);
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		report(webhook, `Events start nothing, because a filter can't be read: ${reason}`);
 		return undefined;
 	}
 }
 
-async function toItem(
-	webhook: IWebhookFunctions,
-	event: IDataObject,
-	payload: IDataObject,
-	options: IDataObject,
-): Promise<INodeExecutionData> {
-	const item: INodeExecutionData = {
-		json: { ...event, ...(options.includeRaw === true && { raw: payload }) },
-	};
-	if (options.downloadMedia === true) {
-		await attachMedia(webhook, item, options, options.answer === 'atOnce');
-	}
-	return item;
+function passes(webhook: IWebhookFunctions, event: IDataObject, filters: EventFilters): boolean {
+	const label = filterThatStops(event, filters);
+	if (label === undefined) return true;
+	ignore(webhook, event, `it does not pass '${label}'`);
+	return false;
+}
+
+/** What a filter holds back is as it should be, so the log says nothing of it. */
+function ignore(webhook: IWebhookFunctions, { event_type }: IDataObject, why: string): void {
+	noteNotStarted(webhook, `${String(event_type)}: ${why}`);
+}
+
+function refuse(webhook: IWebhookFunctions, status: number, why: string): IWebhookResponseData {
+	report(webhook, why);
+	webhook.getResponseObject().status(status).json({ received: false });
+	return { noWebhookResponse: true };
+}
+
+function report(webhook: IWebhookFunctions, what: string): void {
+	if (!isTest(webhook)) noteNotStarted(webhook, what);
+	webhook.logger.warn(`FlowIQ Trigger "${webhook.getNode().name}": ${what}`);
+}
+
+function describe(value: unknown): string {
+	return JSON.stringify(value)?.slice(0, 100) ?? 'none';
 }

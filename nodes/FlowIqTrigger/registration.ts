@@ -1,34 +1,58 @@
 import { randomUUID } from 'crypto';
 import type { IDataObject, IHookFunctions } from 'n8n-workflow';
-import { InvalidInput, RequestFailed, toNodeError } from '../shared/errors/flowIqError';
+import { InvalidInput, RequestFailed } from '../shared/errors/flowIqError';
+import { readMaxBytes } from '../shared/fields/maxFileSize';
 import { textOf } from '../shared/records/text';
-import { connect } from '../shared/transport/connection';
+import { hash } from '../shared/records/hash';
+import { connect, type Connection } from '../shared/transport/connection';
 import type { Failure } from '../shared/transport/failure';
 import { tryRequest } from '../shared/transport/request';
+import { forgetTest } from './eventClaim';
 import { readFilters } from './filters';
-import { forgetTest } from './once';
-import { makeSecret, MIN_SECRET_LENGTH } from './secret';
-import { isTest, stateOf, type Subscription, type TriggerState } from './state';
+import { refuseUnreachable } from './publicAddress';
+import { publishingError } from './publishingError';
+import { makeSecret, MIN_SECRET_LENGTH, readSecret } from './secret';
+import { isTest, stateOf, triggerKey, type Subscription, type TriggerState } from './state';
 
 /** Replaced webhooks remembered at the most; each was named in the log when it was replaced. */
 const MAX_LEFTOVERS = 20;
+
+/** Somebody waits for the publishing to end: longest time for one request, and for all waits together, in ms. */
+const REQUEST_TIMEOUT_MS = 10_000;
+const WAIT_BUDGET_MS = 10_000;
+
+/** Publishing a change ends and begins within a second or two; what is not back after this long, in ms, was unpublished. */
+const REPUBLISH_MS = 5_000;
+
+/** Triggers of this process whose webhook n8n has ended, until it begins anew. */
+const ended = new Set<string>();
 
 /**
  * @returns whether FlowIQ already knows this address for these events, so that nothing is registered twice
  * @throws NodeOperationError when the settings cannot work
  */
-export function isRegistered(hook: IHookFunctions): boolean {
+export async function isRegistered(hook: IHookFunctions): Promise<boolean> {
 	try {
+		ended.delete(triggerKey(hook));
 		const state = stateOf(hook);
+		const wasUnpublished = state.isUnpublished === true;
+		delete state.isUnpublished;
 		if (isTest(hook)) forgetTest(hook);
 		checkSettings(hook);
-		if (isManual(hook) || state.secret === undefined || state.subscription === undefined) {
+		if (isManual(hook)) {
+			// The secret may be known to more than one account, so what came before says nothing.
+			delete state.organization;
 			return false;
 		}
-		const { url, type } = wanted(hook, state.secret);
-		return state.subscription.url === url && state.subscription.type === type;
+		const connection = await connectToPublish(hook);
+		if (state.secret === undefined || state.subscription === undefined) return false;
+		// Unpublished for good, its webhook may have been removed in the dashboard meanwhile, as the log advises.
+		if (wasUnpublished && hook.getActivationMode() === 'activate') return false;
+		const { url, type, account } = wanted(hook, state.secret, connection);
+		const known = state.subscription;
+		return known.url === url && known.type === type && known.account === account;
 	} catch (error) {
-		throw toNodeError(hook.getNode(), error, {});
+		throw publishingError(hook.getNode(), error);
 	}
 }
 
@@ -41,41 +65,73 @@ export function isRegistered(hook: IHookFunctions): boolean {
 export async function register(hook: IHookFunctions): Promise<boolean> {
 	try {
 		checkSettings(hook);
-		if (isManual(hook)) replace(hook, stateOf(hook), undefined);
-		else await subscribe(hook);
+		if (!isManual(hook)) {
+			await subscribe(hook);
+			return true;
+		}
+		const state = stateOf(hook);
+		replace(hook, state, undefined);
+		// Automatic registration begins with a new one: the way to replace a secret that became known.
+		delete state.secret;
 		return true;
 	} catch (error) {
-		throw toNodeError(hook.getNode(), error, {});
+		throw publishingError(hook.getNode(), error);
 	}
 }
 
-/** Says in the log what stays behind: FlowIQ documents no way to remove a webhook. Never fails a deactivation. */
+/**
+ * Says in the log what stays behind, unless the webhook is back at once: FlowIQ documents no way to remove one. Never
+ * fails a deactivation.
+ */
 export function noteUnpublished(hook: IHookFunctions): boolean {
 	// A test keeps its registration for the next test.
 	if (isTest(hook)) return true;
-	const { subscription, leftovers = [] } = stateOf(hook);
-	for (const left of [...leftovers, ...(subscription ? [subscription] : [])]) {
-		hook.logger.warn(
-			`FlowIQ still knows this webhook; remove it in the dashboard if you do not publish the workflow again: ${describe(left)}`,
-		);
-	}
+	const state = stateOf(hook);
+	state.isUnpublished = true;
+	const { subscription, leftovers = [] } = state;
+	const left = [...leftovers, ...(subscription ? [subscription] : [])].map(describe);
+	const key = triggerKey(hook);
+	ended.add(key);
+	AbortSignal.timeout(REPUBLISH_MS).addEventListener('abort', () => {
+		if (!ended.delete(key)) return;
+		for (const webhook of left) {
+			hook.logger.warn(
+				`FlowIQ still knows this webhook; remove it in the dashboard if you do not publish the workflow again: ${webhook}`,
+			);
+		}
+	});
 	return true;
 }
 
 async function subscribe(hook: IHookFunctions): Promise<void> {
 	const state = stateOf(hook);
+	const connection = await connectToPublish(hook);
+	const account = accountOf(connection);
+	if (state.subscription !== undefined && state.subscription.account !== account) {
+		// What the other account still delivers must not get in.
+		delete state.secret;
+		delete state.organization;
+	}
 	// Kept also when the request fails: should it have been carried out, the next try registers the same address.
 	const secret = (state.secret ??= makeSecret());
-	const subscription = wanted(hook, secret);
-	const outcome = await tryRequest(await connect(hook), {
+	const { url, type } = wanted(hook, secret, connection);
+	const outcome = await tryRequest(connection, {
 		method: 'POST',
 		path: '/set-webhooks',
 		query: {},
-		body: { ...subscription, platform: 'whatsapp' },
+		body: { url, type, platform: 'whatsapp' },
 		isUsable: () => true,
 	});
 	if (!outcome.ok) throw new RequestFailed(withoutSecret(outcome.failure, secret));
-	replace(hook, state, { ...subscription, id: idOf(outcome.body) });
+	replace(hook, state, { url, type, account, id: idOf(outcome.body) });
+}
+
+async function connectToPublish(hook: IHookFunctions): Promise<Connection> {
+	return await connect(hook, { timeout: REQUEST_TIMEOUT_MS }, { waitBudgetMs: WAIT_BUDGET_MS });
+}
+
+function accountOf({ baseUrl, tenantId, token }: Connection): string {
+	return hash(JSON.stringify([baseUrl, tenantId, token]));
 }
 
 function replace(hook: IHookFunctions, state: TriggerState, by: Subscription | undefined): void {
@@ -83,18 +139,22 @@ function replace(hook: IHookFunctions, state: TriggerState, by: Subscription | u
 	if (by === undefined) delete state.subscription;
 	else state.subscription = by;
 	if (replaced === undefined) return;
-	state.leftovers = [...(state.leftovers ?? []), replaced].slice(-MAX_LEFTOVERS);
+	const { url, type, id } = replaced;
+	state.leftovers = [...(state.leftovers ?? []), { url, type, id }].slice(-MAX_LEFTOVERS);
 	hook.logger.warn(
-		`This trigger no longer uses an earlier webhook. Remove it in the FlowIQ dashboard: ${describe(replaced)}`,
+		`This trigger no longer uses an earlier webhook. If the FlowIQ dashboard still has it, remove it there: ${describe(replaced)}`,
 	);
 }
 
 /** One event subscribes to that event, several to all of them, and the trigger picks out those that were chosen. */
-function wanted(hook: IHookFunctions, secret: string): Subscription {
+function wanted(hook: IHookFunctions, secret: string, connection: Connection): Subscription {
 	const events = [...readFilters(hook).events];
+	const address = String(hook.getNodeWebhookUrl('default'));
+	refuseUnreachable(address, connection.baseUrl);
 	return {
-		url: `${hook.getNodeWebhookUrl('default')}?secret=${secret}`,
+		url: `${address}?secret=${secret}`,
 		type: events.length === 1 ? events[0] : 'all',
+		account: accountOf(connection),
 	};
 }
 
@@ -104,18 +164,17 @@ function isManual(hook: IHookFunctions): boolean {
 
 /** What cannot work is said when the workflow is published, and not with the first event. */
 function checkSettings(hook: IHookFunctions): void {
-	if (readFilters(hook).events.size === 0) {
-		throw new InvalidInput("'Trigger On' is empty", 'Choose at least one event.');
-	}
+	readFilters(hook);
+	readMaxBytes((hook.getNodeParameter('options', {}) as IDataObject).maxSize);
 	if (isManual(hook)) checkManualSecret(hook);
 }
 
 function checkManualSecret(hook: IHookFunctions): void {
-	const secret = textOf(hook.getNodeParameter('secret', '')) ?? '';
+	const secret = readSecret(hook.getNodeParameter('secret', ''));
 	if (secret.length >= MIN_SECRET_LENGTH && /^[\w-]+$/.test(secret)) return;
 	throw new InvalidInput(
 		`'Secret' must be at least ${MIN_SECRET_LENGTH} letters and digits`,
-		`Enter a random one, for example ${randomUUID()}`,
+		`Enter a random one, for example ${randomUUID()}.`,
 	);
 }
 
@@ -125,7 +184,7 @@ function withoutSecret(failure: Failure, secret: string): Failure {
 }
 
 /** The secret stays out of the log. */
-function describe({ id, url, type }: Subscription): string {
+function describe({ id, url, type }: Omit<Subscription, 'account'>): string {
 	return `${type} → ${url.split('?')[0]}${id === undefined ? '' : ` (ID ${id})`}`;
 }
 

@@ -1,11 +1,20 @@
 import { createHash, randomBytes, timingSafeEqual } from 'crypto';
+import { textOf } from '../shared/records/text';
 
 /** Shortest secret that may be typed in by hand, in characters: beyond what can be tried out over a network. */
 export const MIN_SECRET_LENGTH = 16;
 
-/** @returns 48 random hexadecimal digits */
+/** Bytes of a secret that this node makes. */
+const SECRET_BYTES = 24;
+
+/** @returns random hexadecimal digits */
 export function makeSecret(): string {
-	return randomBytes(24).toString('hex');
+	return randomBytes(SECRET_BYTES).toString('hex');
+}
+
+/** @returns the secret that was typed in, as it stands in the address: without white space around it */
+export function readSecret(value: unknown): string {
+	return textOf(value) ?? '';
 }
 
 /**

@@ -6,21 +6,40 @@ import { makeSecret } from './secret';
 export interface Subscription {
 	url: string;
 	type: string;
+	/** Hash of the account that it was registered with. */
+	account: string;
 	/** FlowIQ's id of it, as far as it sent one. */
 	id?: string;
 }
 
-/** What a published trigger remembers, in n8n's static data. */
-export interface TriggerState {
-	secret?: string;
-	subscription?: Subscription;
-	/** Subscriptions that were replaced and may still be known to FlowIQ. */
-	leftovers?: Subscription[];
-	/** Events that started a run; what becomes a stored memory until n8n has saved it. */
-	seen?: StoredMemory | { toJSON(): StoredMemory };
+/** A delivery, or several of one kind, that started nothing. */
+export interface NotStarted {
+	/** When it happened last, as ISO 8601. */
+	at: string;
+	/** Name of the trigger, for whoever reads the static data. */
+	trigger: string;
+	reason: string;
+	times: number;
 }
 
-type Context = Pick<
+/** What a trigger remembers, in n8n's static data. */
+export interface TriggerState {
+	/** The workflow that it belongs to: a copy of the workflow must not use the same secret. */
+	workflow?: string;
+	secret?: string;
+	subscription?: Subscription;
+	/** Set when n8n took the webhook out of service. */
+	isUnpublished?: boolean;
+	/** Subscriptions that were replaced and may still be known to FlowIQ. */
+	leftovers?: Array<Omit<Subscription, 'account'>>;
+	/** The organization whose events come, known from the first of them. */
+	organization?: string;
+	/** Events that started an execution; what becomes a stored memory until n8n has saved it. */
+	seen?: StoredMemory | { toJSON(): StoredMemory };
+	notStarted?: NotStarted[];
+}
+
+export type TriggerContext = Pick<
 	IHookFunctions,
 	'getMode' | 'getWorkflow' | 'getNode' | 'getWorkflowStaticData'
 >;
@@ -35,19 +54,41 @@ const tests = new Map<string, TriggerState>();
 const MAX_TESTS = 1_000;
 
 /** @returns whether somebody listens for a test event in the editor */
-export function isTest(context: Pick<Context, 'getMode'>): boolean {
+export function isTest(context: Pick<TriggerContext, 'getMode'>): boolean {
 	return context.getMode() === 'manual';
 }
 
-/** @returns what tells this trigger from all others of this process */
-export function triggerKey(context: Pick<Context, 'getWorkflow' | 'getNode'>): string {
-	return `${context.getWorkflow().id} ${context.getNode().id}`;
+/** @returns what tells this trigger from all others of this process; a test is another one than production */
+export function triggerKey(context: Omit<TriggerContext, 'getWorkflowStaticData'>): string {
+	const suffix = isTest(context) ? ' test' : '';
+	return `${context.getWorkflow().id} ${context.getNode().id}${suffix}`;
 }
 
 /** @returns what this trigger remembers; a test never touches what production does */
-export function stateOf(context: Context): TriggerState {
-	if (!isTest(context)) return context.getWorkflowStaticData('node');
-	const key = triggerKey(context);
+export function stateOf(context: TriggerContext): TriggerState {
+	if (isTest(context)) return testState(triggerKey(context));
+	// n8n keeps the static data of a node by its name. By its ID, it outlives renaming.
+	const all = context.getWorkflowStaticData('global');
+	const key = storageKey(context);
+	const workflow = String(context.getWorkflow().id);
+	const stored = all[key] as TriggerState | undefined;
+	if (stored?.workflow !== workflow) all[key] = { workflow };
+	return all[key] as TriggerState;
+}
+
+/** Tells n8n that the state has changed, so that it saves it: n8n notices no change of a part that is new itself. */
+export function markChanged(context: TriggerContext): void {
+	if (isTest(context)) return;
+	const all = context.getWorkflowStaticData('global');
+	const key = storageKey(context);
+	all[key] = all[key] as object;
+}
+
+function storageKey(context: Pick<TriggerContext, 'getNode'>): string {
+	return `flowIqTrigger:${context.getNode().id}`;
+}
+
+function testState(key: string): TriggerState {
 	let state = tests.get(key);
 	if (state === undefined) {
 		if (tests.size >= MAX_TESTS) tests.clear();

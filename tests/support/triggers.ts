@@ -10,6 +10,7 @@ import {
 	type INodeType,
 	type IWebhookData,
 	type IWorkflowExecuteAdditionalData,
+	type WorkflowActivateMode,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { additionalDataFor, allNodeTypes, node, type Credential } from './engine';
@@ -40,6 +41,8 @@ export class SavedTrigger {
 	/** Every trigger is another workflow, so that what is kept in the process belongs to it alone. */
 	readonly workflowId = `workflow${++workflows}`;
 	readonly webhookId = `hook${workflows}`;
+	/** What the node is called; renaming it is all that a user does. */
+	name = TRIGGER_NAME;
 	private afterRestart: INodeType | undefined;
 	private polling: Workflow | undefined;
 
@@ -48,14 +51,30 @@ export class SavedTrigger {
 	/** What the trigger remembers. */
 	get state(): IDataObject {
 		const all = JSON.parse(this.staticData) as Record<string, IDataObject>;
-		return all[`node:${TRIGGER_NAME}`] ?? {};
+		const [ofWebhook] = Object.values(all.global ?? {}) as IDataObject[];
+		return all[`node:${this.name}`] ?? ofWebhook ?? {};
 	}
 
-	/** Publishes the workflow: n8n asks whether the webhook exists, and makes it when it does not. */
-	async publish(): Promise<void> {
+	/**
+	 * Publishes the workflow: n8n asks whether the webhook exists, and makes it when it does not. What was changed by then is
+	 * saved, also when it fails.
+	 *
+	 * @param activation `init` when n8n starts, `update` for a change of a published workflow
+	 */
+	async publish(activation: WorkflowActivateMode = 'activate'): Promise<void> {
 		const workflow = await this.load();
-		if ((await this.hook('checkExists', workflow)) !== true) await this.hook('create', workflow);
-		this.staticData = JSON.stringify(workflow.staticData);
+		try {
+			const isThere = await this.hook('checkExists', workflow, 'trigger', activation);
+			if (isThere !== true) await this.hook('create', workflow, 'trigger', activation);
+		} finally {
+			this.staticData = JSON.stringify(workflow.staticData);
+		}
+	}
+
+	/** Publishes a change: n8n ends the webhook and begins it anew. */
+	async publishChange(): Promise<void> {
+		await this.unpublish();
+		await this.publish('update');
 	}
 
 	async unpublish(): Promise<unknown> {
@@ -91,7 +110,7 @@ export class SavedTrigger {
 		const { budgetMs } = options;
 		const context = new PollContext(
 			workflow,
-			workflow.getNode(TRIGGER_NAME)!,
+			workflow.getNode(this.name)!,
 			await this.additionalData(),
 			options.mode ?? 'trigger',
 			'activate',
@@ -131,7 +150,8 @@ export class SavedTrigger {
 		const { type, parameters, timezone } = this.setup;
 		const full = `n8n-nodes-flowiq.${type}`;
 		const flowIq: INode = {
-			...node(TRIGGER_NAME, full, n8nWorkflow.deepCopy(parameters)),
+			...node(this.name, full, n8nWorkflow.deepCopy(parameters)),
+			id: 'the-trigger',
 			webhookId: this.webhookId,
 			credentials: { flowIqApi: { id: 'credential', name: 'FlowIQ' } },
 		};
@@ -166,11 +186,11 @@ export class SavedTrigger {
 		method: 'checkExists' | 'create' | 'delete',
 		workflow: Workflow,
 		mode: WorkflowExecuteMode = 'trigger',
+		activation: WorkflowActivateMode = mode === 'manual' ? 'manual' : 'update',
 	): Promise<unknown> {
 		const webhookData = { isTest: mode === 'manual' } as IWebhookData;
-		const flowIq = workflow.getNode(TRIGGER_NAME)!;
+		const flowIq = workflow.getNode(this.name)!;
 		const additionalData = await this.additionalData();
-		const activation = mode === 'manual' ? 'manual' : 'activate';
 		const context = new HookContext(
 			workflow,
 			flowIq,

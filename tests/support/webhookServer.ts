@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { WebhookContext } from 'n8n-core';
 import type { INodeExecutionData, IWebhookData, IWebhookResponseData } from 'n8n-workflow';
-import { SavedTrigger, TRIGGER_NAME } from './triggers';
+import type { SavedTrigger } from './triggers';
 
 /**
  * n8n's webhook server as far as a trigger sees it: a real HTTP server, the body read as n8n's body parser reads it,
@@ -86,7 +86,7 @@ async function handle(
 	});
 	const context = new WebhookContext(
 		workflow,
-		workflow.getNode(TRIGGER_NAME)!,
+		workflow.getNode(trigger.name)!,
 		{ ...(await trigger.additionalData()), httpRequest, httpResponse } as never,
 		isTest ? 'manual' : 'webhook',
 		{ isTest } as IWebhookData,

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { EventType } from '../../simulator';
 import { ALL_EVENTS, useStage } from './support/webhook';
 
-const { simulator, publish, deliver, started } = useStage();
+const { simulator, server, save, publish, deliver, started } = useStage();
 
 const locator = (mode: string, value: string) => ({ __rl: true, mode, value });
 const wanted = () => simulator().contactAt(1);
@@ -29,7 +29,8 @@ describe('the choice of events', () => {
 		const [delivery] = await deliver(simulator().makeEvent('message_sent'));
 		expect(delivery).toMatchObject({ status: 200, answer: { received: true, started: false } });
 		expect(started()).toEqual([]);
-		expect(trigger.state.seen).toBeUndefined();
+		const { hours } = trigger.state.seen as { hours: IDataObject };
+		expect(hours).toEqual({});
 	});
 
 	it('one that was filtered out starts a run when it is chosen later', async () => {
@@ -90,10 +91,12 @@ describe('the contact', () => {
 		expect(asked()).toHaveLength(1);
 	});
 
-	it('is not looked up where the event tells the number, or nothing', async () => {
+	it('is not looked up where the event tells its number, or the number alone, or nothing', async () => {
 		const contact = locator('phone', `+${wanted().whatsapp_id}`);
 		await publish({ events: ALL_EVENTS, filters: { contact } });
 		const nothing = { whatsapp_id: undefined, contact_id: undefined };
+		await deliver(make('message_received', wanted().id));
+		server().runs.length = 0;
 		await deliver(make('message_read', other().id));
 		await deliver(make('sent_message', wanted().id, nothing));
 		expect(started()).toEqual([]);
@@ -121,10 +124,247 @@ describe('the contact', () => {
 		expect(logged.join('\n')).toContain('could not say whose event');
 	});
 
+	it.each([
+		['the number of a linked device', (digits: string) => `${digits}:12@s.whatsapp.net`],
+		['a WhatsApp address', (digits: string) => `${digits}@s.whatsapp.net`],
+		['an older WhatsApp address', (digits: string) => `${digits}@c.us`],
+		['a number as people write it', (digits: string) => `+${digits.split('').join(' ')}`],
+	])('is recognised without a look-up in %s', async (_, write) => {
+		const contact = locator('phone', `+${wanted().whatsapp_id}`);
+		await publish({ filters: { contact } });
+		const fields = { whatsapp_id: write(wanted().whatsapp_id), contact_id: undefined };
+		await deliver(make('message_received', wanted().id, fields));
+		expect(started()).toHaveLength(1);
+		expect(asked()).toEqual([]);
+	});
+
+	it.each([
+		['Brazil, typed with the ninth digit', '+55 11 98765-4321', '551187654321'],
+		['Brazil, typed without it', '+55 11 8765-4321', '5511987654321'],
+		['Mexico, typed without the 1', '+52 55 1234 5678', '5215512345678'],
+		['Mexico, typed with it', '+52 1 55 1234 5678', '525512345678'],
+		['Argentina, typed without the 9', '+54 11 2345-6789', '5491123456789'],
+		['Argentina, typed with it', '+54 9 11 2345-6789', '541123456789'],
+	])('is recognised in another form of the number: %s', async (_, typed, whatsapp_id) => {
+		await publish({ filters: { contact: locator('phone', typed) } });
+		await deliver(make('message_received', wanted().id, { whatsapp_id, contact_id: undefined }));
+		expect(started()).toHaveLength(1);
+	});
+
+	it.each([
+		['a landline in Brazil', '+55 11 2345-6789', '5511923456789'],
+		['a number of another length', '+52 55 1234 5678', '52155123456789'],
+		['another country', '+56 9 1234 5678', '5612345678'],
+	])('is not mistaken: %s', async (_, typed, whatsapp_id) => {
+		await publish({ filters: { contact: locator('phone', typed) } });
+		await deliver(make('message_received', wanted().id, { whatsapp_id, contact_id: undefined }));
+		expect(started()).toEqual([]);
+	});
+
+	it.each(['120363041234567@lid', '99887766554433'])(
+		'is recognised by its ID where the event’s number is another: %s',
+		async (whatsapp_id) => {
+			const contact = locator('phone', `+${wanted().whatsapp_id}`);
+			await publish({ filters: { contact } });
+			await deliver([
+				make('message_received', wanted().id, { whatsapp_id }),
+				make('message_received', other().id, { whatsapp_id }),
+			]);
+			expect(started()).toMatchObject([{ contact_id: wanted().id }]);
+			expect(asked()).toHaveLength(1);
+		},
+	);
+
+	it('is looked up once for a burst of 300 events, also when FlowIQ does not know the number', async () => {
+		simulator().variants = { eventFields: 'older' };
+		for (const number of [`+${wanted().whatsapp_id}`, '+27 12 000 0000']) {
+			simulator().requests.length = 0;
+			simulator().subscriptions.length = 0;
+			await publish({ events: ['sent_message'], filters: { contact: locator('phone', number) } });
+			const events = Array.from({ length: 300 }, () => make('sent_message', wanted().id));
+			const deliveries = await deliver(events, { atOnce: 50 });
+			expect(new Set(deliveries.map(({ status }) => status))).toEqual(new Set([200]));
+			expect(asked()).toHaveLength(1);
+		}
+		expect(started()).toHaveLength(300);
+	});
+
 	it('that is left empty holds back nothing', async () => {
 		await publish({ filters: { contact: locator('list', '') } });
 		await deliver(make('message_received', wanted().id));
 		expect(started()).toHaveLength(1);
+	});
+});
+
+describe('a filter that cannot be read', () => {
+	const CONTACT = (value: unknown) => ({ __rl: true, mode: 'phone', value });
+
+	it.each<[string, IDataObject, RegExp]>([
+		[
+			'an expression without a value',
+			{ text: '={{ $vars.keyword }}' },
+			/'Text Contains' is an expr.*\$vars\.keyword/,
+		],
+		[
+			'an expression for the number',
+			{ contact: CONTACT('={{ $vars.vip }}') },
+			/'Contact' is an expression/,
+		],
+		[
+			'an expression for the contact',
+			{ contact: '={{ $vars.vip }}' },
+			/'Contact' is an expression/,
+		],
+		[
+			'an expression for a list',
+			{ messageTypes: '={{ $vars.types }}' },
+			/'Message Types' is an expression/,
+		],
+		[
+			'an expression with an empty list',
+			{ messageTypes: '={{ [] }}' },
+			/'Message Types' is an expression/,
+		],
+		['an expression with an empty text', { text: '={{ "" }}' }, /'Text Contains' is an expression/],
+		[
+			'an expression for a switch',
+			{ skipBroadcasts: '={{ $vars.skip }}' },
+			/'Skip Broadcasts' is an expr/,
+		],
+		['a list as text', { text: ['invoice'] }, /'Text Contains' is not a text: a list/],
+		['an object as text', { text: { a: 1 } }, /'Text Contains' is not a text: an object/],
+		['true as text', { text: true }, /'Text Contains' is not a text: true/],
+		[
+			'a type that does not exist',
+			{ messageTypes: ['text', 'imgae'] },
+			/'Message Types' can't be read: imgae/,
+		],
+		[
+			'a list of objects',
+			{ messageTypes: [{ value: 'text' }] },
+			/'Message Types' can't be read: a list/,
+		],
+		['a number as list', { messageTypes: 7 }, /'Message Types' can't be read: 7/],
+		['a sender that does not exist', { senders: ['robot'] }, /'Sent By' can't be read: robot/],
+		['a word as switch', { skipPausedBot: 'perhaps' }, /Paused Bot' is not true or false: perhaps/],
+		[
+			'a number without country code',
+			{ contact: CONTACT('082 123 4567') },
+			/'Contact' has no country code/,
+		],
+	])('refuses the publishing by name: %s', async (_, filters, message) => {
+		await expect(publish({ filters })).rejects.toMatchObject({
+			name: 'NodeOperationError',
+			message: expect.stringMatching(message) as string,
+		});
+		expect(simulator().requests).toEqual([]);
+	});
+
+	it.each<[string, IDataObject]>([
+		['text', { text: '={{ $vars.keyword }}' }],
+		['contact', { contact: CONTACT('={{ $vars.vip }}') }],
+		['list', { messageTypes: '={{ $vars.types }}' }],
+		['kind', { text: ['invoice'] }],
+	])('starts nothing when it becomes so later, and the log says why: %s', async (_, filters) => {
+		const trigger = await publish();
+		trigger.setup.parameters.filters = filters;
+		logged.length = 0;
+		const [delivery] = await deliver(make('message_received', wanted().id));
+		expect(delivery).toMatchObject({ status: 200, answer: { received: true, started: false } });
+		expect(started()).toEqual([]);
+		expect(logged.join('\n')).toContain("a filter can't be read");
+	});
+
+	it.each<[string, IDataObject]>([
+		['text', { text: '' }],
+		['blanks', { text: '  ' }],
+		['list', { messageTypes: [], senders: [] }],
+		['contact', { contact: { __rl: true, mode: 'list', value: '' } }],
+		['null', { text: null, contact: null, messageTypes: null } as unknown as IDataObject],
+	])('is not what an empty field is: it lets everything pass: %s', async (_, filters) => {
+		await publish({ filters });
+		await deliver(make('message_received', wanted().id));
+		expect(started()).toHaveLength(1);
+	});
+
+	it('an expression that needs the event is refused, and says what to do instead', async () => {
+		await expect(publish({ filters: { text: '={{ $json.body.message }}' } })).rejects.toThrow(
+			/An expression in 'Filters' failed.*'If' node/,
+		);
+	});
+
+	it.each<[IDataObject, number]>([
+		[{ messageTypes: 'text, image' }, 1],
+		[{ text: 12 }, 0],
+		[{ skipBroadcasts: 'true' }, 1],
+	])('is not what another way to write it is: %p', async (filters, count) => {
+		await publish({ filters });
+		await deliver(make('message_received', wanted().id, { message: 'hello' }));
+		expect(started()).toHaveLength(count);
+	});
+});
+
+describe('who sent it', () => {
+	const SENDERS = ['human-whatsapp', 'bot-whatsapp', 'system', 'human-web', 'user-web', null];
+	const sent = (fields: IDataObject) => make('sent_message', wanted().id, fields);
+
+	it.each([
+		[['human'], ['human-whatsapp', 'human-web']],
+		[
+			['bot', 'system'],
+			['bot-whatsapp', 'system'],
+		],
+	])('only sent messages of %p', async (senders, expected) => {
+		await publish({ events: ['sent_message'], filters: { senders } });
+		await deliver(SENDERS.map((sender_type) => sent({ sender_type })));
+		expect(started().map(({ sender_type }) => sender_type)).toEqual(expected);
+	});
+
+	it('does not concern events that name no sender', async () => {
+		await publish({ filters: { senders: ['human'] } });
+		await deliver(make('message_received', wanted().id));
+		expect(started()).toHaveLength(1);
+	});
+
+	it('messages of a broadcast can be left out', async () => {
+		await publish({ events: ['sent_message'], filters: { skipBroadcasts: true } });
+		await deliver([sent({ broadcast_id: 'b1' }), sent({ broadcast_id: null }), sent({})]);
+		expect(started()).toHaveLength(2);
+	});
+});
+
+describe('a contact whose bot is paused', () => {
+	const pause = (bot_status: 'paused' | 'active' | null) =>
+		simulator().updateContact(wanted().id, { bot_status });
+
+	it('can be left out, from the moment on in which an agent takes over', async () => {
+		await publish({ filters: { skipPausedBot: true } });
+		const real = performance.now.bind(performance);
+		for (const [index, status] of (['active', null, 'paused'] as const).entries()) {
+			pause(status);
+			const later = jest
+				.spyOn(performance, 'now')
+				.mockImplementation(() => real() + index * 60_000);
+			await deliver(make('message_received', wanted().id));
+			later.mockRestore();
+			await deliver(make('message_received', other().id));
+		}
+		expect(started().filter(({ contact_id: id }) => id === wanted().id)).toHaveLength(2);
+	});
+
+	it('starts nothing for now where FlowIQ cannot say: 503, and the next try decides', async () => {
+		pause('active');
+		await publish({ filters: { skipPausedBot: true } });
+		simulator().faults.add({ kind: 'status', status: 403, match: { method: 'GET' } });
+		const tries = await deliver(make('message_received', wanted().id), { retries: 1 });
+		expect(tries.map(({ status }) => status)).toEqual([503, 200]);
+		expect(started()).toHaveLength(1);
+	});
+
+	it('is not asked for unless it matters', async () => {
+		await publish();
+		await deliver(make('message_received', wanted().id));
+		expect(asked()).toEqual([]);
 	});
 });
 
@@ -136,6 +376,17 @@ describe('the kind of message', () => {
 			kinds.map((message_type) => make('message_received', wanted().id, { message_type })),
 		);
 		expect(started().map(({ message_type }) => message_type)).toEqual(['image', 'sticker']);
+	});
+
+	it('of every documented type can be chosen, and "other" is all that has no name here', async () => {
+		const types = ['contacts', 'reaction', 'order', 'unsupported', 'system'];
+		await publish({ events: ALL_EVENTS, filters: { messageTypes: [...types, 'other'] } });
+		const kinds = [...types, 'TEXT', 'poll', null];
+		await deliver(
+			kinds.map((message_type) => make('message_received', wanted().id, { message_type })),
+		);
+		await deliver(make('message_read', wanted().id));
+		expect(started().map(({ message_type }) => message_type)).toEqual([...types, 'poll', null]);
 	});
 
 	it('of a sent message is that of its media, or text', async () => {
@@ -153,9 +404,85 @@ describe('the text', () => {
 		['.*', 'anything', false],
 		['invoice', '', false],
 		['invoice', null, false],
+		['Zoe\u0308', 'Hello ZO\u00cb!', true],
+		['zo\u00eb', 'Hello Zoe\u0308!', true],
+		['STRASSE', 'Hauptstraße 1', true],
+		['straße', 'HAUPTSTRASSE 1', true],
+		['οδός', 'Η ΟΔΌΣ ΜΟΥ', true],
+		[
+			'yes, please',
+			'{"type":"button_reply","button_reply":{"id":"1","title":"Yes, PLEASE"}}',
+			true,
+		],
+		['title', '{"type":"button_reply","title":"Yes"}', true],
+		['ÄRGER', '{"title":"\\u00e4rger"}', true],
+		['x', '[1] a list that is none', false],
 	])('%p in %p: %p', async (text, message, passes) => {
 		await publish({ filters: { text } });
 		await deliver(make('message_received', wanted().id, { message }));
 		expect(started()).toHaveLength(passes ? 1 : 0);
+	});
+});
+
+describe('the text of an interactive reply', () => {
+	it.each<[string, IDataObject]>([
+		['an object as message', { message: { list_reply: { title: 'Buy NOW' } } }],
+		['a field of its own', { message: null, interactive: { button_reply: { title: 'buy now' } } }],
+		['a button', { message: '', button: { text: 'Buy now', payload: 'x' } }],
+	])('is found in %s', async (_, fields) => {
+		await publish({ filters: { text: 'buy now' } });
+		await deliver([
+			make('message_received', wanted().id, { message_type: 'interactive', ...fields }),
+			make('message_received', wanted().id, { message: 'hello' }),
+		]);
+		expect(started()).toHaveLength(1);
+	});
+});
+
+describe('why an event started nothing', () => {
+	type Reason = { reason: string; times: number; at: string; trigger: string };
+	const reasons = (trigger: { state: IDataObject }) => trigger.state.notStarted as Reason[];
+
+	it('is in the static data of the workflow, for whoever cannot read the log', async () => {
+		const trigger = await publish({ filters: { text: 'invoice' } });
+		const before = new Date().toISOString();
+		for (let event = 0; event < 3; event++) await deliver(make('message_received', wanted().id));
+		await fetch(`${simulator().subscriptions[0].url}0`, { method: 'POST' });
+		await deliver(make('message_received', wanted().id, { message: 'invoice' }));
+		expect(reasons(trigger)).toMatchObject([
+			{ reason: 'A delivery without the right secret was refused', times: 1 },
+			{ reason: "message_received: it does not pass 'Text Contains'", times: 3, trigger: 'FlowIQ' },
+		]);
+		expect(reasons(trigger)[0].at >= before).toBe(true);
+	});
+
+	it('is kept for the last ten reasons, without secrets, and not written for each stranger', async () => {
+		const trigger = await publish();
+		const [url] = simulator().subscriptions[0].url.split('?');
+		await fetch(url, { method: 'POST' });
+		const written = trigger.staticData;
+		for (let stranger = 0; stranger < 20; stranger++) await fetch(url, { method: 'POST' });
+		expect(trigger.staticData).toBe(written);
+		for (let kind = 0; kind < 15; kind++) {
+			const event = {
+				...make('message_received', wanted().id),
+				event_type: `kind ${kind} ${'x'.repeat(900)}`,
+			};
+			await fetch(simulator().subscriptions[0].url, {
+				method: 'POST',
+				body: JSON.stringify(event),
+			});
+		}
+		await deliver(make('message_received', wanted().id));
+		expect(reasons(trigger)).toHaveLength(10);
+		expect(reasons(trigger)[0].reason).toContain('kind 14');
+		expect(JSON.stringify(reasons(trigger)).length).toBeLessThan(5_000);
+	});
+
+	it('says nothing of what only a test saw', async () => {
+		const trigger = save({ filters: { text: 'invoice' } });
+		await trigger.listen();
+		await deliver(make('message_received', wanted().id));
+		expect(trigger.staticData).toBe('{}');
 	});
 });

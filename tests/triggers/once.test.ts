@@ -1,3 +1,4 @@
+import { sleep } from 'n8n-workflow';
 import { logged } from '../support/loudLogs';
 import type { EventType, FlowIqEvent } from '../../simulator';
 import { ALL_EVENTS, useStage } from './support/webhook';
@@ -291,14 +292,23 @@ describe('different events', () => {
 
 describe('bodies that are no event', () => {
 	async function post(body: string | Uint8Array | undefined, contentType?: string) {
+		const answer = await send(body, contentType);
+		expect(started()).toEqual([]);
+		return answer;
+	}
+
+	async function send(body: string | Uint8Array | undefined, contentType?: string) {
 		await publish();
 		logged.length = 0;
 		const { url } = simulator().subscriptions[0];
 		const headers: Record<string, string> = contentType ? { 'content-type': contentType } : {};
 		const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
 		const response = await fetch(url, { method: 'POST', headers, body: bytes });
-		expect(started()).toEqual([]);
 		return { status: response.status, said: logged.join('\n') };
+	}
+
+	function plusEncoded(json: string): string {
+		return encodeURIComponent(json).replace(/%20/g, '+');
 	}
 
 	it.each<[string, string | undefined, string | undefined]>([
@@ -308,7 +318,11 @@ describe('bodies that are no event', () => {
 		['half a document', '{"event_type":"message_rec', 'text/plain'],
 		['half a document without a type', '{"event_type":"message_rec', undefined],
 		['a web page', '<html></html>', 'text/html'],
-		['a list', '[{"event_type":"message_received"}]', 'application/json'],
+		['a list of other things', '[7, "event"]', 'application/json'],
+		['an object that is no event', '{"hello":"world"}', 'application/json'],
+		['a type that is no text', '{"event_type":{"toString":1}}', 'application/json'],
+		['a form', 'hello=world', 'application/x-www-form-urlencoded'],
+		['half an encoded document', '%7B%22event_type%22', 'application/x-www-form-urlencoded'],
 		['an empty list', '[]', 'application/json'],
 		['an empty object', '{}', 'application/json'],
 		['null', 'null', 'application/json'],
@@ -316,13 +330,11 @@ describe('bodies that are no event', () => {
 	])('400, nothing started, and the log says why: %s', async (_, body, contentType) => {
 		const { status, said } = await post(body, contentType);
 		expect(status).toBe(400);
-		expect(said).toContain('no JSON object');
+		expect(said).toContain('no event in JSON');
 	});
 
 	it.each([
 		['another type', '{"event_type":"message_pondered"}'],
-		['no type', '{"hello":"world"}'],
-		['a type that is no text', '{"event_type":{"toString":1,"valueOf":2}}'],
 		['the name of an inherited property', '{"event_type":"constructor"}'],
 		['the type of all', '{"event_type":"all"}'],
 	])('200, nothing started, and the log says why: %s', async (_, body) => {
@@ -344,7 +356,7 @@ describe('bodies that are no event', () => {
 		const event = { ...make('message_received'), message };
 		const { status, said } = await post(JSON.stringify(event), 'application/json');
 		expect(status).toBe(413);
-		expect(said).toContain('bytes was refused');
+		expect(said).toContain('bytes are more than any event');
 		expect(said).not.toContain('xxxx');
 	});
 
@@ -357,6 +369,33 @@ describe('bodies that are no event', () => {
 		},
 	);
 
+	it.each<[string, string, (json: string) => string]>([
+		['as curl sends it', 'application/x-www-form-urlencoded', (json) => json],
+		['encoded as a form', 'application/x-www-form-urlencoded', encodeURIComponent],
+		['encoded, with plus signs', 'application/x-www-form-urlencoded', plusEncoded],
+		['behind a byte-order mark', 'text/plain', (json) => `\ufeff${json}`],
+		['behind a byte-order mark, without a type', '', (json) => `\ufeff${json}`],
+		['as a list of one', 'application/json', (json) => `[${json}]`],
+	])('an event is an event %s', async (_, contentType, written) => {
+		const event = make('message_received', { message: 'a + b & c = 100 %' });
+		const { status } = await send(written(JSON.stringify(event)), contentType || undefined);
+		expect(status).toBe(200);
+		expect(started()).toMatchObject([{ message: 'a + b & c = 100 %' }]);
+	});
+
+	it('__proto__ in a body reaches no object', async () => {
+		const json = JSON.stringify(make('message_received')).replace(
+			/}$/,
+			',"__proto__":{"polluted":1},"more_data":{"__proto__":{"polluted":1}}}',
+		);
+		await send(json, 'application/json');
+		const [item] = started() as Array<Record<string, unknown>>;
+		expect(item.polluted).toBeUndefined();
+		expect((item.more_data as Record<string, unknown>).polluted).toBeUndefined();
+		expect(Object.getPrototypeOf(item)).toBe(Object.prototype);
+		expect(JSON.stringify(item)).not.toContain('__proto__');
+	});
+
 	it('a field of any form does not make it fail', async () => {
 		await publish({ filters: { messageTypes: ['text'], text: 'x' } });
 		const odd = { toString: 1 };
@@ -364,5 +403,105 @@ describe('bodies that are no event', () => {
 		const deliveries = await deliver([make('message_received', fields)]);
 		expect(deliveries[0].status).toBe(200);
 		expect(server().runs).toEqual([]);
+	});
+});
+
+describe('a delivery that carries a list of events', () => {
+	async function post(events: unknown[]) {
+		const response = await fetch(simulator().subscriptions[0].url, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(events),
+		});
+		return { status: response.status, answer: await response.json() };
+	}
+
+	it('starts one execution with one item for each', async () => {
+		await publish({ events: ALL_EVENTS });
+		const events = ALL_EVENTS.map((type) => make(type));
+		expect((await post(events)).answer).toEqual({ received: true, started: true });
+		expect(server().runs).toHaveLength(1);
+		expect(started().map(({ event_type }) => event_type)).toEqual(ALL_EVENTS);
+	});
+
+	it('leaves out what was delivered before, what is in it twice, and what the filters hold back', async () => {
+		const trigger = await publish({ events: ['message_received', 'call'] });
+		const [known, fresh] = [make('message_received'), make('message_received')];
+		await deliver(known);
+		await post([known, fresh, fresh, make('message_read')]);
+		expect(server().runs).toHaveLength(2);
+		expect(ids()).toEqual([known, fresh].map(({ whatsapp_message_id: id }) => id));
+		trigger.restart();
+		await post([known, fresh]);
+		expect(server().runs).toHaveLength(2);
+	});
+
+	it('passes over an event of an unknown type', async () => {
+		await publish();
+		await post([{ event_type: 'message_pondered' }, make('message_received')]);
+		expect(started()).toHaveLength(1);
+	});
+
+	it('is refused as a whole when a part of it is no event', async () => {
+		await publish();
+		const event = make('message_received');
+		expect((await post([event, 'half an event'])).status).toBe(400);
+		expect(started()).toEqual([]);
+		await post([event]);
+		expect(started()).toHaveLength(1);
+	});
+
+	it('does not wait for another one with the same events for ever, in whatever order', async () => {
+		await publish();
+		const [one, two] = [make('message_received'), make('message_received')];
+		const answers = await Promise.all([post([one, two]), post([two, one]), post([one, two])]);
+		expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+		expect(ids()).toHaveLength(2);
+	});
+});
+
+describe('the key of an event', () => {
+	it('is the same for each delivery of it, over restarts, and another one for every other event', async () => {
+		const trigger = await publish({ events: ALL_EVENTS });
+		const events = ALL_EVENTS.map((type) => make(type, { whatsapp_message_id: 'wamid.1' }));
+		await deliver(events);
+		const keys = started().map(({ event_key }) => event_key);
+		expect(new Set(keys).size).toBe(ALL_EVENTS.length);
+		trigger.staticData = '{}';
+		trigger.restart();
+		server().runs.length = 0;
+		await publish({ events: ALL_EVENTS });
+		await deliver(events.map((event) => ({ ...event, timestamp: '2026-05-01T00:00:00Z' })));
+		expect(started().map(({ event_key }) => event_key)).toEqual(keys);
+		expect(keys).toContain('message_received:wamid.1');
+	});
+
+	it.each([
+		[123, '123'],
+		['wamid.1', ' wamid.1 '],
+	])('takes %p and %p for one id', async (one, other) => {
+		await publish();
+		const event = make('message_received', { whatsapp_message_id: one });
+		await deliver([event, { ...event, whatsapp_message_id: other as string }]);
+		expect(started()).toHaveLength(1);
+	});
+});
+
+describe('a storm of repetitions of one event', () => {
+	it('keeps few of them waiting: the others are answered with 503 at once', async () => {
+		await publish();
+		const event = make('message_received');
+		const held = holdRun();
+		const first = deliver(event);
+		await held.isUnderWay;
+		const repeated = deliver(event, { times: 150, atOnce: 150 });
+		for (let look = 0; look < 500 && simulator().deliveries.length < 130; look++) await sleep(10);
+		expect(simulator().deliveries).toHaveLength(130);
+		expect(new Set(simulator().deliveries.map(({ status }) => status))).toEqual(new Set([503]));
+		held.drop();
+		await first;
+		const waited = (await repeated).map(({ status }) => status).filter((status) => status === 200);
+		expect(waited).toHaveLength(20);
+		expect(started()).toHaveLength(1);
 	});
 });

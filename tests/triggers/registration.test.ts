@@ -1,4 +1,6 @@
-import { resolveWebhookDescriptionField } from 'n8n-workflow';
+import { resolveWebhookDescriptionField, sleep } from 'n8n-workflow';
+import type { NodeApiError } from 'n8n-workflow';
+import type { Credential } from '../support/engine';
 import { TRIGGER_NAME } from '../support/triggers';
 import { logged } from '../support/loudLogs';
 import { ALL_EVENTS, useStage } from './support/webhook';
@@ -35,7 +37,7 @@ describe('publishing', () => {
 	it('keeps the address, the type and the ID of what was registered', async () => {
 		const trigger = await publish();
 		const [{ id, url, type }] = simulator().subscriptions;
-		expect(trigger.state.subscription).toEqual({ id, url, type });
+		expect(trigger.state.subscription).toMatchObject({ id, url, type });
 	});
 
 	it.each(['200', '201'] as const)('takes %s for success', async (webhookStatus) => {
@@ -44,14 +46,48 @@ describe('publishing', () => {
 		expect(types()).toHaveLength(1);
 	});
 
-	it('does not register again when nothing changed: published, saved, restarted', async () => {
+	it('does not register again when nothing changed: a change published, n8n restarted', async () => {
 		const trigger = await publish();
-		await trigger.publish();
-		await trigger.unpublish();
-		await trigger.publish();
+		await trigger.publishChange();
+		await trigger.publishChange();
 		trigger.restart();
+		await trigger.publish('init');
+		expect(types()).toHaveLength(1);
+		expect(warnings()).toBe('');
+	});
+
+	it('registers again after it was unpublished, since the webhook may have been removed meanwhile', async () => {
+		const trigger = await publish();
+		await trigger.unpublish();
+		simulator().subscriptions.length = 0;
 		await trigger.publish();
 		expect(types()).toHaveLength(1);
+		await deliver(simulator().makeEvent('message_received'));
+		expect(started()).toHaveLength(1);
+		trigger.restart();
+		await trigger.publish('init');
+		await trigger.publishChange();
+		expect(types()).toHaveLength(1);
+	});
+
+	it('knows what it registered after it was renamed', async () => {
+		const trigger = await publish();
+		await deliver(simulator().makeEvent('message_received'));
+		trigger.name = 'Renamed';
+		await trigger.publishChange();
+		expect(types()).toHaveLength(1);
+		const [delivery] = await deliver(simulator().makeEvent('message_received'));
+		expect(delivery.status).toBe(200);
+		expect(started()).toHaveLength(2);
+	});
+
+	it('gives a copy of the workflow a secret of its own', async () => {
+		const trigger = await publish();
+		const copy = save();
+		copy.staticData = trigger.staticData;
+		await copy.publish();
+		expect(new Set(secrets()).size).toBe(2);
+		expect(types()).toHaveLength(2);
 	});
 
 	it('does not register again when the choice is another one of several events', async () => {
@@ -116,16 +152,94 @@ describe('a change of the trigger', () => {
 	});
 });
 
-describe('deactivating', () => {
+describe('a switch of the account', () => {
+	it.each<[string, (url: string) => Partial<Credential>]>([
+		['tenant', () => ({ tenantId: '' })],
+		['base URL', (url) => ({ baseUrl: url.replace('127.0.0.1', 'localhost') })],
+	])(
+		'(%s) registers there, with a new secret, and refuses what the old one delivers',
+		async (_, change) => {
+			simulator().variants = { tenant: 'optional' };
+			const trigger = await publish();
+			await deliver(simulator().makeEvent('message_received'));
+			Object.assign(trigger.setup.credential, change(simulator().url));
+			await trigger.publishChange();
+			expect(types()).toHaveLength(2);
+			expect(new Set(secrets()).size).toBe(2);
+			server().runs.length = 0;
+			const body = JSON.stringify(simulator().makeEvent('message_received'));
+			const headers = { 'content-type': 'application/json' };
+			const statuses = [];
+			for (const url of urls()) {
+				statuses.push((await fetch(url, { method: 'POST', headers, body })).status);
+			}
+			expect(statuses).toEqual([401, 200]);
+			expect(started()).toHaveLength(1);
+		},
+	);
+
+	it('(key) is not passed over: FlowIQ is asked, and its refusal refuses the publishing', async () => {
+		const trigger = await publish();
+		trigger.setup.credential.accessToken = 'fiq_of_another_account';
+		await expect(trigger.publishChange()).rejects.toThrow(/Invalid API key|token|key/i);
+	});
+
+	it('is not what another way to write the same account is', async () => {
+		const trigger = await publish();
+		const { credential } = trigger.setup;
+		credential.accessToken = ` Bearer ${credential.accessToken} `;
+		credential.baseUrl = `${credential.baseUrl}/`;
+		await trigger.publishChange();
+		expect(types()).toHaveLength(1);
+	});
+
+	it('events of another organization than the first one’s are refused, and the log says so', async () => {
+		const trigger = await publish();
+		const event = (organization_id: string) =>
+			simulator().makeEvent('message_received', { fields: { organization_id } });
+		await deliver([event('ours'), event('theirs')]);
+		trigger.restart();
+		const tries = await deliver([event('theirs'), event('ours')]);
+		expect(tries.map(({ status }) => status)).toEqual([403, 200]);
+		expect(started().map(({ organization_id }) => organization_id)).toEqual(['ours', 'ours']);
+		expect(logged.join('\n')).toContain('another organization ("theirs")');
+		simulator().variants = { tenant: 'optional' };
+		trigger.setup.credential.tenantId = '';
+		await trigger.publishChange();
+		simulator().subscriptions.shift();
+		await deliver(event('theirs'));
+		expect(started()).toHaveLength(3);
+	});
+});
+
+describe('unpublishing', () => {
+	/** The advice waits for a moment, in case a change is being published. */
+	const withoutWaiting = () => {
+		const real = AbortSignal.timeout.bind(AbortSignal);
+		return jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => real(ms / 100));
+	};
+	afterEach(() => jest.restoreAllMocks());
+
 	it('never fails, asks FlowIQ for nothing, and says what is left', async () => {
 		const trigger = await publish({ events: ['call'] });
 		trigger.setup.parameters.events = ['message_read'];
 		await trigger.publish();
 		simulator().requests.length = 0;
 		logged.length = 0;
+		withoutWaiting();
 		expect(await trigger.unpublish()).toBe(true);
+		await sleep(200);
 		expect(simulator().requests).toEqual([]);
 		for (const { id } of simulator().subscriptions) expect(warnings()).toContain(id);
+	});
+
+	it('says nothing when it is only a change that is published', async () => {
+		const trigger = await publish();
+		logged.length = 0;
+		withoutWaiting();
+		await trigger.publishChange();
+		await sleep(200);
+		expect(warnings()).toBe('');
 	});
 
 	it('never fails where nothing was registered', async () => {
@@ -151,13 +265,13 @@ describe('"Listen for test event"', () => {
 	it('never touches what production remembers', async () => {
 		const trigger = await publish();
 		await deliver(simulator().makeEvent('message_received'));
-		const before = trigger.staticData;
+		const before = trigger.state;
 		await trigger.listen();
 		await deliver(simulator().makeEvent('message_received'));
 		await trigger.stopListening();
-		const { seen, ...others } = JSON.parse(trigger.staticData)['node:FlowIQ'];
+		const { seen, ...others } = trigger.state;
 		expect(seen).toBeDefined();
-		expect(JSON.parse(before)['node:FlowIQ']).toMatchObject(others);
+		expect(before).toMatchObject(others);
 		await trigger.publish();
 		expect(types()).toHaveLength(2);
 	});
@@ -204,17 +318,24 @@ describe('a registration that cannot be made', () => {
 			/FlowIQ/,
 		],
 		['the connection breaks', () => simulator().faults.add({ kind: 'reset', times: 9 }), /FlowIQ/],
-	])('fails the activation with a clear error: %s', async (_, arrange, message) => {
-		arrange();
-		const trigger = save();
-		await expect(trigger.publish()).rejects.toMatchObject({
-			name: 'NodeApiError',
-			message: expect.stringMatching(message) as string,
-			description: expect.stringMatching(/\w/) as string,
-		});
-		expect(trigger.state.subscription).toBeUndefined();
-		expect(await trigger.unpublish()).toBe(true);
-	});
+	])(
+		'fails the activation with a clear error, and no second try: %s',
+		async (_, arrange, message) => {
+			arrange();
+			const trigger = save();
+			const error = (await trigger.publish().catch((thrown: unknown) => thrown)) as NodeApiError;
+			expect(error).toMatchObject({
+				name: 'NodeApiError',
+				message: expect.stringMatching(message) as string,
+				description: expect.stringMatching(/\w/) as string,
+			});
+			// All that n8n shows of it is the message.
+			expect(error.message).toContain(error.description);
+			expect(simulator().requests).toHaveLength(1);
+			expect(trigger.state.subscription).toBeUndefined();
+			expect(await trigger.unpublish()).toBe(true);
+		},
+	);
 
 	it('is sent once only: a second webhook could not be removed', async () => {
 		simulator().faults.add({ kind: 'reset', times: 9, carriedOut: true });
@@ -228,6 +349,30 @@ describe('a registration that cannot be made', () => {
 		expect(types()).toHaveLength(1);
 	});
 
+	it('does not keep anybody waiting when FlowIQ never answers', async () => {
+		const limits: number[] = [];
+		const real = AbortSignal.timeout.bind(AbortSignal);
+		jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+			limits.push(ms);
+			return real(ms / 50);
+		});
+		simulator().faults.add({ kind: 'never' });
+		await expect(save().publish()).rejects.toThrow(/FlowIQ/);
+		jest.restoreAllMocks();
+		expect(Math.max(...limits)).toBeLessThanOrEqual(10_000);
+		expect(types()).toHaveLength(0);
+	});
+
+	it('does not wait for a long pause that FlowIQ asks for', async () => {
+		simulator().faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '60' } });
+		const trigger = save();
+		// A key of its own: the pause is the key's.
+		trigger.setup.credential.accessToken += ' ';
+		trigger.setup.credential.baseUrl = simulator().url.replace('127.0.0.1', 'localhost');
+		await expect(trigger.publish()).rejects.toThrow(/rate limit/i);
+		expect(types()).toHaveLength(0);
+	});
+
 	it('fails the activation when no event was chosen', async () => {
 		await expect(publish({ events: [] })).rejects.toThrow("'Trigger On' is empty");
 		expect(simulator().requests).toEqual([]);
@@ -239,6 +384,36 @@ describe('a registration that cannot be made', () => {
 			name: 'NodeOperationError',
 			message: expect.stringContaining("'Contact'") as string,
 		});
+	});
+});
+
+describe('an address that FlowIQ can never reach', () => {
+	const PUBLIC = 'https://api.flowiq.live';
+
+	it.each([
+		'http://n8n.example.com',
+		'http://localhost:5678',
+		'https://localhost',
+		'https://127.0.0.1:5678',
+		'https://192.168.0.7',
+		'https://n8n',
+		'https://n8n.local',
+	])('is refused before it is registered, naming what to set: %s', async (origin) => {
+		const trigger = save();
+		trigger.setup.origin = origin;
+		trigger.setup.credential.baseUrl = PUBLIC;
+		await expect(trigger.publish()).rejects.toMatchObject({
+			name: 'NodeOperationError',
+			message: `FlowIQ can't reach this n8n at ${origin}. Set WEBHOOK_URL to n8n's public https address, or use the FlowIQ Polling Trigger.`,
+		});
+		expect(trigger.state.subscription).toBeUndefined();
+	});
+
+	it('is the user’s to know with manual registration', async () => {
+		const trigger = save({ registration: 'manual', secret: 'a'.repeat(16) });
+		trigger.setup.origin = 'http://localhost:5678';
+		trigger.setup.credential.baseUrl = PUBLIC;
+		await trigger.publish();
 	});
 });
 
@@ -295,7 +470,7 @@ describe('secrecy', () => {
 		expect(`${message} ${description} ${JSON.stringify(error)}`).toContain('•••');
 		expect(`${message} ${description} ${JSON.stringify(error)}`).not.toContain(secret);
 		expect(logged.join('\n')).not.toContain(secret);
-		expect(warnings()).toContain('FlowIQ still knows this webhook');
+		expect(warnings()).toContain('no longer uses an earlier webhook');
 		expect(server().runs).toHaveLength(1);
 	});
 });

@@ -1,18 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { parseIsoDateTime } from '../input/dateTime';
 import { textOf } from '../records/text';
+import { hash } from '../records/hash';
 import { shaper } from '../records/shape';
-
-/** Event types that FlowIQ documents (pages "webhooks" and "create-webhook"). */
-export const EVENT_TYPES = new Set([
-	'call',
-	'message_delivered',
-	'message_failed',
-	'message_read',
-	'message_received',
-	'message_sent',
-	'sent_message',
-]);
 
 const toReferenceShape = shaper([
 	{ name: 'event_type' },
@@ -31,22 +21,25 @@ const toReferenceShape = shaper([
 	{ name: 'location_data' },
 	{ name: 'reply_context_id' },
 	{ name: 'organization_id' },
+	{ name: 'event_key' },
 ]);
 
 /**
  * Brings the payload of a webhook into one shape: the same fields for every event, null where FlowIQ sends none, times
- * as ISO 8601 in UTC. Fields that only some events have follow unchanged.
+ * as ISO 8601 in UTC. Fields that only some events have follow unchanged. `event_key` is added: it is the same for every
+ * delivery of an event, and another one for every other event.
  *
- * @param payload body of a delivery
+ * @param payload one event of a delivery
  */
 export function toEvent(payload: IDataObject): IDataObject {
-	const event = toReferenceShape(payload);
+	const event = toReferenceShape({ ...payload, event_key: null });
 	event.timestamp ??= isoTime(event.created_at ?? null) as string | null;
 	if (event.created_at !== undefined) event.created_at = isoTime(event.created_at) as string;
 	// Records of sent messages say only which media they carry; a message without media is a text.
 	if (event.event_type === 'sent_message') event.message_type ??= event.media_type ?? 'text';
 	// A call is Meta's own webhook, which tells deep inside who calls.
 	if (event.event_type === 'call') event.whatsapp_id ??= callerOf(payload) ?? null;
+	event.event_key = keyOf(event);
 	return event;
 }
 
@@ -59,19 +52,17 @@ function inside(value: unknown, ...path: Array<string | number>): unknown {
 	return path.reduce((part, key) => (part as IDataObject | undefined)?.[key], value);
 }
 
-/**
- * What tells one event from another; FlowIQ's deliveries have no id of their own, and may be repeated.
- *
- * @param event in the shape of `toEvent`
- */
-export function eventIdentity(event: IDataObject): string {
-	const { event_type, whatsapp_message_id, id, status, entry } = event;
-	// A failure may be reported as a warning first; that is another event of the same message.
-	const detail = event_type === 'message_failed' ? status : null;
-	const record =
-		event_type === 'sent_message' ? (id ?? whatsapp_message_id) : (whatsapp_message_id ?? id);
+/** FlowIQ's deliveries have no id of their own, and may be repeated. */
+function keyOf(event: IDataObject): string {
+	const { event_type, status, entry } = event;
+	const message = textOf(event.whatsapp_message_id);
+	const id = textOf(event.id);
+	const record = event_type === 'sent_message' ? (id ?? message) : (message ?? id);
 	// FlowIQ's own time may be that of the delivery; what Meta says of a call is the same in each.
-	return JSON.stringify(record ? [event_type, record, detail] : (entry ?? event));
+	if (record === undefined) return `${event_type}:${hash(JSON.stringify(entry ?? event))}`;
+	// A failure may be reported as a warning first; that is another event of the same message.
+	const detail = event_type === 'message_failed' ? `:${textOf(status) ?? ''}` : '';
+	return `${event_type}:${record}${detail}`;
 }
 
 /** ISO 8601 with any offset, or Unix time in seconds or ms, as Meta's own payloads have it. */
