@@ -49,7 +49,7 @@ export function readFilters(context: Context): EventFilters {
 	const chosen = isEmpty(events) ? undefined : readChoices(events, 'Trigger On', EVENT_TYPES);
 	return {
 		events: new Set(required(chosen, 'Trigger On', 'Choose at least one event.')),
-		contact: filter('contact', 'Contact', readContactFilter),
+		contact: filter('contact', 'Contact', readContactIfSet),
 		messageTypes: filter('messageTypes', 'Message Types', (value, label) =>
 			asSet(readChoices(value, label, MESSAGE_TYPES)),
 		),
@@ -129,17 +129,6 @@ function parsed(message: unknown): unknown {
 		// A text that begins with a bracket.
 		return undefined;
 	}
-}
-
-function readContactFilter(value: unknown, label: string): ContactReference | undefined {
-	const contact = readContactIfSet(value, label);
-	if (contact && 'whatsappNumber' in contact && contact.whatsappNumber.startsWith('0')) {
-		throw new InvalidInput(
-			`'${label}' has no country code: ${contact.whatsappNumber}`,
-			'Enter the number with its country code, for example +27 12 345 6789.',
-		);
-	}
-	return contact;
 }
 
 function isOneOf(options: Array<{ value: string }>, chosen: string): boolean {

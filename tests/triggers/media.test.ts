@@ -207,7 +207,7 @@ describe('a file that cannot be had', () => {
 		const { json } = await receive(`${other.url}/file.png`);
 		spy.mockRestore();
 		expect(json.media_error).toContain('it took longer than 30 seconds');
-		expect(Math.min(...limits)).toBe(30_000);
+		expect(limits).toContain(30_000);
 	});
 });
 

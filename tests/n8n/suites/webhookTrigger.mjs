@@ -165,13 +165,17 @@ export function describeWebhookTrigger(world) {
 			await exactlyTheExpected();
 		});
 
-		test('goes on after it was unpublished and published again, without a second registration', async () => {
+		test('goes on after it was unpublished and published again, with a new registration of the same address', async () => {
 			await unpublish(world(), workflow);
 			await answering(404, production());
 			await publish(world(), workflow);
 			await live();
 
-			assert.equal(world().simulator.subscriptions.length, 1);
+			const [before, after] = world().simulator.subscriptions;
+
+			assert.equal(world().simulator.subscriptions.length, 2);
+			assert.equal(after.url, before.url);
+			world().simulator.subscriptions.pop();
 			assert.deepEqual(await deliver(expected[0]), [IGNORED]);
 			await deliverNew('after publishing again');
 			await exactlyTheExpected();
