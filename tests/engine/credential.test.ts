@@ -86,7 +86,7 @@ describe('the credential test', () => {
 		[
 			'no API key',
 			{ accessToken: '' },
-			/^Authorization required.*'API Key' of the credential.*Settings → API Keys/,
+			/^'API Key' of the FlowIQ credential is empty.*Settings → API Keys/,
 		],
 		['no tenant', { tenantId: '' }, /^Tenant ID is required.*paste it into 'Tenant ID'/],
 		[

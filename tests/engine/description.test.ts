@@ -38,7 +38,9 @@ const option = (collection: INodeProperties, name: string) =>
 describe('the node that n8n loads', () => {
 	it('is called as saved workflows call it', () => {
 		expect(description).toMatchObject({ name: 'flowIq', displayName: 'FlowIQ', version: 1 });
-		expect(description.credentials).toEqual([{ name: 'flowIqApi', required: true }]);
+		expect(description.credentials).toEqual([
+			expect.objectContaining({ name: 'flowIqApi', required: true }),
+		]);
 		expect(description.usableAsTool).toBe(true);
 	});
 

@@ -110,7 +110,7 @@ const DOCUMENTED: Documented[] = [
 		status: 404,
 		body: { error: 'Shopify order not found', orderId: '1234567890' },
 		words: 'Shopify order not found',
-		label: "'Order ID' 1234567890",
+		label: "'Shopify Order ID' 1234567890",
 		nextStep: /Shopify/,
 	},
 ];
@@ -207,7 +207,7 @@ describe('errors that the server really gives', () => {
 			simulator(),
 			getMessages(whatsapp_id, { filters: { orderId: '77' } }),
 		);
-		expect(error?.message).toBe("Shopify order not found ('Order ID' 77)");
+		expect(error?.message).toBe("Shopify order not found ('Shopify Order ID' 77)");
 		expect(error?.description).toContain('Shopify order ID');
 	});
 });
