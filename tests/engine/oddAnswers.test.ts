@@ -1,0 +1,97 @@
+import type { IDataObject } from 'n8n-workflow';
+import {
+	contactItem,
+	getContacts,
+	getMessages,
+	messageItem,
+	records,
+	run,
+	useSimulator,
+} from '../support/flowiq';
+
+const simulator = useSimulator({ contacts: 250, messagesPerContact: 60 });
+
+describe('rows that are no records', () => {
+	it.each([null, 'text', 5, [], {}, [{ id: 'x' }], { id: null }])(
+		'%j among the contacts is left out',
+		async (row) => {
+			const contacts = simulator().contacts.slice(0, 2).map(contactItem);
+			const pagination = { currentPage: 1, totalPages: 1, totalContacts: 3, hasNextPage: false };
+			const body = { success: true, contacts: [contacts[0], row, contacts[1]], pagination };
+			simulator().faults.add({ kind: 'status', status: 200, body });
+			const result = await run(simulator(), getContacts({ returnAll: true }));
+			expect(records(result)).toEqual(contacts);
+			expect(simulator().requests).toHaveLength(1);
+		},
+	);
+
+	it.each([null, undefined, {}, []])('%j in place of an empty list is one', async (messages) => {
+		const pagination = { currentPage: 1, totalPages: 0, totalMessages: 0, hasNextPage: false };
+		simulator().faults.add({
+			kind: 'status',
+			status: 200,
+			body: { success: true, messages, pagination, count: 0 },
+		});
+		const { whatsapp_id } = simulator().contactAt(0);
+		const result = await run(simulator(), getMessages(whatsapp_id, { returnAll: true }));
+		expect(records(result)).toEqual([]);
+		expect(simulator().requests).toHaveLength(1);
+	});
+});
+
+describe('page 3 of a list without pagination', () => {
+	it.each([
+		['a web page with status 404', 404, '<h1>Not Found</h1>'],
+		['a refusal without words', 200, { success: false }],
+		['a 404 without words', 404, { success: false }],
+	])('is asked for again after %s', async (_, status, body) => {
+		simulator().variants = { pagination: 'missingEverywhere' };
+		simulator().faults.add({ kind: 'status', status, body, match: { page: 3 } });
+		const result = await run(simulator(), getContacts({ returnAll: true }));
+		expect(records(result)).toEqual(simulator().contacts.map(contactItem));
+	});
+
+	it.each([
+		['a web page with status 404', 404, '<h1>Not Found</h1>'],
+		['a refusal without words', 200, { success: false }],
+	])('is an error when it stays %s', async (_, status, body) => {
+		simulator().variants = { pagination: 'missingEverywhere' };
+		simulator().faults.add({ kind: 'status', status, body, match: { page: 3 }, times: 99 });
+		const result = await run(simulator(), getContacts({ returnAll: true }));
+		expect(result.status).toBe('error');
+	});
+});
+
+describe('a server that gives the newest messages first, whatever it is asked for', () => {
+	const ALWAYS = { times: 99 };
+	let phone: string;
+	let expected: IDataObject[];
+
+	beforeEach(() => {
+		phone = simulator().contactAt(0).whatsapp_id;
+		expected = simulator()
+			.messagesOf(phone)
+			.map((message) => ({ ...messageItem(message), whatsapp_id: phone }));
+		const pagination = { currentPage: 1, totalPages: 1, totalMessages: 60, hasNextPage: false };
+		const messages = [...expected].reverse();
+		simulator().faults.add({
+			kind: 'status',
+			status: 200,
+			body: { success: true, messages, pagination },
+			match: (request) => request.query.ascending === 'true',
+			...ALWAYS,
+		});
+	});
+
+	it('still gives the oldest first', async () => {
+		const parameters = getMessages(phone, { returnAll: true, options: { order: 'oldest' } });
+		expect(records(await run(simulator(), parameters))).toEqual(expected);
+	});
+
+	it('still gives the messages before a date', async () => {
+		const createdBefore = String(expected[20].created_at);
+		const parameters = getMessages(phone, { returnAll: true, filters: { createdBefore } });
+		const before = expected.filter((message) => String(message.created_at) < createdBefore);
+		expect(records(await run(simulator(), parameters))).toEqual(before.reverse());
+	});
+});
