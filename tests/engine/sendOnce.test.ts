@@ -125,7 +125,7 @@ describe('many items', () => {
 		},
 	);
 
-	it('that are stopped are not sent any more', async () => {
+	it('that are stopped are not sent any more, and the execution says which were', async () => {
 		let stop: () => void = () => undefined;
 		simulator().onRequest(() => {
 			if (simulator().requests.length === 3) stop();
@@ -134,6 +134,8 @@ describe('many items', () => {
 		const result = await run(simulator(), sending(), more);
 		expect(result.status).toBe('canceled');
 		expect(simulator().requests.length).toBeLessThanOrEqual(3);
+		expect(result.error?.description).toContain('2 of 10 items were sent before');
+		expect(result.error?.description).toContain('may have been sent too');
 	});
 });
 

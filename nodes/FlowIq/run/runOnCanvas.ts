@@ -63,6 +63,9 @@ async function runAllItems(
 		(thrown) => {
 			if (writes !== undefined) {
 				addToDescription(thrown, describeDone(done, indexes.length, writes));
+				if (context.getExecutionCancelSignal()?.aborted) {
+					addToDescription(thrown, `An item that was under way may have been ${writes} too.`);
+				}
 			}
 			throw thrown;
 		},
