@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { testCredential } from '../shared/credential/testCredential';
 import { searchContacts } from '../shared/listSearch/searchContacts';
+import { EVENT, namesOf } from './choices';
 import { fields } from './fields';
 import { poll } from './poll';
 
@@ -17,9 +18,8 @@ export class FlowIqPollTrigger implements INodeType {
 		icon: { light: 'file:../../icons/flowiq.svg', dark: 'file:../../icons/flowiq.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{$parameter["event"]}}',
-		description:
-			'Asks FlowIQ regularly and starts a workflow for new contacts, new messages or unread messages',
+		subtitle: `={{ (${JSON.stringify(namesOf(EVENT))})[$parameter["event"]] }}`,
+		description: 'Handle new FlowIQ contacts and messages by polling',
 		defaults: { name: 'FlowIQ Polling Trigger' },
 		polling: true,
 		inputs: [],

@@ -2,13 +2,18 @@ import type { IDataObject } from 'n8n-workflow';
 import { IncompleteList } from '../shared/errors/flowIqError';
 import type { Page } from '../shared/paging/page';
 import { createdAt, isOlder } from '../shared/records/createdAt';
+import { placeAfter } from './overlap';
+import { windowAfter, windowBefore, type Window } from './window';
 
 /**
  * Reads the newer part of a long list from its oldest record on, so that what fits into the time of one poll can be
  * passed on in order and the next poll goes on from there. Knows nothing of n8n, HTTP or FlowIQ's routes.
  */
 export interface Backlog {
-	fetch: (page: number) => Promise<Page<IDataObject> | undefined>;
+	/** @param size records per page to ask for */
+	fetch: (page: number, size: number) => Promise<Page<IDataObject> | undefined>;
+	/** With which record the list begins. */
+	order: 'oldest' | 'newest';
 	/** A full page of the list, which was read before, for its size and the length of the list. */
 	first: Page<IDataObject>;
 	/** Earliest creation date that is wanted, in ms since 1970. */
@@ -26,77 +31,97 @@ export interface BacklogPart {
 	isAll: boolean;
 }
 
-/**
- * For lists that begin with their oldest record: what is new comes at the end, and pages stay as they are.
- *
- * @throws IncompleteList when the server shows the same page again and again
- */
-export async function readOldestFirst(backlog: Backlog): Promise<BacklogPart> {
-	const { fetch, first, start, isEnough } = backlog;
-	const size = first.records.length;
-	let number = await firstPageThat(
-		async (page) => !isOlder((await fetch(page))?.records.at(-1), start),
-		backlog,
-		((first.total ?? NaN) - (backlog.expected ?? NaN)) / size,
-	);
-	const records: IDataObject[] = [];
-	let previous: IDataObject[] = [];
-	for (; ; number++) {
-		const page = await fetch(number);
-		const read = page?.records ?? [];
-		const pages = Math.ceil((page?.total ?? 0) / size);
-		// Some servers answer a page beyond the end with the last page once more.
-		const isPastEnd = number > pages && isRepeat(previous, read, backlog);
-		if (read.length === 0 || isPastEnd) return { records, isAll: true };
-		for (const record of read.slice(await repeatedIn(read, previous, number, backlog))) {
-			records.push(record);
-		}
-		if (page?.hasNext === false) return { records, isAll: true };
-		if (isEnough(records)) return { records, isAll: false };
-		previous = read;
-	}
-}
+/** So many pages in a row may bring nothing, because the list moves; then it is a list that repeats itself. */
+const MAX_IDLE_PAGES = 5;
+
+/** Records that are read again at the start, in case the list moved while the start was looked for. */
+const SLACK = 10;
 
 /**
- * For lists that begin with their newest record: what is new comes at the front and pushes all others to later pages,
- * so that places are counted from the end. Records that come twice are the caller's to leave out.
+ * Each page overlaps the one before. Where it does not show what was read last, the list moved (a record was deleted),
+ * and the place is looked for further back.
  *
- * @returns undefined when the server does not tell how long the list is, or not truly
+ * @returns undefined when the list begins with its newest record and the server does not tell how long it is
+ * @throws IncompleteList when the server shows the same page again and again
  */
-export async function readNewestFirst(backlog: Backlog): Promise<BacklogPart | undefined> {
-	const { fetch, first, start, isEnough } = backlog;
-	if (first.total === undefined) return undefined;
+export async function readBacklog(backlog: Backlog): Promise<BacklogPart | undefined> {
+	const { fetch, order, first, isEnough, identify } = backlog;
+	const isNewestFirst = order === 'newest';
+	if (isNewestFirst && first.total === undefined) return undefined;
+	const extent = { pageSize: first.records.length, isFlexible: true, growth: 0 };
+	let total = first.total ?? Infinity;
+	/** Records at the old end of the list that were read, or are too old. */
+	let read = await startOf(backlog);
+	const records: IDataObject[] = [];
+	const marks: string[] = [];
+	for (let idle = 0; idle <= MAX_IDLE_PAGES; ) {
+		if (isNewestFirst && read >= total) return { records, isAll: true };
+		const window: Window = isNewestFirst
+			? windowBefore(total - read, total, extent)
+			: windowAfter(read, extent);
+		const page = await fetch(window.page, window.size);
+		const shown = page?.records ?? [];
+		if (shown.length === 0) return isNewestFirst ? undefined : { records, isAll: true };
+		const growth = (page?.total ?? total) - total;
+		total += growth;
+		if (isNewestFirst) extent.growth = Math.max(0, growth);
+		if (shown.length > window.size) {
+			Object.assign(extent, { pageSize: shown.length, isFlexible: false, growth: 0 });
+			continue;
+		}
+		const inTime = isNewestFirst ? [...shown].reverse() : shown;
+		const identities = inTime.map((record) => `${createdAt(record)} ${identify(record)}`);
+		// At the start there is nothing to compare with, but it shows by how much the list grew at its front.
+		const isPushed = isNewestFirst && marks.length === 0 && growth > SLACK;
+		const place = isPushed ? undefined : placeAfter(marks, identities, window.overlap);
+		if (place === undefined) {
+			if (extent.growth === 0) read = Math.max(0, read - extent.pageSize);
+			idle++;
+			continue;
+		}
+		for (const record of inTime.slice(place)) records.push(record);
+		marks.push(...identities.slice(place));
+		marks.splice(0, marks.length - 3 * extent.pageSize);
+		const isFresh = place < identities.length;
+		const before = (window.page - 1) * window.size;
+		const isEnd = isNewestFirst
+			? window.page === 1
+			: page?.hasNext === false ||
+				(!isFresh && (shown.length < window.size || before >= total || total === Infinity));
+		if (isEnd) return { records, isAll: true };
+		idle = isFresh ? 0 : idle + 1;
+		read = isNewestFirst ? total - before : before + shown.length;
+		if (isFresh && isEnough(records)) return { records, isAll: false };
+	}
+	throw new IncompleteList(
+		"FlowIQ's list is not complete: it shows the same page again and again",
+		'The next poll tries again. If it stays like this, write to dev@flowapt.com and quote this message.',
+	);
+}
+
+/** @returns how many records at the old end of the list are certainly too old */
+async function startOf(backlog: Backlog): Promise<number> {
+	const { fetch, order, first, start, expected = NaN } = backlog;
+	if (start === -Infinity) return 0;
 	const size = first.records.length;
-	const end = await firstPageThat(
+	const { total = NaN } = first;
+	if (order === 'oldest') {
+		const page = await firstPageThat(
+			async (number) => !isOlder((await fetch(number, size))?.records.at(-1), start),
+			backlog,
+			(total - expected) / size,
+		);
+		return Math.max(0, (page - 1) * size - SLACK);
+	}
+	const page = await firstPageThat(
 		async (number) => {
-			const newest = (await fetch(number))?.records[0];
+			const newest = (await fetch(number, size))?.records[0];
 			return newest === undefined || isOlder(newest, start);
 		},
 		backlog,
-		(backlog.expected ?? NaN) / size + 1,
+		expected / size + 1,
 	);
-	let total = first.total;
-	/** Records from the end of the list that were read, or are too old. */
-	let read = start === -Infinity ? 0 : Math.max(0, total - (end - 1) * size);
-	const records: IDataObject[] = [];
-	while (read < total) {
-		const number = Math.ceil((total - read) / size);
-		const page = await fetch(number);
-		if (page === undefined || page.records.length === 0) return undefined;
-		const before = total;
-		total = page.total ?? total;
-		const last = total - (number - 1) * size - page.records.length;
-		// What was pushed to the next page meanwhile, or slipped to this side of the place, would be left out.
-		if (last > read && total > before) continue;
-		if (total < before) {
-			read = Math.max(0, read - (before - total));
-			continue;
-		}
-		for (const record of [...page.records].reverse()) records.push(record);
-		read = total - (number - 1) * size;
-		if (number > 1 && isEnough(records)) return { records, isAll: false };
-	}
-	return { records, isAll: true };
+	return Math.max(0, total - (page - 1) * size - SLACK);
 }
 
 /**
@@ -107,13 +132,13 @@ export async function readNewestFirst(backlog: Backlog): Promise<BacklogPart | u
  */
 async function firstPageThat(
 	isWanted: (page: number) => Promise<boolean>,
-	{ first, start }: Backlog,
+	{ first }: Backlog,
 	guess: number,
 ): Promise<number> {
 	let low = 1;
 	let high = Math.ceil((first.total ?? Infinity) / first.records.length) + 1;
 	const probes = [Math.floor(guess) + 1, Math.floor(guess)];
-	while (low < high && start !== -Infinity) {
+	while (low < high) {
 		const probe = probes.shift() ?? NaN;
 		const middle = high === Infinity ? 2 * low : Math.floor((low + high) / 2);
 		const page = probe >= low && probe < high ? probe : middle;
@@ -121,44 +146,4 @@ async function firstPageThat(
 		else low = page + 1;
 	}
 	return low;
-}
-
-/**
- * @returns how many records of a page were on the page before, too: some that came late may have pushed them there
- * @throws IncompleteList when it is the same page
- */
-async function repeatedIn(
-	read: IDataObject[],
-	previous: IDataObject[],
-	number: number,
-	backlog: Backlog,
-): Promise<number> {
-	const repeated = overlap(previous, read, backlog);
-	// In a list in order of time, only records of one moment can stand there twice and be meant.
-	if (createdAt(read[0]) === createdAt(read[Math.max(0, repeated - 1)])) {
-		if (repeated === 0) return 0;
-		const again = (await backlog.fetch(number - 1))?.records ?? [];
-		return isRepeat(again, previous, backlog) ? 0 : repeated;
-	}
-	if (repeated < previous.length) return repeated;
-	throw new IncompleteList(
-		`FlowIQ's list is not complete: page ${number} is the same as the page before`,
-		'The next poll tries again. If it stays like this, write to dev@flowapt.com and quote this message.',
-	);
-}
-
-function isRepeat(previous: IDataObject[], read: IDataObject[], backlog: Backlog): boolean {
-	return previous.length === read.length && overlap(previous, read, backlog) === read.length;
-}
-
-/** How many of the last records are the first of the next. */
-function overlap(last: IDataObject[], next: IDataObject[], { identify }: Backlog): number {
-	const identities = [last, next].map((records) =>
-		records.map((record) => `${createdAt(record)} ${identify(record)}`),
-	);
-	for (let length = Math.min(last.length, next.length); length > 0; length--) {
-		const end = identities[0].slice(-length);
-		if (end.every((identity, index) => identity === identities[1][index])) return length;
-	}
-	return 0;
 }

@@ -1,98 +1,91 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ContactReference } from '../shared/fields/contactLocator';
-import { fetchPage, MAX_PAGE_SIZE } from '../shared/paging/listRecords';
-import type { Page } from '../shared/paging/page';
 import { isOlder } from '../shared/records/createdAt';
-import { MESSAGES } from '../shared/records/message';
+import { messageIdentity } from '../shared/records/message';
 import type { Connection } from '../shared/transport/connection';
-import { readOldestFirst } from './backlog';
-import { knownCount, startingNow, takeNew, windowStart, type WatchState } from './watch';
+import { readBacklog } from './backlog';
+import { knownCount, startingNow, takeNew, windowStart, type Cursor, type Taken } from './cursor';
+import { keyOf, readRemembered } from './remembered';
+import { growthOf, isWhole, MESSAGE_IDENTITY, messagesPage } from './lists';
 
-export interface Found {
-	records: IDataObject[];
-	state: WatchState;
+export interface ReadOptions {
+	/** When to leave the rest to the next poll, in ms since 1970. */
+	deadline: number;
+	/** Records that the cursor may remember at the most. */
+	maxRemembered: number;
 }
 
 /**
  * Looks for new messages of one conversation. Costs one request when there is none.
  *
- * @param state what the last poll remembered; undefined on the first one that starts from now
- * @param deadline when to leave the rest to the next poll, in ms since 1970
+ * @param cursor how far the last poll read; undefined for the first one that starts from now
  * @returns the new messages, oldest first
  */
 export async function findNewMessages(
 	connection: Connection,
 	contact: ContactReference,
-	state: WatchState | undefined,
-	deadline: number,
-): Promise<Found> {
-	const newest = await fetchPage(connection, conversation(contact), 1, MAX_PAGE_SIZE);
+	cursor: Cursor | undefined,
+	{ deadline, maxRemembered }: ReadOptions,
+): Promise<{ records: IDataObject[]; state: Cursor }> {
+	const newest = await messagesPage(connection, contact);
 	const records = [...(newest?.records ?? [])].reverse();
 	const total = newest?.total;
-	if (state === undefined) {
-		const start = startingNow(records, identify, Date.now(), isWhole(newest));
-		return { records: [], state: { ...start, total } };
+	const options = { now: Date.now(), maxRemembered };
+	if (cursor === undefined) {
+		const state = startingNow(records, MESSAGE_IDENTITY, isWhole(newest), options);
+		return { records: [], state: { ...state, total } };
 	}
-	const found = take(state, records, total);
-	const start = windowStart(state);
-	if (records.length === 0 || isWhole(newest) || isOlder(records[0], start)) return found;
-	const growth = growthOf(state, total);
-	const { length } = found.records;
-	if (length < records.length && isExplained(length, growth, total)) return found;
+	const take = (messages: IDataObject[]) => takeNew(cursor, messages, MESSAGE_IDENTITY, options);
+	const taken = take(records);
+	const start = windowStart(cursor);
+	const isComplete = records.length === 0 || isWhole(newest) || isOlder(records[0], start);
+	const growth = growthOf(cursor, total);
+	if (isComplete || (taken.fresh.length < records.length && isExplained(taken, growth, total))) {
+		return { records: taken.fresh, state: { ...taken.cursor, total } };
+	}
 
-	const list = conversation(contact, { ascending: true });
-	const part = await readOldestFirst({
-		fetch: async (page) => await fetchPage(connection, list, page, MAX_PAGE_SIZE),
+	const part = await readBacklog({
+		fetch: async (page, size) =>
+			await messagesPage(connection, contact, { page, size, ascending: true }),
+		order: 'oldest',
 		first: { records, total },
 		start,
-		...(growth !== undefined && { expected: growth + knownCount(state) }),
-		isEnough: (read) => Date.now() > deadline && take(state, read, total).records.length > 0,
-		identify,
+		...(growth !== undefined && { expected: growth + knownCount(cursor) }),
+		isEnough: (read) => Date.now() > deadline && take(read).fresh.length > 0,
+		identify: messageIdentity,
 	});
-	return take(state, part.records, part.isAll ? total : undefined);
-}
-
-/** The newest messages as they are, for somebody who builds a workflow. */
-export async function recentMessages(
-	connection: Connection,
-	contact: ContactReference,
-): Promise<IDataObject[]> {
-	return (await fetchPage(connection, conversation(contact), 1, MAX_PAGE_SIZE))?.records ?? [];
-}
-
-/** @returns whether a page is the whole list, as far as the server tells */
-export function isWhole(page: Page<IDataObject> | undefined): boolean {
-	if (page === undefined) return true;
-	const { records, total = 0, hasNext } = page;
-	return records.length >= total && (hasNext === false || records.length === 0);
-}
-
-/** @returns by how much the list has grown, as far as the server tells */
-export function growthOf({ total: before }: WatchState, total: number | undefined) {
-	return total === undefined || before === undefined ? undefined : total - before;
+	const { fresh, cursor: next } = take(part?.records ?? []);
+	return { records: fresh, state: { ...next, total: part?.isAll ? total : undefined } };
 }
 
 /** Where the server does not tell how many there are, a newest page without anything new has to do. */
-function isExplained(fresh: number, growth: number | undefined, total: number | undefined) {
-	if (total === undefined) return fresh === 0;
-	return growth !== undefined && growth >= 0 && fresh >= growth;
+function isExplained(
+	{ fresh, isDoubtful }: Taken,
+	growth: number | undefined,
+	total: number | undefined,
+): boolean {
+	if (isDoubtful) return false;
+	if (total === undefined) return fresh.length === 0;
+	return growth !== undefined && growth >= 0 && fresh.length >= growth;
 }
 
-function take(state: WatchState, records: IDataObject[], total: number | undefined): Found {
-	const { fresh, state: next } = takeNew(state, records, identify, Date.now());
-	return { records: fresh, state: { ...next, total } };
-}
+/** Pages that are looked through for a message that was seen before. */
+const MAX_PAGES = 10;
 
-/** The same message may be shown with its date in another form, or its file with another signature. */
-function identify(message: IDataObject): string {
-	const { id, sender_type, message: text, media_type, media_url: url } = message;
-	const file = typeof url === 'string' ? url.split(/[?#]/)[0] : url;
-	return JSON.stringify([id, sender_type, text, media_type, file]);
-}
-
-function conversation(contact: ContactReference, more: { ascending?: boolean } = {}) {
-	return {
-		...MESSAGES,
-		route: { ...MESSAGES.route, query: { ...MESSAGES.route.query, ...contact, ...more } },
-	};
+/** @returns whether the conversation still shows what was read of it, and is not the one of another account */
+export async function showsKnownMessage(
+	connection: Connection,
+	contact: ContactReference,
+	cursor: Cursor,
+): Promise<boolean> {
+	const known = readRemembered(cursor.known);
+	const start = windowStart(cursor);
+	for (let page = 1; known.size > 0 && page <= MAX_PAGES; page++) {
+		const read = await messagesPage(connection, contact, { page });
+		const messages = read?.records ?? [];
+		const isKnown = (message: IDataObject) => known.has(keyOf(MESSAGE_IDENTITY.lasting(message)));
+		if (messages.some(isKnown)) return true;
+		if (messages.length === 0 || read?.hasNext === false || isOlder(messages.at(-1), start)) break;
+	}
+	return false;
 }

@@ -1,118 +1,140 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { toNodeError } from '../shared/errors/flowIqError';
 import { connect } from '../shared/transport/connection';
-import { WAIT_BUDGET_MS } from '../shared/transport/retryDecision';
-import type { UnreadState } from './unreadContacts';
-import { oldestFirst, type WatchState } from './watch';
-import { readWatches, type Watch } from './watches';
+import { chooseAccount, type Account } from './account';
+import { oldestFirst } from './cursor';
+import { distinctSources, withoutDoubles } from './doubles';
+import { errorToThrow, isPassing, isRefusal, problemOf, withNextStep } from './failures';
+import { isScheduled, timeOf } from './pollTime';
+import { readInTurn, type Reading } from './readInTurn';
+import { savedState, type Problem } from './savedState';
+import type { Source } from './source';
+import { sourcesOf } from './sources';
 
 /** Records that a manual run shows. */
 const SAMPLE_SIZE = 3;
 
-/** Share of the time n8n allows a poll that is used for reading; the rest is for the answer that is still under way. */
-const BUDGET_SHARE = 0.8;
-
-/** Time for a poll where n8n names none, in ms. */
-const DEFAULT_BUDGET_MS = 240_000;
-
-/** What a trigger remembers in n8n's static data. */
-interface PollState {
-	/** The state of each watched list under a key that names it and where it starts. */
-	watches?: Record<string, WatchState | UnreadState>;
-	/** Key of the list with which the next poll begins, because this one had no time for it. */
-	next?: string;
-}
+/** Problems that are kept for somebody who looks for them. */
+const KEPT_PROBLEMS = 10;
 
 /** Triggers whose poll is under way: n8n may start the next one before a slow one has ended. */
-const underWay = new Set<string>();
+const underWay = new WeakSet<object>();
+
+/** Triggers that were polled since their workflow was published, or n8n started. */
+const polledBefore = new WeakSet<object>();
 
 /**
  * One poll: what is new since the last one, oldest first. The state changes only after everything was read, in the same
  * step in which the records are handed over, so that a poll that fails is simply repeated by the next.
  *
  * @returns null when there is nothing new
- * @throws NodeApiError or NodeOperationError when nothing new was found and something could not be read
+ * @throws NodeApiError or NodeOperationError when nothing new was found and FlowIQ refuses, or nothing could be read
  */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+	if (context.getMode() === 'manual') return toOutput(await sample(context));
+	// The same object as long as n8n keeps the published workflow in memory.
+	const published = context.getWorkflowStaticData('node');
+	if (underWay.has(published)) return null;
+	underWay.add(published);
 	try {
-		if (context.getMode() === 'manual') return toOutput(await sample(context));
-		const key = `${context.getWorkflow().id} ${context.getNode().id}`;
-		if (underWay.has(key)) return null;
-		underWay.add(key);
-		try {
-			return toOutput(await findNew(context));
-		} finally {
-			underWay.delete(key);
+		return toOutput(await findNew(context, !polledBefore.has(published)));
+	} finally {
+		polledBefore.add(published);
+		underWay.delete(published);
+	}
+}
+
+async function sample(context: IPollFunctions): Promise<IDataObject[]> {
+	try {
+		const samples: IDataObject[] = [];
+		for (const source of sourcesOf(context, await connect(context))) {
+			samples.push(...(await source.sample()).slice(0, SAMPLE_SIZE));
+			if (samples.length >= SAMPLE_SIZE) break;
 		}
+		return samples.slice(0, SAMPLE_SIZE);
 	} catch (error) {
 		throw toNodeError(context.getNode(), error, {});
 	}
 }
 
-async function sample(context: IPollFunctions): Promise<IDataObject[]> {
-	const samples: IDataObject[] = [];
-	for (const watch of readWatches(context, await connect(context))) {
-		samples.push(...(await watch.sample()).slice(0, SAMPLE_SIZE));
-		if (samples.length >= SAMPLE_SIZE) break;
-	}
-	return samples.slice(0, SAMPLE_SIZE);
-}
-
-async function findNew(context: IPollFunctions): Promise<IDataObject[]> {
-	const budgetMs = BUDGET_SHARE * (context.getPollBudgetMs?.() ?? DEFAULT_BUDGET_MS);
+async function findNew(context: IPollFunctions, isFirst: boolean): Promise<IDataObject[]> {
 	const now = Date.now();
-	const waitBudgetMs = Math.min(WAIT_BUDGET_MS, budgetMs);
-	const watches = readWatches(context, await connect(context, {}, { waitBudgetMs }));
-	const stored: PollState = context.getWorkflowStaticData('node');
-	// A copy: what is in n8n's static data is saved whenever n8n likes.
-	const before = toPlain(stored.watches ?? {});
-	const after: PollState['watches'] = {};
-	const records: IDataObject[] = [];
-	const failures: unknown[] = [];
-	const late: Watch[] = [];
-	for (const [turn, watch] of beginningWith(stored.next, watches).entries()) {
-		if (turn > 0 && Date.now() > now + budgetMs) {
-			late.push(watch);
-			continue;
-		}
-		try {
-			const found = await watch.find(before[watch.key], now + budgetMs);
-			for (const record of found.records) records.push(record);
-			after[watch.key] = found.state;
-		} catch (error) {
-			// One conversation that cannot be read must not hold up the others.
-			failures.push(error);
-		}
+	const { state, save } = savedState(context);
+	const isPublishing = state.accounts === undefined || (isFirst && !isScheduled(context));
+	try {
+		const { deadline, requestMs } = timeOf(context, isPublishing, now);
+		const connection = {
+			...(await connect(context, {}, { waitBudgetMs: requestMs })),
+			signal: AbortSignal.timeout(requestMs),
+		};
+		const sources = sourcesOf(context, connection);
+		const { account, others } = await chooseAccount(state.accounts ?? [], connection, sources);
+		const read = await readInTurn(distinctSources(sources, account), account, {
+			concurrency: connection.concurrency,
+			deadline,
+		});
+		const reading = await withoutDoubles(read, account, connection);
+		const error = errorToThrow(context.getNode(), reading, isPublishing);
+		const { account: next, news } = afterReading(context, account, reading, sources, now, error);
+		save({
+			...state,
+			accounts: [next, ...others],
+			...(news.length > 0 && {
+				lastProblems: [...news, ...(state.lastProblems ?? [])].slice(0, KEPT_PROBLEMS),
+			}),
+		});
+		if (error !== undefined) throw error;
+		const records = reading.found.flatMap((found) => found.records);
+		return sources.length > 1 ? oldestFirst(records) : records;
+	} catch (error) {
+		const shown = toNodeError(context.getNode(), error, {});
+		throw isPublishing ? withNextStep(shown) : shown;
 	}
-	const isFailure = failures.length > 0 && records.length === 0;
-	for (const { key, waiting } of watches) {
-		const last = after[key] ?? before[key] ?? (isFailure ? undefined : waiting(now));
-		if (last !== undefined) after[key] = last;
-	}
-	stored.watches = after;
-	if (late.length > 0) stored.next = late[0].key;
-	else delete stored.next;
-	if (isFailure) throw failures[0];
-	for (const failure of failures) {
-		context.logger.error(toNodeError(context.getNode(), failure, {}).message);
-	}
-	return watches.length > 1 ? oldestFirst(records) : records;
 }
 
-/** The list that had to wait comes first, then the others in their order. */
-function beginningWith(key: string | undefined, watches: Watch[]): Watch[] {
-	const start = Math.max(
-		0,
-		watches.findIndex((watch) => watch.key === key),
-	);
-	return [...watches.slice(start), ...watches.slice(0, start)];
+/** The account's state after a poll; what could not be read and is not thrown is logged, once. */
+function afterReading(
+	context: IPollFunctions,
+	account: Account,
+	{ found, failures, late }: Reading,
+	sources: Source[],
+	now: number,
+	error: Error | undefined,
+): { account: Account; news: Problem[] } {
+	const node = context.getNode();
+	const states = new Map(found.map(({ source, state }) => [source.key, state]));
+	const failureOf = new Map(failures.map((failure) => [failure.source.key, failure]));
+	const { problems: before = {} } = account;
+	const read: Account['sources'] = {};
+	const problems: Record<string, string> = {};
+	const news: Problem[] = [];
+	for (const { key, startAt } of sources) {
+		const failure = failureOf.get(key);
+		// What is refused has not begun; all else begins now, even where it could not be read yet.
+		const isRefused = failure !== undefined && isRefusal(failure);
+		const state = states.get(key) ?? account.sources[key] ?? (isRefused ? undefined : startAt(now));
+		if (state !== undefined) read[key] = state;
+		if (failure === undefined) continue;
+		problems[key] = problemOf(node, failure);
+		if (problems[key] === before[key] || error !== undefined) continue;
+		news.push({ at: new Date(now).toISOString(), problem: problems[key] });
+		const what = isPassing(failure) ? 'could not be read' : 'cannot be read';
+		context.logger.error(`"${node.name}": ${what}, the others go on: ${problems[key]}`, {
+			nodeName: node.name,
+			workflowId: context.getWorkflow().id,
+		});
+	}
+	return {
+		account: {
+			...account,
+			sources: read,
+			next: late[0]?.key,
+			problems: error === undefined ? problems : before,
+		},
+		news,
+	};
 }
 
 function toOutput(records: IDataObject[]): INodeExecutionData[][] | null {
 	return records.length === 0 ? null : [records.map((json) => ({ json }))];
-}
-
-/** n8n's static data is a proxy that cannot be cloned as it is. */
-function toPlain<T>(value: T): T {
-	return JSON.parse(JSON.stringify(value)) as T;
 }

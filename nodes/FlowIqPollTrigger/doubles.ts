@@ -1,0 +1,80 @@
+import type { ContactReference } from '../shared/fields/contactLocator';
+import { findContactIfAny } from '../shared/records/findContact';
+import type { Connection } from '../shared/transport/connection';
+import type { Account } from './account';
+import type { Cursor } from './cursor';
+import type { Found, Reading } from './readInTurn';
+import type { Source, SourceState } from './source';
+
+/**
+ * The same contact may be chosen by number and by ID. Conversations that show the same messages are looked up once; a
+ * number whose ID is known costs nothing.
+ */
+
+/** @returns the sources without those that are known to be there twice */
+export function distinctSources(sources: Source[], { contactIds = {} }: Account): Source[] {
+	const seen = new Set<string>();
+	return sources.filter(({ reference }) => {
+		const id = reference && idOf(reference, contactIds);
+		return !id || seen.size < seen.add(id).size;
+	});
+}
+
+/**
+ * @param account remembers what was looked up
+ * @returns the reading without what was read twice; what could not be looked up is left for the next poll
+ */
+export async function withoutDoubles(
+	reading: Reading,
+	account: Account,
+	connection: Connection,
+): Promise<Reading> {
+	const contactIds = { ...account.contactIds };
+	const failures = [...reading.failures];
+	const suspects = reading.found.filter(
+		({ source }) => isSuspect(source) && !(source.reference.whatsappNumber in contactIds),
+	);
+	const unclear = new Set<Found>();
+	for (const suspect of suspects) {
+		if (!isSuspect(suspect.source) || !sharesMessages(suspect, reading.found)) continue;
+		const { whatsappNumber: number } = suspect.source.reference;
+		try {
+			contactIds[number] = String((await findContactIfAny(connection, number))?.id ?? '');
+		} catch (error) {
+			unclear.add(suspect);
+			failures.push({ source: suspect.source, error });
+		}
+	}
+	account.contactIds = contactIds;
+	const clear = reading.found.filter((found) => !unclear.has(found));
+	const distinct = new Set(
+		distinctSources(
+			clear.map(({ source }) => source),
+			account,
+		),
+	);
+	return { ...reading, found: clear.filter(({ source }) => distinct.has(source)), failures };
+}
+
+function isSuspect(source: Source): source is Source & { reference: { whatsappNumber: string } } {
+	return source.reference !== undefined && 'whatsappNumber' in source.reference;
+}
+
+/** Both show a message of the same moment, the same sender and the same content. */
+function sharesMessages({ state }: Found, found: Found[]): boolean {
+	const known = new Set(knownIn(state));
+	return found.some(
+		({ source: { reference }, state: other }) =>
+			reference !== undefined &&
+			'contactId' in reference &&
+			knownIn(other).some((entry) => known.has(entry)),
+	);
+}
+
+function knownIn(state: SourceState): string[] {
+	return (state as Cursor).known.split(' ').filter(Boolean);
+}
+
+function idOf(reference: ContactReference, contactIds: Record<string, string>): string | undefined {
+	return 'contactId' in reference ? reference.contactId : contactIds[reference.whatsappNumber];
+}

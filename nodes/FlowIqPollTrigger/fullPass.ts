@@ -1,0 +1,82 @@
+import type { IDataObject } from 'n8n-workflow';
+import { createdAt } from '../shared/records/createdAt';
+import type { RecordPage } from './lists';
+import { keyOf, keysIn } from './remembered';
+
+/**
+ * Reading a list in no order means reading all of it, and for a large one that takes more time than a poll has. A pass
+ * is read in parts, and its place is kept between the polls. Knows nothing of n8n or HTTP.
+ */
+export interface Pass {
+	/** Next page to read. */
+	next: number;
+	/** Short hashes of the records that were read last, because a list that moves shows some of them again. */
+	seen: string;
+	/** Length of the list when the pass began, as far as the server told. */
+	total?: number;
+	/** Newest creation date so far, in ms since 1970. */
+	newest?: number;
+}
+
+/** Pages that are asked for at once. */
+const GROUP = 8;
+
+/** Records of the last two groups of pages. */
+const MAX_SEEN = 2 * GROUP * 100;
+
+/**
+ * @param pass where to go on
+ * @param fetch reads a page; full pages have `pageSize` records
+ * @param visit is given the records of each group of pages that were not read in this pass
+ * @param isEnough whether to leave the rest to the next poll
+ * @returns where the next poll goes on, and the length of the list; `pass` is undefined at the end
+ */
+export async function readPass(
+	pass: Pass,
+	fetch: (page: number) => Promise<RecordPage>,
+	pageSize: number,
+	visit: (records: IDataObject[]) => void | Promise<void>,
+	identify: (record: IDataObject) => string,
+	isEnough: () => boolean,
+): Promise<{ pass: Pass; isEnd: boolean; total?: number }> {
+	let { next, newest, total } = pass;
+	let seen = keysIn(pass.seen);
+	/** The page before is read again: what was deleted meanwhile moved others there. */
+	let page = Math.max(1, next - 1);
+	for (;;) {
+		const left = Math.ceil((total ?? 0) / pageSize) - page + 1;
+		const count = Math.max(1, Math.min(GROUP, left));
+		const pages = await Promise.all(
+			Array.from({ length: count }, async (_, index) => await fetch(page + index)),
+		);
+		const known = new Set(seen);
+		const fresh: IDataObject[] = [];
+		let isEnd = false;
+		let current = total;
+		for (const read of pages) {
+			for (const record of read?.records ?? []) {
+				const key = keyOf(identify(record));
+				if (known.has(key)) continue;
+				known.add(key);
+				seen.push(key);
+				fresh.push(record);
+				const created = createdAt(record);
+				if (created !== undefined) newest = Math.max(newest ?? -Infinity, created);
+			}
+			current = read?.total ?? current;
+			isEnd ||= read === undefined || read.records.length === 0 || read.hasNext === false;
+			if (isEnd) break;
+		}
+		// A server may show its last page for every page behind it.
+		isEnd ||= fresh.length === 0 && page * pageSize > (current ?? 0);
+		await visit(fresh);
+		const shrunkBy = (total ?? 0) - (current ?? 0);
+		next = page + count - (shrunkBy > 0 ? Math.ceil(shrunkBy / pageSize) : 0);
+		if (shrunkBy > 0) total = current;
+		seen = seen.slice(-MAX_SEEN);
+		const now = { next, newest, total, seen: seen.join('') };
+		if (isEnd) return { pass: now, isEnd, total: current };
+		if (isEnough()) return { pass: now, isEnd };
+		page = next;
+	}
+}

@@ -1,0 +1,204 @@
+import type { IDataObject } from 'n8n-workflow';
+import { InvalidInput } from '../shared/errors/flowIqError';
+import { contactIdentity } from '../shared/records/contact';
+import { createdAt, isOlder } from '../shared/records/createdAt';
+import type { Connection } from '../shared/transport/connection';
+import { readBacklog } from './backlog';
+import { anchorOf, type Anchor } from './familiar';
+import {
+	knownCount,
+	MAX_REMEMBERED,
+	MAX_UNDATED,
+	oldestFirst,
+	startingNow,
+	takeNew,
+	windowStart,
+	type Cursor,
+} from './cursor';
+import { readPass, type Pass } from './fullPass';
+import { CONTACT_IDENTITY, contactsPage, growthOf, isWhole, type RecordPage } from './lists';
+import { forgetNewest, undatedCount } from './remembered';
+
+/** So many different dates in a row are in order by chance once in three million. */
+const PROOF_OF_ORDER = 10;
+
+type Order = 'newest' | 'oldest' | 'unknown';
+
+export interface ContactCursor extends Cursor {
+	/** A reading of the whole list that is under way, because it has no order; `isFirst` finds out what there is. */
+	pass?: Pass & { isFirst?: boolean };
+	/** By which the account is known again. */
+	anchor?: Anchor;
+}
+
+interface Found {
+	records: IDataObject[];
+	state: ContactCursor;
+}
+
+/**
+ * Looks for new contacts. Costs one request when there is none: their order is not documented, but their number is told
+ * with each page, and only when it grew by more than the first page explains are further pages read.
+ *
+ * @param cursor how far the last poll read; undefined for the first one that starts from now
+ * @param deadline when to leave the rest to the next poll, in ms since 1970
+ * @returns the new contacts, oldest first
+ */
+export async function findNewContacts(
+	connection: Connection,
+	cursor: ContactCursor | undefined,
+	deadline: number,
+): Promise<Found> {
+	const first = await contactsPage(connection, 1);
+	const { records, state } = await findIn(connection, first, cursor, deadline);
+	const anchor = anchorOf(first?.records ?? []) ?? cursor?.anchor;
+	return { records, state: { ...state, ...(anchor && { anchor }) } };
+}
+
+async function findIn(
+	connection: Connection,
+	first: RecordPage,
+	cursor: ContactCursor | undefined,
+	deadline: number,
+): Promise<Found> {
+	const records = first?.records ?? [];
+	const total = first?.total;
+	const goOn = async (state: ContactCursor) => {
+		const found = await pass(connection, state, first, deadline);
+		const isBegun = state.pass?.isFirst && found.state.pass === undefined;
+		const isBehind = isBegun && found.state.total !== total;
+		return isBehind && Date.now() <= deadline
+			? await findIn(connection, await contactsPage(connection, 1), found.state, deadline)
+			: found;
+	};
+	if (cursor?.pass !== undefined) return await goOn(cursor);
+	const order = orderOf(records);
+	if (cursor === undefined) return await begin(connection, first, order, goOn);
+
+	const start = windowStart(cursor);
+	const hasNewest = isWhole(first) || order === 'newest';
+	const found = take(cursor, inOrder(records, order), total, hasNewest);
+	const reachesBack = order === 'newest' && isOlder(records.at(-1), start);
+	if (records.length === 0 || isWhole(first) || reachesBack) return found;
+	const growth = growthOf(cursor, total);
+	const { length } = found.records;
+	const isExplained = growth !== undefined && growth >= 0 && length >= growth;
+	if (isExplained && length < records.length) return found;
+
+	const part =
+		first !== undefined && order !== 'unknown'
+			? await readBacklog({
+					fetch: async (page, size) => await contactsPage(connection, page, size),
+					order,
+					first,
+					start,
+					...(growth !== undefined && { expected: growth + knownCount(cursor) }),
+					isEnough: (read) => Date.now() > deadline && take(cursor, read).records.length > 0,
+					identify: contactIdentity,
+				})
+			: undefined;
+	if (part !== undefined) return take(cursor, part.records, part.isAll ? total : undefined);
+	return await goOn({ ...cursor, pass: { next: 1, seen: '', total } });
+}
+
+/** Everything there is counts as known, and nothing is passed on. */
+async function begin(
+	connection: Connection,
+	first: RecordPage,
+	order: Order,
+	goOn: (state: ContactCursor) => Promise<Found>,
+): Promise<Found> {
+	const starting = (records: IDataObject[], isAll: boolean) => ({
+		records: [],
+		state: {
+			...startingNow(records, CONTACT_IDENTITY, isAll, { now: Date.now() }),
+			total: first?.total,
+		},
+	});
+	const records = first?.records ?? [];
+	if (isWhole(first) || order === 'newest') return starting(records, isWhole(first));
+	if (order === 'oldest' && first?.total !== undefined) {
+		const last = await contactsPage(connection, Math.ceil(first.total / records.length));
+		if (last?.hasNext === false && last.total === first.total && last.records.length > 0) {
+			return starting(last.records, false);
+		}
+	}
+	const total = first?.total;
+	return await goOn({
+		known: '',
+		pass: { next: 1, seen: '', total, isFirst: true },
+	});
+}
+
+/** @throws InvalidInput when there are more than can be remembered, and no dates that make it needless */
+async function pass(
+	connection: Connection,
+	{ pass: under, ...cursor }: ContactCursor,
+	first: RecordPage,
+	deadline: number,
+): Promise<Found> {
+	if (under === undefined) return { records: [], state: cursor };
+	const { isFirst } = under;
+	const found: IDataObject[] = [];
+	let state: Cursor = cursor;
+	const {
+		pass: next,
+		isEnd,
+		total,
+	} = await readPass(
+		under,
+		async (page) => (page === 1 && under.next === 1 ? first : await contactsPage(connection, page)),
+		first?.records.length ?? 1,
+		(records) => {
+			const options = { now: Date.now(), hasNewest: false, isPart: true };
+			const taken = takeNew(state, records, CONTACT_IDENTITY, options);
+			state = taken.cursor;
+			if (!isFirst) found.push(...taken.fresh);
+		},
+		contactIdentity,
+		() => Date.now() > deadline,
+	);
+	if (undatedCount(state.known) > MAX_UNDATED) {
+		throw new InvalidInput(
+			`FlowIQ shows more than ${MAX_UNDATED} contacts without 'created_at', so that new ones cannot be recognised`,
+			'Use the FlowIQ Trigger with the event Message Received instead.',
+		);
+	}
+	const records = oldestFirst(found);
+	if (!isEnd) return { records, state: { ...state, pass: { ...next, isFirst } } };
+	const seen = Math.min(next.newest ?? -Infinity, Date.now());
+	const newest = seen === -Infinity ? state.newest : Math.max(state.newest ?? -Infinity, seen);
+	if (!isFirst) {
+		return { records, state: { ...ended({ ...state, newest }), total: next.total } };
+	}
+	// What came while the list was read counts as new: the newest ones, by as many as the list grew.
+	const left = forgetNewest(state.known, (total ?? 0) - (next.total ?? 0));
+	const base = { ...state, known: left.known, newest: left.newest ?? newest };
+	return { records, state: { ...ended(base), total: next.total } };
+}
+
+/** During a pass, what is remembered was only cut; at its end it is known what lies before the cut. */
+function ended(cursor: Cursor): Cursor {
+	const options = { now: 0, maxRemembered: MAX_REMEMBERED - 1 };
+	return takeNew(cursor, [], CONTACT_IDENTITY, options).cursor;
+}
+
+function take(cursor: Cursor, records: IDataObject[], total?: number, hasNewest?: boolean): Found {
+	const { fresh, cursor: next } = takeNew(cursor, records, CONTACT_IDENTITY, {
+		now: Date.now(),
+		hasNewest,
+	});
+	return { records: fresh, state: { ...next, total } };
+}
+
+function orderOf(contacts: IDataObject[]): Order {
+	const dates = contacts.map(createdAt);
+	if (dates.includes(undefined) || new Set(dates).size < PROOF_OF_ORDER) return 'unknown';
+	const inTime = oldestFirst(contacts).map(createdAt);
+	if (dates.every((date, index) => date === inTime[index])) return 'oldest';
+	return dates.every((date, index) => date === inTime.at(-1 - index)) ? 'newest' : 'unknown';
+}
+
+function inOrder(contacts: IDataObject[], order: Order): IDataObject[] {
+	return order === 'newest' ? [...contacts].reverse() : contacts;
+}

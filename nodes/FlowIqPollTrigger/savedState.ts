@@ -1,0 +1,71 @@
+import type { IPollFunctions } from 'n8n-workflow';
+import type { Account } from './account';
+
+/** What a trigger keeps in n8n's static data. */
+export interface SavedState {
+	/** What was read of each account, the current one first. */
+	accounts?: Account[];
+	/** What went wrong lately and stopped nothing, newest first. */
+	lastProblems?: Problem[];
+	/** Day on which it was last saved. */
+	savedOn?: string;
+}
+
+export interface Problem {
+	/** ISO date and time. */
+	at: string;
+	problem: string;
+}
+
+/** Name of this package's part of the workflow's static data. */
+const GLOBAL_KEY = 'flowIqPollTrigger';
+
+/** States of nodes that were deleted from the workflow are dropped after this long, in ms: 90 days. */
+const KEPT_MS = 90 * 24 * 60 * 60 * 1000;
+
+/** n8n's marker of data whose changes it observes. */
+const OBSERVED = '__dataChanged';
+
+/**
+ * n8n keeps a node's static data under the node's *name*, so that a renamed node would start over. The state is
+ * therefore kept in the workflow's static data, under the node's ID.
+ *
+ * Where n8n keeps the position of polls itself ("durable cursors"), it does so under the node's ID, and saves that and
+ * nothing else with each poll; what it hands out there is a plain copy, without the marker of data that n8n observes.
+ */
+export function savedState(context: IPollFunctions): {
+	/** A copy: n8n's static data is a proxy, and saved whenever n8n likes. */
+	state: SavedState;
+	save: (state: SavedState) => void;
+} {
+	const { id } = context.getNode();
+	const own = context.getWorkflowStaticData('node');
+	const all = context.getWorkflowStaticData('global');
+	const states = () => (all[GLOBAL_KEY] ?? {}) as Record<string, SavedState>;
+	if (!(OBSERVED in own)) {
+		return {
+			state: copyOf(own.accounts === undefined ? (states()[id] ?? {}) : own),
+			save: (state) => void Object.assign(own, state),
+		};
+	}
+	return {
+		state: copyOf(states()[id] ?? {}),
+		save(state) {
+			const oldest = dayOf(Date.now() - KEPT_MS);
+			const others = Object.entries(states()).filter(([, { savedOn = '' }]) => savedOn >= oldest);
+			// n8n notices a change at this level, and not in objects that were added further down.
+			all[GLOBAL_KEY] = {
+				...Object.fromEntries(others),
+				[id]: { ...state, savedOn: dayOf(Date.now()) },
+			};
+		},
+	};
+}
+
+function copyOf<T>(value: T): T {
+	return JSON.parse(JSON.stringify(value)) as T;
+}
+
+function dayOf(ms: number): string {
+	return new Date(ms).toISOString().slice(0, 10);
+}
