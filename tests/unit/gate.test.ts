@@ -1,91 +1,277 @@
 import { sleep } from 'n8n-workflow';
-import { Gate, gateFor, MAX_CONCURRENCY, type Verdict } from '../../nodes/shared/transport/gate';
+import { Execution } from '../../nodes/shared/transport/execution';
+import {
+	Gate,
+	gateFor,
+	MAX_CONCURRENCY,
+	type TurnOptions,
+	type Verdict,
+} from '../../nodes/shared/transport/gate';
+import { TRY_AGAIN_MS } from '../../nodes/shared/transport/rateModel';
 
 const PASSED: Verdict = { kind: 'passed', headers: {} };
-const forever = { deadline: Infinity, isUrgent: false };
+
+const limited = (waitMs: number): Verdict => ({ kind: 'limited', waitMs, headers: {} });
+
+function request(change: Partial<TurnOptions> = {}): TurnOptions {
+	return {
+		execution: new Execution(),
+		concurrency: MAX_CONCURRENCY,
+		deadline: Infinity,
+		isRepeated: false,
+		...change,
+	};
+}
+
+/** A gate behind which requests are answered at once, and what left through it, in order. */
+class Traffic {
+	readonly gate = new Gate(() => this.now);
+	readonly left: string[] = [];
+	now = 0;
+
+	async pass(name: string, change: Partial<TurnOptions> = {}, verdict = PASSED) {
+		return await this.gate.pass(async () => {
+			this.left.push(name);
+			await sleep(1);
+			return { result: name, verdict };
+		}, request(change));
+	}
+
+	/** Has a request refused. */
+	async refuse(waitMs: number, execution = new Execution()): Promise<void> {
+		await this.pass('refused', { execution }, limited(waitMs));
+		this.left.length = 0;
+	}
+
+	/** Lets the clock go on and everything happen that is due. */
+	async wait(ms: number): Promise<void> {
+		this.now += ms;
+		this.gate.admit();
+		await sleep(20);
+	}
+}
 
 describe('a gate', () => {
 	it('never lets more requests through at once than its limit, however many wait', async () => {
 		const gate = new Gate();
 		let underWay = 0;
 		let most = 0;
-		const passages = Array.from({ length: 1_000 }, () =>
+		const all = Array.from({ length: 500 }, () =>
 			gate.pass(async () => {
 				most = Math.max(most, ++underWay);
 				await sleep(1);
 				underWay--;
 				return { result: undefined, verdict: PASSED };
-			}, forever),
+			}, request()),
 		);
-		await Promise.all(passages);
+		await Promise.all(all);
 		expect(most).toBe(MAX_CONCURRENCY);
 	});
 
-	it('lets requests through in the order they came', async () => {
-		const gate = new Gate();
-		const order: number[] = [];
-		await Promise.all(
-			Array.from({ length: 50 }, (_, index) =>
-				gate.pass(async () => {
-					order.push(index);
+	it('never lets more requests of an execution through at once than it wants, at all gates together', async () => {
+		const execution = new Execution();
+		const gates = [new Gate(), new Gate()];
+		let underWay = 0;
+		let most = 0;
+		const all = Array.from({ length: 40 }, (_, index) =>
+			gates[index % 2].pass(
+				async () => {
+					most = Math.max(most, ++underWay);
 					await sleep(1);
-					return { result: undefined, verdict: PASSED };
-				}, forever),
+					underWay--;
+					return { result: index, verdict: PASSED };
+				},
+				request({ execution, concurrency: 2 }),
 			),
 		);
-		expect(order).toEqual([...order].sort((a, b) => a - b));
+		expect(await Promise.all(all)).toHaveLength(40);
+		expect(most).toBe(2);
+	});
+
+	it('lets the requests of an execution through in the order they came', async () => {
+		const traffic = new Traffic();
+		const execution = new Execution();
+		const names = Array.from({ length: 50 }, (_, index) => String(index));
+		await Promise.all(names.map(async (name) => await traffic.pass(name, { execution })));
+		expect(traffic.left).toEqual(names);
+	});
+
+	it('lets a refused request go before the others of its execution', async () => {
+		const traffic = new Traffic();
+		const execution = new Execution();
+		await traffic.refuse(1_000, execution);
+		const all = [
+			traffic.pass('first', { execution }),
+			traffic.pass('second', { execution }),
+			traffic.pass('refused', { execution, isRepeated: true }),
+		];
+		await traffic.wait(1_000);
+		await Promise.all(all);
+		expect(traffic.left).toEqual(['refused', 'first', 'second']);
 	});
 
 	it('holds back everybody after one was refused', async () => {
-		const gate = new Gate();
-		const refused: Verdict = { kind: 'limited', waitMs: 100 };
-		await gate.pass(async () => ({ result: undefined, verdict: refused }), forever);
-		const order: string[] = [];
-		await Promise.all([
-			sleep(50).then(() => order.push('waited')),
-			gate.pass(async () => ({ result: order.push('sent'), verdict: PASSED }), forever),
-		]);
-		expect(order).toEqual(['waited', 'sent']);
-	});
-
-	it('sends away at once whoever would have to wait longer than allowed', async () => {
-		const gate = new Gate();
-		const refused: Verdict = { kind: 'limited', waitMs: 3_600_000 };
-		await gate.pass(async () => ({ result: undefined, verdict: refused }), forever);
-		const passage = await gate.pass(async () => ({ result: undefined, verdict: PASSED }), {
-			deadline: Date.now() + 1_000,
-			isUrgent: false,
-		});
-		expect(passage.kind).toBe('tooLate');
+		const traffic = new Traffic();
+		await traffic.refuse(100);
+		const waiting = traffic.pass('a');
+		await traffic.wait(99);
+		expect(traffic.left).toEqual([]);
+		await traffic.wait(1);
+		expect((await waiting).kind).toBe('sent');
 	});
 
 	it('lets go of a stopped execution at once, and of no other', async () => {
-		const gate = new Gate();
-		const refused: Verdict = { kind: 'limited', waitMs: 300 };
-		await gate.pass(async () => ({ result: undefined, verdict: refused }), forever);
+		const traffic = new Traffic();
+		await traffic.refuse(300);
 		const stop = new AbortController();
-		const send = async () => ({ result: 'sent', verdict: PASSED });
-		const stopped = gate.pass(send, { ...forever, signal: stop.signal });
-		const other = gate.pass(send, forever);
+		const stopped = traffic.pass('stopped', { signal: stop.signal });
+		const other = traffic.pass('other');
 		stop.abort();
 		expect(await stopped).toEqual({ kind: 'stopped' });
-		expect(await other).toEqual({ kind: 'sent', result: 'sent' });
+		await traffic.wait(300);
+		expect(await other).toEqual({ kind: 'sent', result: 'other' });
+		expect(traffic.left).toEqual(['other']);
 	});
 
 	it('stays open when a request fails', async () => {
 		const gate = new Gate();
+		const execution = new Execution();
 		for (let sent = 0; sent < 2 * MAX_CONCURRENCY; sent++) {
-			const broken = gate.pass(async () => await Promise.reject(new Error('broken')), forever);
+			const broken = gate.pass(
+				async () => await Promise.reject(new Error('broken')),
+				request({ execution }),
+			);
 			await expect(broken).rejects.toThrow('broken');
 		}
-		const passage = await gate.pass(async () => ({ result: 1, verdict: PASSED }), forever);
-		expect(passage).toEqual({ kind: 'sent', result: 1 });
+		const turn = await gate.pass(
+			async () => ({ result: 1, verdict: PASSED }),
+			request({ execution }),
+		);
+		expect(turn).toEqual({ kind: 'sent', result: 1 });
 	});
 });
 
-describe('the gate of a credential', () => {
-	afterEach(() => jest.useRealTimers());
+describe('the turns of several executions', () => {
+	/** A pause, during which many requests of an export queue up, and others after them. */
+	async function queueUp(others: Array<[string, Execution]>): Promise<string[]> {
+		const traffic = new Traffic();
+		await traffic.refuse(1_000);
+		const exports = new Execution();
+		const all = Array.from({ length: 64 }, (_, index) =>
+			traffic.pass(`export ${index}`, { execution: exports }),
+		);
+		for (const [name, execution] of others) all.push(traffic.pass(name, { execution }));
+		await traffic.wait(1_000);
+		await Promise.all(all);
+		return traffic.left;
+	}
 
+	it('come one after the other: a look-up does not wait for the whole export', async () => {
+		const left = await queueUp([['look-up', new Execution()]]);
+		expect(left.indexOf('look-up')).toBeLessThanOrEqual(2);
+		expect(left).toHaveLength(65);
+	});
+
+	it('come first where somebody waits for them', async () => {
+		const left = await queueUp([
+			['another export', new Execution()],
+			['contact list', new Execution('interactive')],
+		]);
+		expect(left[0]).toBe('contact list');
+	});
+
+	it('come for an export too, however many others are more urgent', async () => {
+		const events = Array.from({ length: 100 }, (_, index): [string, Execution] => [
+			`event ${index}`,
+			new Execution('interactive'),
+		]);
+		const left = await queueUp(events);
+		const exported = left.slice(0, 50).filter((name) => name.startsWith('export'));
+		expect(exported.length).toBeGreaterThanOrEqual(8);
+		expect(exported.length).toBeLessThanOrEqual(12);
+	});
+});
+
+describe('a request that would have to wait longer than allowed', () => {
+	it('is sent away at once, and told how long and behind how many', async () => {
+		const traffic = new Traffic();
+		await traffic.refuse(60_000);
+		for (let others = 0; others < 12; others++) void traffic.pass('other');
+		const turn = await traffic.pass('late', { deadline: 1_000 });
+		expect(turn).toEqual({ kind: 'tooLate', waitMs: 60_000, behind: 12 });
+	});
+
+	it('is not sent, and holds up nobody', async () => {
+		const traffic = new Traffic();
+		await traffic.refuse(5_000);
+		const late = traffic.pass('late', { deadline: 4_999 });
+		const patient = traffic.pass('patient', { deadline: 5_000 });
+		expect((await late).kind).toBe('tooLate');
+		await traffic.wait(5_000);
+		expect((await patient).kind).toBe('sent');
+	});
+});
+
+describe('a wait that nobody can take seriously (hours)', () => {
+	const HOUR = 3_600_000;
+
+	it('does not lock out the executions after it: one request tries again after a minute', async () => {
+		const traffic = new Traffic();
+		await traffic.refuse(HOUR);
+		const later = [1, 2, 3].map(
+			async (name) => await traffic.pass(String(name), { deadline: 300_000 }),
+		);
+		await traffic.wait(TRY_AGAIN_MS - 1);
+		expect(traffic.left).toEqual([]);
+		await traffic.wait(1);
+		expect(await Promise.all(later)).toHaveLength(3);
+		expect(traffic.left).toEqual(['1', '2', '3']);
+	});
+
+	it('lets only one request try, and keeps the others waiting when it is refused', async () => {
+		const traffic = new Traffic();
+		await traffic.refuse(HOUR);
+		const tries = traffic.pass('try', {}, limited(HOUR));
+		void traffic.pass('waits');
+		await traffic.wait(TRY_AGAIN_MS);
+		await tries;
+		expect(traffic.left).toEqual(['try']);
+	});
+
+	it('is told to the execution once, and not waited for by each of its items', async () => {
+		const traffic = new Traffic();
+		const execution = new Execution();
+		await traffic.refuse(HOUR, execution);
+		const turn = await traffic.pass('next item', { execution, deadline: 300_000 });
+		expect(turn).toMatchObject({ kind: 'tooLate', waitMs: HOUR });
+	});
+});
+
+describe("a jump of the machine's clock", () => {
+	afterEach(() => jest.restoreAllMocks());
+
+	it.each([3_600_000, -3_600_000])(
+		'by %i ms neither shortens nor prolongs a wait',
+		async (jump) => {
+			const gate = new Gate();
+			const now = Date.now();
+			await gate.pass(async () => ({ result: 0, verdict: limited(100) }), request());
+			jest.spyOn(Date, 'now').mockImplementation(() => now + jump);
+			const order: string[] = [];
+			const deadline = performance.now() + 60_000;
+			await Promise.all([
+				sleep(50).then(() => order.push('waited')),
+				gate.pass(
+					async () => ({ result: order.push('sent'), verdict: PASSED }),
+					request({ deadline }),
+				),
+			]);
+			expect(order).toEqual(['waited', 'sent']);
+		},
+	);
+});
+
+describe('the gate of a credential', () => {
 	it('is the same for everybody who uses it on the same server', () => {
 		expect(gateFor('api.example', 'a')).toBe(gateFor('api.example', 'a'));
 		expect(gateFor('api.example', 'a')).not.toBe(gateFor('api.example', 'b'));
@@ -94,8 +280,7 @@ describe('the gate of a credential', () => {
 
 	it('is forgotten when nobody has used it for long', () => {
 		const before = gateFor('api.example', 'idle');
-		jest.useFakeTimers({ now: Date.now() + 3_600_000 });
-		gateFor('api.example', 'somebody else');
-		expect(gateFor('api.example', 'idle')).not.toBe(before);
+		const later = performance.now() + 3_600_000;
+		expect(gateFor('api.example', 'idle', later)).not.toBe(before);
 	});
 });

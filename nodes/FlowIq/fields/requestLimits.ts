@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { readInteger, readNumber } from '../../shared/input/number';
-import type { Patience } from '../../shared/transport/connection';
+import type { RequestLimits } from '../../shared/transport/connection';
 import { MAX_CONCURRENCY } from '../../shared/transport/gate';
 import { WAIT_BUDGET_MS } from '../../shared/transport/retryDecision';
 
@@ -33,7 +33,7 @@ export const requestLimitOptions: INodeProperties[] = [
  * @param options value of the Options collection
  * @throws InvalidInput when a value is out of range
  */
-export function readRequestLimits({ maxConcurrency, maxWait }: IDataObject): Partial<Patience> {
+export function readRequestLimits({ maxConcurrency, maxWait }: IDataObject): Partial<RequestLimits> {
 	const range = { min: 1, max: MAX_CONCURRENCY };
 	const concurrency = readInteger(maxConcurrency, MAX_CONCURRENT_REQUESTS, range);
 	const seconds = readNumber(maxWait, MAX_WAIT, { min: 0 });

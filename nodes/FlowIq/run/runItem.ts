@@ -9,6 +9,7 @@ import type { Labels } from '../../shared/errors/errorText';
 import { toNodeError } from '../../shared/errors/flowIqError';
 import { readCollection } from '../../shared/input/collection';
 import { connect, type TransportSettings } from '../../shared/transport/connection';
+import type { Execution } from '../../shared/transport/execution';
 import { readRequestLimits } from '../fields/requestLimits';
 import type { Operation, OperationCall } from '../operation';
 
@@ -25,6 +26,8 @@ export interface Item extends Pick<
 	signal?: AbortSignal;
 	/** Called when the operation has done its work for the item. */
 	onDone?: () => void;
+	/** What the requests of all input items share; unset where n8n hands over one item at a time. */
+	execution?: Execution;
 	/** Most records that the way out of the node can carry; unset for any number. */
 	maxRecords?: number;
 }
@@ -56,14 +59,14 @@ export async function runItem(item: Item): Promise<INodeExecutionData[]> {
 }
 
 async function callOperation(item: Item, labels: Labels): ReturnType<Operation['run']> {
-	const { context, itemIndex, parameter, hint, isTool, signal, maxRecords } = item;
+	const { context, itemIndex, parameter, hint, isTool, signal, execution, maxRecords } = item;
 	const operation = item.operation();
 	const options = operation.fields.find(({ name }) => name === 'options');
 	const patience = options && readRequestLimits(readCollection(parameter('options', {}), options));
 	const connection = await connect(
 		context,
 		item.settings(),
-		{ ...patience, maxRecords },
+		{ ...patience, maxRecords, execution },
 		itemIndex,
 	);
 	const signals = [connection.signal, signal].filter((one) => one !== undefined);

@@ -1,4 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
+import { Execution } from '../../shared/transport/execution';
 import { MAX_CONCURRENCY } from '../../shared/transport/gate';
 import { readRequestOptions } from '../../shared/input/requestOptions';
 import type { Operation, Resource } from '../operation';
@@ -38,6 +39,7 @@ async function runAllItems(
 	operation: Operation,
 ): Promise<INodeExecutionData[]> {
 	const hint = hintsOf(context);
+	const execution = new Execution();
 	const indexes = context.getInputData().map((_, index) => index);
 	const { writes } = operation;
 	const done: number[] = [];
@@ -55,6 +57,7 @@ async function runAllItems(
 				hint,
 				signal,
 				onDone: () => done.push(index),
+				execution,
 			}),
 		writes !== undefined,
 	);

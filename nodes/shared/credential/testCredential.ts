@@ -11,6 +11,7 @@ import type {
 import { describeFailure, type ErrorText } from '../errors/errorText';
 import { InvalidInput } from '../errors/flowIqError';
 import { connect } from '../transport/connection';
+import { Execution } from '../transport/execution';
 import { tryRequest } from '../transport/request';
 import { authenticate } from './authenticate';
 
@@ -36,7 +37,7 @@ export async function testCredential(
 		const connection = await connect(
 			contextOf(this, data),
 			{ timeout: TIMEOUT_MS },
-			{ waitBudgetMs: WAIT_BUDGET_MS },
+			{ waitBudgetMs: WAIT_BUDGET_MS, execution: new Execution('interactive') },
 		);
 		const outcome = await tryRequest(connection, {
 			method: 'GET',

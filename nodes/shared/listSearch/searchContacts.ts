@@ -4,6 +4,7 @@ import { textOf } from '../records/text';
 import { fetchPage } from '../paging/listRecords';
 import { CONTACTS } from '../records/contact';
 import { connect } from '../transport/connection';
+import { Execution } from '../transport/execution';
 
 /** Contacts per page of the list in the editor; FlowIQ's own default for contacts. */
 const PAGE_SIZE = 50;
@@ -25,7 +26,11 @@ export async function searchContacts(
 	try {
 		const page = Number(paginationToken ?? 1);
 		const list = await fetchPage(
-			await connect(this, {}, { waitBudgetMs: WAIT_BUDGET_MS }),
+			await connect(
+				this,
+				{},
+				{ waitBudgetMs: WAIT_BUDGET_MS, execution: new Execution('interactive') },
+			),
 			{
 				...CONTACTS,
 				route: {

@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { readBaseUrl } from './baseUrl';
 import { CREDENTIAL_NAME, sendOnce, type OutgoingRequest, type Sent } from './egress';
+import { Execution } from './execution';
 import { gateFor, MAX_CONCURRENCY, type Gate } from './gate';
 import { WAIT_BUDGET_MS } from './retryDecision';
 import { readTenantId } from './tenantId';
@@ -18,17 +19,19 @@ export type TransportSettings = Pick<
 >;
 
 /** Bounds other than the defaults: a user may be gentler or more patient, and n8n may be narrower. */
-export interface Patience {
-	/** Requests of this execution under way at once, at the most. */
+export interface RequestLimits {
+	/** Requests of the execution under way at once, at the most, over all its input items. */
 	concurrency: number;
 	/** Total time that one request may spend waiting, in ms. */
 	waitBudgetMs: number;
 	/** Most records that the way out of the node can carry; unset for any number. */
 	maxRecords?: number;
+	/** What the connections of all input items of one execution have in common; without it, this one stands alone. */
+	execution: Execution;
 }
 
 /** Everything one execution needs to talk to one FlowIQ account. */
-export interface Connection extends Patience {
+export interface Connection extends RequestLimits {
 	node: INode;
 	baseUrl: string;
 	tenantId?: string;
@@ -49,14 +52,14 @@ export interface Connection extends Patience {
  *
  * @param context n8n's context of a node, a trigger or the editor
  * @param settings transport settings for every request of this connection
- * @param patience limits other than the defaults
+ * @param limits limits other than the defaults, and the execution that the connection is a part of
  * @param itemIndex input item the credential belongs to, where n8n distinguishes
  * @throws InvalidInput when the base URL cannot be used
  */
 export async function connect(
 	context: IAllExecuteFunctions,
 	{ timeout, ...settings }: TransportSettings = {},
-	patience: Partial<Patience> = {},
+	limits: Partial<RequestLimits> = {},
 	itemIndex = 0,
 ): Promise<Connection> {
 	const data: ICredentialDataDecryptedObject = await context.getCredentials(
@@ -75,9 +78,10 @@ export async function connect(
 		gate: gateFor(host, token),
 		signal: stopSignal(context),
 		timeoutMs: timeout,
-		concurrency: patience.concurrency ?? MAX_CONCURRENCY,
-		waitBudgetMs: patience.waitBudgetMs ?? WAIT_BUDGET_MS,
-		maxRecords: patience.maxRecords,
+		concurrency: limits.concurrency ?? MAX_CONCURRENCY,
+		waitBudgetMs: limits.waitBudgetMs ?? WAIT_BUDGET_MS,
+		maxRecords: limits.maxRecords,
+		execution: limits.execution ?? new Execution(),
 		send: async ({ options, ...request }) =>
 			await sendOnce(context, {
 				...request,

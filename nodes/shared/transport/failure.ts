@@ -37,15 +37,18 @@ export interface Failure {
 	body?: Record<string, unknown>;
 	/** Technical detail in plain words: a network code, what the unreadable answer looked like, a redirect's target host. */
 	detail?: string;
-	/** Raw headers that say how long to wait. */
+	/** Raw headers that say how long to wait, and the server's own time. */
 	retryAfter?: string;
 	rateLimitReset?: string;
+	date?: string;
 	/** How often the request was sent before giving up. */
 	attempts?: number;
 	/** Total time spent waiting between those attempts, in ms. */
 	waitedMs?: number;
-	/** The wait that FlowIQ asked for and that the budget does not allow, in ms. */
+	/** The wait that would have been needed and that the budget does not allow, in ms. */
 	refusedWaitMs?: number;
+	/** Other requests that were waiting with the same credential when this one gave up waiting. */
+	waitedBehind?: number;
 	/** Set when a request that changes something may have been carried out although it failed. */
 	maybeCarriedOut?: boolean;
 	/** Records of the list that had been read when the request failed. */
@@ -110,6 +113,7 @@ export function readAnswer(
 		...(body && { body, ...apiWords(body) }),
 		retryAfter: header(answer, 'retry-after'),
 		rateLimitReset: header(answer, 'x-ratelimit-reset'),
+		date: header(answer, 'date'),
 	};
 	const failed = (kind: FailureKind, detail?: string): Outcome => ({
 		ok: false,

@@ -1,6 +1,10 @@
 import { createHash } from 'crypto';
 import { sleep } from 'n8n-workflow';
-import { RateModel, type RateLimitHeaders } from './rateModel';
+import { monotonicNow } from './clock';
+import type { Execution } from './execution';
+import type { LimitHeaders } from './headerBudget';
+import { RateModel } from './rateModel';
+import { TurnQueue, type Waiting } from './turnQueue';
 
 /**
  * Requests under way at once for one credential, at the most. Eight hide the latency of a page behind the pages before
@@ -12,117 +16,137 @@ export const MAX_CONCURRENCY = 8;
 /** A gate without any request for this long, in ms, is forgotten: twice the longest wait of a request. */
 const FORGET_AFTER_MS = 600_000;
 
+/** Waiting requests are looked after this often, in ms, so that no timer outlives them for long. */
+const MAX_SLEEP_MS = 1_000;
+
 /** What an answer means for those who come after. */
 export type Verdict =
-	| { kind: 'passed'; headers: RateLimitHeaders }
-	| { kind: 'limited'; waitMs: number }
+	| { kind: 'passed'; headers: LimitHeaders }
+	| { kind: 'limited'; waitMs: number; headers: LimitHeaders }
 	| { kind: 'failed' };
 
-export type Passage<T> =
-	| { kind: 'sent'; result: T }
+/** How the wait for a turn ended without the request being sent. */
+export type NoTurn =
 	/** The execution was stopped before it was this request's turn. */
 	| { kind: 'stopped' }
-	/** Its turn would come after its deadline; so much later from now, in ms. */
-	| { kind: 'tooLate'; waitMs: number };
+	/** Its turn would come after its deadline: in so many ms from now, with so many other requests in the queue. */
+	| { kind: 'tooLate'; waitMs: number; behind: number };
 
-interface Ticket {
+export type Turn<T> = { kind: 'sent'; result: T } | NoTurn;
+
+export interface TurnOptions extends Waiting {
+	/** Ends the waiting. */
+	signal?: AbortSignal;
+	/** Whether it was sent before and refused: then it goes before the others of its execution. */
+	isRepeated: boolean;
+}
+
+/** A request that leaves: its number, and when. */
+interface Departure {
+	kind: 'departure';
 	request: number;
 	sentAt: number;
 }
 
-interface Waiting {
-	deadline: number;
-	leave: (passage: Ticket | Exclude<Passage<never>, { kind: 'sent' }>) => void;
+interface WaitingAtGate extends Waiting {
+	leave: (how: Departure | NoTurn) => void;
 }
 
 /**
  * The one way to FlowIQ for all items, pages, nodes and workflows of this process that use the same credential:
- * bounds how many requests are under way, and keeps the pace that the server allows.
+ * bounds how many requests are under way, keeps the pace that the server allows, and gives the executions their turns
+ * fairly.
  */
 export class Gate {
-	usedAt = 0;
+	private usedAt: number;
 	private readonly model = new RateModel();
-	private readonly queue: Waiting[] = [];
+	private readonly queue = new TurnQueue<WaitingAtGate>();
 	private wakeAt: number | undefined;
+
+	/** @param clock monotonic time, in ms */
+	constructor(private readonly clock: () => number = monotonicNow) {
+		this.usedAt = clock();
+	}
 
 	/**
 	 * Sends one request when it is its turn.
 	 *
 	 * @param send sends it, and says what the answer means for the others
-	 * @param options `signal` ends the waiting; `deadline` is the latest moment to send, in ms since 1970; `isUrgent`
-	 *   puts it before those that wait, because it was sent before and refused
 	 */
 	async pass<T>(
 		send: () => Promise<{ result: T; verdict: Verdict }>,
-		options: { signal?: AbortSignal; deadline: number; isUrgent: boolean },
-	): Promise<Passage<T>> {
-		const ticket = await this.enter(options);
-		if ('kind' in ticket) return ticket;
+		options: TurnOptions,
+	): Promise<Turn<T>> {
+		const turn = await this.turnOf(options);
+		if (turn.kind !== 'departure') return turn;
 		let verdict: Verdict = { kind: 'failed' };
 		try {
 			const answer = await send();
 			verdict = answer.verdict;
 			return { kind: 'sent', result: answer.result };
 		} finally {
-			this.note(ticket, verdict);
+			options.execution.noteAnswered();
+			this.note(options.execution, turn, verdict);
 			this.admit();
 		}
 	}
 
 	/** @returns whether nothing is under way or waiting, and nothing was for a long time */
 	isForgettable(now: number): boolean {
-		const isIdle = this.model.underWay === 0 && this.queue.length === 0;
+		const isIdle = this.model.underWay === 0 && this.queue.isEmpty;
 		return isIdle && now - this.usedAt > FORGET_AFTER_MS;
 	}
 
-	private async enter({
-		signal,
-		deadline,
-		isUrgent,
-	}: Parameters<Gate['pass']>[1]): Promise<Parameters<Waiting['leave']>[0]> {
+	/** Lets in whoever may go now, sends away whoever would wait too long, and comes back for the others. */
+	admit(): void {
+		while (this.model.underWay < this.model.concurrency(MAX_CONCURRENCY)) {
+			const next = this.queue.next();
+			if (next === undefined) return;
+			const now = this.clock();
+			const delay = this.model.delay(now);
+			if (delay > 0) {
+				this.sendAwayThoseTooLate(now, delay);
+				if (!this.queue.isEmpty) this.wakeIn(Math.min(delay, MAX_SLEEP_MS));
+				return;
+			}
+			this.queue.take(next);
+			next.execution.underWay++;
+			next.leave({ kind: 'departure', request: this.model.noteSent(now), sentAt: now });
+		}
+	}
+
+	private async turnOf({ signal, isRepeated, ...rest }: TurnOptions): Promise<Departure | NoTurn> {
 		if (signal?.aborted) return { kind: 'stopped' };
+		this.usedAt = this.clock();
 		return await new Promise((resolve) => {
-			const stop = () => {
-				this.queue.splice(this.queue.indexOf(waiting), 1);
-				resolve({ kind: 'stopped' });
-			};
-			const waiting: Waiting = {
-				deadline,
-				leave: (passage) => {
+			const stop = () => waiting.leave({ kind: 'stopped' });
+			const waiting: WaitingAtGate = {
+				...rest,
+				leave: (how) => {
+					this.queue.remove(waiting);
 					signal?.removeEventListener('abort', stop);
-					resolve(passage);
+					resolve(how);
 				},
 			};
 			signal?.addEventListener('abort', stop, { once: true });
-			if (isUrgent) this.queue.unshift(waiting);
-			else this.queue.push(waiting);
+			waiting.execution.gates.add(this);
+			this.queue.add(waiting, isRepeated);
 			this.admit();
 		});
 	}
 
-	/** Lets in whoever may go now, sends away whoever would wait too long, and comes back for the others. */
-	private admit(): void {
-		while (this.queue.length > 0 && this.model.underWay < this.model.concurrency(MAX_CONCURRENCY)) {
-			const now = Date.now();
-			const delay = this.model.delay(now);
-			if (delay > 0) {
-				this.sendAwayThoseTooLate(now + delay, delay);
-				if (this.queue.length > 0) this.wakeIn(delay);
-				return;
-			}
-			this.queue.shift()?.leave({ request: this.model.noteSent(now), sentAt: now });
-		}
-	}
-
-	private sendAwayThoseTooLate(nextTurn: number, waitMs: number): void {
-		for (const waiting of this.queue.filter(({ deadline }) => deadline < nextTurn)) {
-			this.queue.splice(this.queue.indexOf(waiting), 1);
-			waiting.leave({ kind: 'tooLate', waitMs });
+	/** What an execution was told once, it is not told anew for each of its items. */
+	private sendAwayThoseTooLate(now: number, delay: number): void {
+		const all = this.queue.all();
+		for (const waiting of all) {
+			const waitMs = Math.max(delay, waiting.execution.refusedUntil - now);
+			if (waiting.deadline >= now + waitMs) continue;
+			waiting.leave({ kind: 'tooLate', waitMs, behind: all.length - 1 });
 		}
 	}
 
 	private wakeIn(ms: number): void {
-		const at = Date.now() + ms;
+		const at = this.clock() + ms;
 		if (this.wakeAt !== undefined && this.wakeAt <= at) return;
 		this.wakeAt = at;
 		void sleep(ms).then(() => {
@@ -132,12 +156,18 @@ export class Gate {
 		});
 	}
 
-	private note({ request, sentAt }: Ticket, verdict: Verdict): void {
-		const now = Date.now();
+	private note(execution: Execution, { request, sentAt }: Departure, verdict: Verdict): void {
+		const now = this.clock();
 		this.usedAt = now;
-		if (verdict.kind === 'passed') this.model.notePassed(request, verdict.headers, now);
-		else if (verdict.kind === 'limited') this.model.noteLimited(sentAt, verdict.waitMs, now);
-		else this.model.noteFailed(now);
+		if (verdict.kind === 'passed') {
+			execution.refusedUntil = -Infinity;
+			this.model.notePassed(request, verdict.headers, now);
+		} else if (verdict.kind === 'limited') {
+			execution.refusedUntil = now + verdict.waitMs;
+			this.model.noteLimited(request, { sentAt, ...verdict }, now);
+		} else {
+			this.model.noteFailed(now);
+		}
 	}
 }
 
@@ -146,10 +176,10 @@ const gates = new Map<string, Gate>();
 /**
  * @param host the server, as its base URL names it
  * @param token the credential's token; only a hash of it is kept
+ * @param now monotonic time, in ms
  * @returns the gate that all requests with this credential to this server share
  */
-export function gateFor(host: string, token: string): Gate {
-	const now = Date.now();
+export function gateFor(host: string, token: string, now = monotonicNow()): Gate {
 	for (const [key, gate] of gates) {
 		if (gate.isForgettable(now)) gates.delete(key);
 	}
@@ -159,6 +189,5 @@ export function gateFor(host: string, token: string): Gate {
 		gate = new Gate();
 		gates.set(key, gate);
 	}
-	gate.usedAt = now;
 	return gate;
 }

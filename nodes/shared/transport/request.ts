@@ -1,8 +1,10 @@
 import { sleep, type IDataObject, type IHttpRequestMethods } from 'n8n-workflow';
+import { monotonicNow } from './clock';
 import type { Connection } from './connection';
 import { readAnswer, type Failure, type Outcome } from './failure';
 import type { Verdict } from './gate';
-import type { RateLimitHeaders } from './rateModel';
+import type { LimitHeaders } from './headerBudget';
+import { parseRateLimitReset, serverTime } from './limitHeaders';
 import { decideRetry, type RetryDecision } from './retryDecision';
 
 /** One request to FlowIQ, before it is known to which server and with which token. */
@@ -38,25 +40,31 @@ const SLEEP_SLICE_MS = 200;
  * @returns the JSON body of a successful answer, or why there is none for good
  */
 export async function tryRequest(connection: Connection, request: FlowIqRequest): Promise<Outcome> {
-	const { gate, signal, waitBudgetMs } = connection;
+	const { gate, execution, concurrency, signal, waitBudgetMs } = connection;
 	let waitedMs = 0;
 	let last: Failure | undefined;
 	for (let attempts = 1; ; attempts++) {
-		const askedAt = Date.now();
-		let sentAt = askedAt;
-		const passage = await gate.pass(
+		const askedAt = monotonicNow();
+		const turn = await gate.pass(
 			async () => {
-				sentAt = Date.now();
-				waitedMs += sentAt - askedAt;
+				waitedMs += monotonicNow() - askedAt;
 				return await attempt(connection, request, attempts, waitedMs);
 			},
-			{ signal, deadline: askedAt + waitBudgetMs - waitedMs, isUrgent: attempts > 1 },
+			{
+				execution,
+				concurrency,
+				signal,
+				deadline: askedAt + waitBudgetMs - waitedMs,
+				isRepeated: attempts > 1,
+			},
 		);
-		if (passage.kind === 'stopped' || signal?.aborted) return failed({ kind: 'stopped' });
-		if (passage.kind === 'tooLate') {
-			return failed({ ...last, kind: 'rateLimited', refusedWaitMs: passage.waitMs });
+		if (turn.kind === 'stopped' || signal?.aborted) return failed({ kind: 'stopped' });
+		if (turn.kind === 'tooLate') {
+			waitedMs += monotonicNow() - askedAt;
+			const { waitMs: refusedWaitMs, behind: waitedBehind } = turn;
+			return failed({ ...last, kind: 'rateLimited', waitedMs, refusedWaitMs, waitedBehind });
 		}
-		const { outcome, decision } = passage.result;
+		const { outcome, decision } = turn.result;
 		if (outcome.ok || decision === undefined) return outcome;
 
 		last = { ...outcome.failure, attempts, waitedMs };
@@ -97,7 +105,7 @@ async function attempt(
 	const result = { outcome, decision };
 	if (failure.kind === 'rateLimited') {
 		const waitMs = decision.retry ? decision.waitMs : (decision.refusedWaitMs ?? 0);
-		return { result, verdict: { kind: 'limited', waitMs } };
+		return { result, verdict: { kind: 'limited', waitMs, headers } };
 	}
 	return { result, verdict: failure.status ? { kind: 'passed', headers } : { kind: 'failed' } };
 }
@@ -105,8 +113,7 @@ async function attempt(
 async function send(
 	connection: Connection,
 	request: FlowIqRequest,
-): Promise<{ outcome: Outcome; headers: RateLimitHeaders }> {
-	const totalTimeoutMs = Math.min(connection.timeoutMs ?? Infinity, TOTAL_TIMEOUT_MS);
+): Promise<{ outcome: Outcome; headers: LimitHeaders }> {
 	const sent = await connection.send({
 		options: {
 			method: request.method,
@@ -117,23 +124,28 @@ async function send(
 			...(request.body && { body: request.body, json: true }),
 		},
 		silenceTimeoutMs: SILENCE_TIMEOUT_MS,
-		totalTimeoutMs,
+		totalTimeoutMs: Math.min(connection.timeoutMs ?? Infinity, TOTAL_TIMEOUT_MS),
 		signal: connection.signal,
 	});
 	if (!sent.ok) return { outcome: redacted(sent, connection.token), headers: {} };
 	const { statusCode: status, headers, body } = sent.answer;
 	return {
 		outcome: redacted(readAnswer({ status, headers, body }, request.isUsable), connection.token),
-		headers: {
-			remaining: headerText(headers['x-ratelimit-remaining']),
-			reset: headerText(headers['x-ratelimit-reset']),
-		},
+		headers: limitHeaders(headers),
+	};
+}
+
+function limitHeaders(headers: Record<string, unknown>): LimitHeaders {
+	const now = serverTime(headerText(headers.date), Date.now());
+	return {
+		remaining: headerText(headers['x-ratelimit-remaining']),
+		resetMs: parseRateLimitReset(headerText(headers['x-ratelimit-reset']), now),
 	};
 }
 
 async function wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
-	const end = Date.now() + ms;
-	for (let left = ms; left > 0 && !signal?.aborted; left = end - Date.now()) {
+	const end = monotonicNow() + ms;
+	for (let left = ms; left > 0 && !signal?.aborted; left = end - monotonicNow()) {
 		await sleep(Math.min(left, SLEEP_SLICE_MS));
 	}
 }

@@ -1,4 +1,5 @@
 import type { Failure } from './failure';
+import { parseRateLimitReset, parseRetryAfter, serverTime } from './limitHeaders';
 
 /** First wait after a fault, in ms: long enough for a restarting server, short enough not to be noticed. */
 const BASE_WAIT_MS = 500;
@@ -39,7 +40,7 @@ export interface Attempt {
 	waitedMs: number;
 	/** Total time this request may spend waiting, in ms. */
 	budgetMs: number;
-	/** Current time, in ms since 1970. */
+	/** Current time by this machine's clock, in ms since 1970. */
 	now: number;
 	/** A number from 0 to 1, for jitter. */
 	random: number;
@@ -69,7 +70,7 @@ export function decideRetry(failure: Failure, attempt: Attempt): RetryDecision {
 		case 'connectionLost':
 		case 'timedOut':
 		case 'unreadable':
-			if (!repeatable) return { retry: false, maybeCarriedOut: true };
+			if (!repeatable) return { retry: false, maybeCarriedOut: !isRefusedByStatus(failure) };
 			return failure.retryAfter === undefined || attempt.attempts >= MAX_ATTEMPTS
 				? backOff(attempt)
 				: withinBudget(rateLimitWait(failure, attempt), attempt);
@@ -78,44 +79,16 @@ export function decideRetry(failure: Failure, attempt: Attempt): RetryDecision {
 	}
 }
 
-/**
- * Reads a Retry-After header: whole or fractional seconds, or an HTTP date (RFC 9110, section 10.2.3).
- *
- * @param value the header
- * @param now current time, in ms since 1970
- * @returns ms to wait, 0 for a date in the past, undefined when it cannot be understood
- */
-export function parseRetryAfter(value: string | undefined, now: number): number | undefined {
-	const written = value?.trim();
-	if (!written) return undefined;
-	if (/^\d+(\.\d+)?$/.test(written)) return Math.ceil(Number(written) * 1000);
-	// Date.parse reads "-5" and "12 apples" as dates; an HTTP date starts with the name of a weekday.
-	if (!/^(mon|tue|wed|thu|fri|sat|sun)/i.test(written)) return undefined;
-	const date = Date.parse(written);
-	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-}
-
-/**
- * Reads an X-RateLimit-Reset header, documented only by the example 1641492000: Unix seconds. Values that are no
- * such moment but a small number are read as seconds from now, as other APIs send them.
- *
- * @returns ms to wait, or undefined when it cannot be understood
- */
-export function parseRateLimitReset(value: string | undefined, now: number): number | undefined {
-	const written = value?.trim();
-	if (!written || !/^\d+(\.\d+)?$/.test(written)) return undefined;
-	const seconds = Number(written);
-	const SMALLEST_UNIX_SECONDS = 1_000_000_000;
-	const SMALLEST_UNIX_MS = 1_000_000_000_000;
-	if (seconds < SMALLEST_UNIX_SECONDS) return Math.ceil(seconds * 1000);
-	return Math.max(0, (seconds < SMALLEST_UNIX_MS ? seconds * 1000 : seconds) - now);
+/** With a status of 4xx a server says that it did not carry the request out, whoever wrote the rest of the answer. */
+function isRefusedByStatus({ kind, status = 0 }: Failure): boolean {
+	return kind === 'unreadable' && status >= 400 && status < 500;
 }
 
 /** A wait that the server named is kept to the full; only a guess of ours is shortened by chance. */
 function rateLimitWait(failure: Failure, attempt: Attempt): number {
+	const now = serverTime(failure.date, attempt.now);
 	const asked =
-		parseRetryAfter(failure.retryAfter, attempt.now) ??
-		parseRateLimitReset(failure.rateLimitReset, attempt.now);
+		parseRetryAfter(failure.retryAfter, now) ?? parseRateLimitReset(failure.rateLimitReset, now);
 	// A named wait of 0 that did not help the last time is no help the next time.
 	if (asked !== undefined && (asked > 0 || attempt.attempts === 1)) {
 		return Math.max(asked, MIN_RATE_LIMIT_WAIT_MS) + attempt.random * MAX_JITTER_MS;
