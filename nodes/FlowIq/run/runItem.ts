@@ -8,10 +8,12 @@ import {
 import type { Labels } from '../../shared/errors/errorText';
 import { toNodeError } from '../../shared/errors/flowIqError';
 import { readCollection } from '../../shared/input/collection';
-import { connect, type TransportSettings } from '../../shared/transport/connection';
+import type { RequestOptions } from '../../shared/input/requestOptions';
+import { connect } from '../../shared/transport/connection';
 import type { Execution } from '../../shared/transport/execution';
 import { readRequestLimits } from '../fields/requestLimits';
 import type { Operation, OperationCall } from '../operation';
+import type { Batches } from './batches';
 
 /** One input item, and the way in which it came to the node. */
 export interface Item extends Pick<
@@ -21,7 +23,9 @@ export interface Item extends Pick<
 	/** Finds the operation that the item asks for; throws InvalidInput when there is none. */
 	operation: () => Operation;
 	/** Reads n8n's own request options; throws InvalidInput. */
-	settings: () => TransportSettings;
+	settings: () => RequestOptions;
+	/** Where the requests of all input items wait for n8n's Batching. */
+	batches: Batches;
 	/** Aborted when the result is no longer wanted. */
 	signal?: AbortSignal;
 	/** Called when the operation has done its work for the item. */
@@ -62,16 +66,18 @@ async function callOperation(item: Item, labels: Labels): ReturnType<Operation['
 	const { context, itemIndex, parameter, hint, isTool, signal, execution, maxRecords } = item;
 	const operation = item.operation();
 	const options = operation.fields.find(({ name }) => name === 'options');
-	const patience = options && readRequestLimits(readCollection(parameter('options', {}), options));
-	const connection = await connect(
-		context,
-		item.settings(),
-		{ ...patience, maxRecords, execution },
-		itemIndex,
-	);
+	const requestLimits =
+		options && readRequestLimits(readCollection(parameter('options', {}), options));
+	const { batch, ...settings } = item.settings();
+	const limits = { ...requestLimits, maxRecords, execution };
+	const connection = await connect(context, settings, limits, itemIndex);
 	const signals = [connection.signal, signal].filter((one) => one !== undefined);
 	return await operation.run({
-		connection: { ...connection, signal: AbortSignal.any(signals) },
+		connection: {
+			...connection,
+			signal: AbortSignal.any(signals),
+			...(batch && { send: item.batches.spaced(connection.send, batch) }),
+		},
 		route: operation.route ?? { method: 'GET', path: '', query: {} },
 		parameter,
 		timeZone: context.getTimezone(),

@@ -3,6 +3,7 @@ import { Execution } from '../../shared/transport/execution';
 import { MAX_CONCURRENCY } from '../../shared/transport/gate';
 import { readRequestOptions } from '../../shared/input/requestOptions';
 import type { Operation, Resource } from '../operation';
+import { Batches } from './batches';
 import { mapConcurrently } from './mapConcurrently';
 import { describeDone } from './progress';
 import { runItem } from './runItem';
@@ -40,6 +41,7 @@ async function runAllItems(
 ): Promise<INodeExecutionData[]> {
 	const hint = hintsOf(context);
 	const execution = new Execution();
+	const batches = new Batches();
 	const indexes = context.getInputData().map((_, index) => index);
 	const { writes } = operation;
 	const done: number[] = [];
@@ -55,6 +57,7 @@ async function runAllItems(
 				parameter: (name, fallback) => context.getNodeParameter(name, index, fallback),
 				settings: () => readRequestOptions(context.getNodeParameter('requestOptions', index, {})),
 				hint,
+				batches,
 				signal,
 				onDone: () => done.push(index),
 				execution,

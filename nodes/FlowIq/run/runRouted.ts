@@ -4,8 +4,10 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 import { InvalidInput } from '../../shared/errors/flowIqError';
+import { readRequestOptions } from '../../shared/input/requestOptions';
 import { PACKAGE_VERSION } from '../../shared/packageVersion';
 import type { Operation, Resource } from '../operation';
+import { Batches } from './batches';
 import { runItem } from './runItem';
 
 /**
@@ -27,8 +29,7 @@ type Pagination = (
  * @param resources every resource with its operations
  */
 export function runRoutedFor(resources: Resource[]): Pagination {
-	return async function ({ options }) {
-		const { proxy, timeout, skipSslCertificateValidation } = options;
+	return async function () {
 		return await runItem({
 			context: this,
 			operation: () =>
@@ -40,11 +41,8 @@ export function runRoutedFor(resources: Resource[]): Pagination {
 			itemIndex: this.getItemIndex(),
 			isTool: this.getNode().type.endsWith('Tool'),
 			parameter: (name, fallback) => this.getNodeParameter(name, fallback),
-			settings: () => ({
-				proxy,
-				timeout,
-				skipSslCertificateValidation: Boolean(skipSslCertificateValidation),
-			}),
+			settings: () => readRequestOptions(this.getNodeParameter('requestOptions', {})),
+			batches: new Batches(),
 			hint: () => {},
 			maxRecords: MAX_ROUTED_RECORDS,
 		});

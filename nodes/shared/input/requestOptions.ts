@@ -11,6 +11,11 @@ export interface Batch {
 	intervalMs: number;
 }
 
+export interface RequestOptions extends TransportSettings {
+	/** Unset when the requests need not wait for each other. */
+	batch?: Batch;
+}
+
 const LABELS = {
 	batchSize: 'Items per Batch',
 	batchInterval: 'Batch Interval (ms)',
@@ -27,7 +32,7 @@ const ADVICE = "Change it in the node's settings, under 'Request Options', or re
  * @param value value of `requestOptions`
  * @throws InvalidInput for a value that cannot be used
  */
-export function readRequestOptions(value: unknown): TransportSettings & { batch?: Batch } {
+export function readRequestOptions(value: unknown): RequestOptions {
 	const { proxy, timeout, allowUnauthorizedCerts, batching } = fieldsOf(value, 'Request Options');
 	const { batch } = fieldsOf(batching, 'Batching');
 	return {

@@ -61,7 +61,12 @@ export function isDate(value: unknown): value is Date {
 }
 
 function shorten(text: string): string {
-	const line = text.replace(INVISIBLE, '').replace(/\s+/g, ' ').trim();
+	// n8n shows an execution as canceled when it finds that word in the message of an error.
+	const line = text
+		.replace(INVISIBLE, '')
+		.replace(/\s+/g, ' ')
+		.replace(/cancel(?=ed)/gi, '$&\u200b')
+		.trim();
 	return line.length > MAX_SHOWN ? `${line.slice(0, MAX_SHOWN)}…` : line;
 }
 

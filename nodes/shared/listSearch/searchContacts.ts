@@ -1,5 +1,6 @@
 import type { INodeListSearchResult, ILoadOptionsFunctions, IDataObject } from 'n8n-workflow';
 import { toNodeError } from '../errors/flowIqError';
+import { readRequestOptions } from '../input/requestOptions';
 import { textOf } from '../records/text';
 import { fetchPage } from '../paging/listRecords';
 import { CONTACTS } from '../records/contact';
@@ -25,12 +26,16 @@ export async function searchContacts(
 ): Promise<INodeListSearchResult> {
 	try {
 		const page = Number(paginationToken ?? 1);
+		// Proxy and certificate check of the node that is being edited, where it has them.
+		const { proxy, skipSslCertificateValidation } = readRequestOptions(
+			this.getCurrentNodeParameter('requestOptions'),
+		);
+		const settings = { proxy, skipSslCertificateValidation };
 		const list = await fetchPage(
-			await connect(
-				this,
-				{},
-				{ waitBudgetMs: WAIT_BUDGET_MS, execution: new Execution('interactive') },
-			),
+			await connect(this, settings, {
+				waitBudgetMs: WAIT_BUDGET_MS,
+				execution: new Execution('interactive'),
+			}),
 			{
 				...CONTACTS,
 				route: {
