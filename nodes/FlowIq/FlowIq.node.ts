@@ -1,8 +1,16 @@
-import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
 import { testCredential } from '../shared/credential/testCredential';
 import { searchContacts } from '../shared/listSearch/searchContacts';
+import { requestOptions } from './fields/requestOptions';
 import { propertiesOf } from './properties';
 import { resources } from './resources';
+import { respond, responseWebhooks } from './responsePage/respond';
 import { customOperationsOf } from './run/runOnCanvas';
 import { runRoutedFor } from './run/runRouted';
 
@@ -19,13 +27,20 @@ export class FlowIq implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
+		waitingNodeTooltip: "Execution will continue after the recipient's response",
+		webhooks: responseWebhooks,
 		credentials: [{ name: 'flowIqApi', required: true, testedBy: 'testCredential' }],
 		requestDefaults: { baseURL: '={{$credentials.baseUrl}}' },
 		requestOperations: { pagination: runRoutedFor(resources) },
-		properties: propertiesOf(resources),
+		properties: [...propertiesOf(resources), requestOptions],
 	};
 
 	customOperations = customOperationsOf(resources);
 
 	methods = { listSearch: { searchContacts }, credentialTest: { testCredential } };
+
+	/** Takes the response that Send and Wait for Response waits for. */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await respond(this);
+	}
 }

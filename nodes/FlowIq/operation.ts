@@ -56,7 +56,7 @@ export interface OperationCall {
 	labels: Labels;
 	/** Index of the input item. */
 	itemIndex: number;
-	/** Tells the user something beside the result, on the output panel; an AI tool has no such place. */
+	/** Tells the user something beside the result, on the output panel; an agent reads it as a note in the answer. */
 	hint: (message: string) => void;
 	/** Whether an AI agent calls the node as its tool. */
 	isTool: boolean;

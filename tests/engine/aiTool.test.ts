@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import { callAsTool } from '../support/agent';
 import {
 	contactItem,
@@ -12,6 +13,15 @@ import {
 } from '../support/flowiq';
 
 const simulator = useSimulator({ contacts: 120, messagesPerContact: 20 });
+
+/** What a model reads of a record: fields without a value are left out. */
+function briefly(record: IDataObject): IDataObject {
+	return Object.fromEntries(
+		Object.entries(record).filter(
+			([, value]) => value !== null && !(Array.isArray(value) && value.length === 0),
+		),
+	);
+}
 
 interface Answer {
 	whatsapp_id?: string;
@@ -28,7 +38,7 @@ describe('the node as a tool of an AI agent', () => {
 		expect(call.name).toBe('FlowIQ');
 		expect(call.description).toMatch(/\S/);
 		expect(call.inputs).toEqual(['phone']);
-		expect(JSON.parse(call.answer)).toEqual([contactItem(contact)]);
+		expect(JSON.parse(call.answer)).toEqual([briefly(contactItem(contact))]);
 		expect(simulator().requests[0].query.whatsappNumber).toBe(contact.whatsapp_id);
 	});
 
@@ -45,10 +55,21 @@ describe('the node as a tool of an AI agent', () => {
 		]);
 	});
 
-	it('lists all contacts over several pages', async () => {
+	it('lists no more contacts than a model can read, and says that there may be more', async () => {
 		const parameters = getContacts({ returnAll: true });
 		const { answer } = await callAsTool(credentialFor(simulator()), parameters, {});
-		expect(JSON.parse(answer)).toEqual(simulator().contacts.map(contactItem));
+		expect(JSON.parse(answer)).toEqual([
+			...simulator()
+				.contacts.slice(0, 100)
+				.map((contact) => briefly(contactItem(contact))),
+			{ note: expect.stringMatching(/^Only 100 were returned\. There may be more: search/) },
+		]);
+	});
+
+	it('says nothing of more where it returned all', async () => {
+		const parameters = getMessages(simulator().contactAt(0).whatsapp_id, { limit: 100 });
+		const { answer } = await callAsTool(credentialFor(simulator()), parameters, {});
+		expect(answer).not.toContain('"note"');
 	});
 
 	it('reads messages', async () => {
@@ -58,7 +79,10 @@ describe('the node as a tool of an AI agent', () => {
 		const input = { phone: whatsapp_id };
 		const { answer } = await callAsTool(credentialFor(simulator()), parameters, input);
 		const newest = simulator().messagesOf(whatsapp_id).reverse().slice(0, 5);
-		expect(JSON.parse(answer)).toEqual(newest.map(messageItemOf(whatsapp_id)));
+		expect(JSON.parse(answer)).toEqual([
+			...newest.map(messageItemOf(whatsapp_id)).map(briefly),
+			{ note: expect.stringMatching(/^Only 5 were returned/) },
+		]);
 	});
 
 	it('tells the model in the words of the API what was wrong, and what to do', async () => {

@@ -24,11 +24,26 @@ export const howManyFields: INodeProperties[] = [
 	},
 ];
 
+/** An agent's model reads every record that its tool returns: more than this is slow, expensive, and hides what matters. */
+const MAX_TOOL_RECORDS = 100;
+
 /**
- * @returns how many records are wanted; Infinity for all
+ * @returns how many records are wanted; Infinity for all, unless an agent asks
  * @throws InvalidInput when Return All is no boolean, or the limit no whole number from 1
  */
-export function readHowMany({ parameter }: OperationCall): number {
+export function readHowMany({ parameter, isTool }: OperationCall): number {
 	const isAll = readBoolean(parameter('returnAll', false), 'Return All') ?? false;
-	return isAll ? Infinity : readLimit(parameter('limit', DEFAULT_LIMIT));
+	const wanted = isAll ? Infinity : readLimit(parameter('limit', DEFAULT_LIMIT));
+	return isTool ? Math.min(wanted, MAX_TOOL_RECORDS) : wanted;
+}
+
+/**
+ * Tells an agent that it may not have seen everything.
+ *
+ * @param returned number of records that the tool returns
+ * @param how how to see others, as the end of a sentence
+ */
+export function sayIfMore(call: OperationCall, returned: number, how: string): void {
+	if (!call.isTool || returned < readHowMany(call)) return;
+	call.hint(`Only ${returned} were returned. There may be more: ${how}.`);
 }

@@ -14,6 +14,7 @@ import type { Execution } from '../../shared/transport/execution';
 import { readRequestLimits } from '../fields/requestLimits';
 import type { Operation, OperationCall } from '../operation';
 import type { Batches } from './batches';
+import { toToolAnswer } from './toolAnswer';
 
 /** One input item, and the way in which it came to the node. */
 export interface Item extends Pick<
@@ -63,7 +64,8 @@ export async function runItem(item: Item): Promise<INodeExecutionData[]> {
 }
 
 async function callOperation(item: Item, labels: Labels): ReturnType<Operation['run']> {
-	const { context, itemIndex, parameter, hint, isTool, signal, execution, maxRecords } = item;
+	const { context, itemIndex, parameter, isTool, signal, execution, maxRecords } = item;
+	const notes: string[] = [];
 	const operation = item.operation();
 	const options = operation.fields.find(({ name }) => name === 'options');
 	const requestLimits =
@@ -72,7 +74,7 @@ async function callOperation(item: Item, labels: Labels): ReturnType<Operation['
 	const limits = { ...requestLimits, maxRecords, execution };
 	const connection = await connect(context, settings, limits, itemIndex);
 	const signals = [connection.signal, signal].filter((one) => one !== undefined);
-	return await operation.run({
+	const output = await operation.run({
 		connection: {
 			...connection,
 			signal: AbortSignal.any(signals),
@@ -83,10 +85,11 @@ async function callOperation(item: Item, labels: Labels): ReturnType<Operation['
 		timeZone: context.getTimezone(),
 		labels,
 		itemIndex,
-		hint,
+		hint: isTool ? (message) => void notes.push(message) : item.hint,
 		isTool,
 		context,
 	});
+	return isTool ? toToolAnswer(output, notes) : output;
 }
 
 function isStopped({ context, signal }: Item): boolean {

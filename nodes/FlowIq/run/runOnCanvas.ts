@@ -7,6 +7,7 @@ import { Batches } from './batches';
 import { mapConcurrently } from './mapConcurrently';
 import { describeDone } from './progress';
 import { runItem } from './runItem';
+import { isToolType, tellModel } from './toolAnswer';
 
 /**
  * n8n runs these instead of its routing engine wherever it can: they see all input items at once, so that only a few of
@@ -42,6 +43,8 @@ async function runAllItems(
 	const hint = hintsOf(context);
 	const execution = new Execution();
 	const batches = new Batches();
+	// n8n's newer agents run a tool as a node; older ones come through the routing engine.
+	const isTool = isToolType(context.getNode().type);
 	const indexes = context.getInputData().map((_, index) => index);
 	const { writes } = operation;
 	const done: number[] = [];
@@ -53,7 +56,7 @@ async function runAllItems(
 				context,
 				operation: () => operation,
 				itemIndex: index,
-				isTool: false,
+				isTool,
 				parameter: (name, fallback) => context.getNodeParameter(name, index, fallback),
 				settings: () => readRequestOptions(context.getNodeParameter('requestOptions', index, {})),
 				hint,
@@ -61,6 +64,9 @@ async function runAllItems(
 				signal,
 				onDone: () => done.push(index),
 				execution,
+			}).catch((error: Error) => {
+				if (isTool) tellModel(error);
+				throw error;
 			}),
 		writes !== undefined,
 	);

@@ -9,6 +9,7 @@ import { PACKAGE_VERSION } from '../../shared/packageVersion';
 import type { Operation, Resource } from '../operation';
 import { Batches } from './batches';
 import { runItem } from './runItem';
+import { isToolType } from './toolAnswer';
 
 /**
  * More records than this for one input item overflow the stack of n8n's routing engine, after all of them were read
@@ -39,7 +40,7 @@ export function runRoutedFor(resources: Resource[]): Pagination {
 					this.getNodeParameter('operation', ''),
 				),
 			itemIndex: this.getItemIndex(),
-			isTool: this.getNode().type.endsWith('Tool'),
+			isTool: isToolType(this.getNode().type),
 			parameter: (name, fallback) => this.getNodeParameter(name, fallback),
 			settings: () => readRequestOptions(this.getNodeParameter('requestOptions', {})),
 			batches: new Batches(),

@@ -16,7 +16,8 @@ export interface RequestOptions extends TransportSettings {
 	batch?: Batch;
 }
 
-const LABELS = {
+/** What n8n calls its settings on screen. */
+export const LABELS = {
 	batchSize: 'Items per Batch',
 	batchInterval: 'Batch Interval (ms)',
 	proxy: 'Proxy',

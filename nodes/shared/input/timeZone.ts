@@ -76,8 +76,22 @@ function offsetAt(moment: number, timeZone: string): number {
 	return shown - Math.floor(moment / 1000) * 1000;
 }
 
+/**
+ * @param timeZone as in `momentOf`
+ * @returns the IANA name
+ * @throws InvalidInput when there is no such time zone
+ */
+export function timeZoneName(timeZone: string): string {
+	formatFor(timeZone);
+	return chosenOrDefault(timeZone);
+}
+
+function chosenOrDefault(timeZone: string): string {
+	return UNCHOSEN.test(timeZone) ? getGlobalState().defaultTimezone : timeZone;
+}
+
 function formatFor(timeZone: string): Intl.DateTimeFormat {
-	const name = UNCHOSEN.test(timeZone) ? getGlobalState().defaultTimezone : timeZone;
+	const name = chosenOrDefault(timeZone);
 	const format = formats.get(name) ?? newFormat(name);
 	if (format === undefined) {
 		throw new InvalidInput(

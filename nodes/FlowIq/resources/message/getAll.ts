@@ -4,10 +4,11 @@ import { readCollection } from '../../../shared/input/collection';
 import { readMessages } from '../../../shared/paging/readMessages';
 import { MESSAGES } from '../../../shared/records/message';
 import { contactLocator, conversationOf, readContact } from '../../../shared/fields/contactLocator';
-import { howManyFields, readHowMany } from '../../fields/howMany';
+import { conversationOutputOptions, readConversationOutput } from '../../fields/conversationOutput';
+import { howManyFields, readHowMany, sayIfMore } from '../../fields/howMany';
 import { messageFilters, ORDER_ID, readMessageFilters } from '../../fields/messageFilters';
 import { requestLimitOptions } from '../../fields/requestLimits';
-import { toItems, type Operation, type OperationCall, type OutputItem } from '../../operation';
+import type { Operation, OperationCall, OutputItem } from '../../operation';
 
 const ORDERS = [
 	{ name: 'Newest First', value: 'newest' as const },
@@ -30,6 +31,7 @@ const options: INodeProperties = {
 	default: {},
 	options: [
 		...requestLimitOptions,
+		...conversationOutputOptions,
 		{
 			displayName: 'Sort',
 			name: 'order',
@@ -54,14 +56,16 @@ const fields: INodeProperties[] = [
 async function run(call: OperationCall): Promise<OutputItem[]> {
 	const contact = readContact(call.parameter('contact'));
 	const filters = readMessageFilters(call);
-	const { order } = readCollection(call.parameter('options', {}), options);
-	const first = readChoice(order, 'Sort', ORDERS, ORDER_WORDS) ?? 'newest';
+	const chosen = readCollection(call.parameter('options', {}), options);
+	const first = readChoice(chosen.order, 'Sort', ORDERS, ORDER_WORDS) ?? 'newest';
+	const toOutput = readConversationOutput(chosen, call);
 	const wanted = readHowMany(call);
 	call.labels.contact = `'Contact' ${Object.values(contact).join()}`;
 	call.labels.orderId = `'${ORDER_ID}' ${filters.orderId}`;
 	const conversation = { ...filters, contact, hint: call.hint };
 	const messages = await readMessages(call.connection, conversation, first, wanted);
-	return toItems(messages.map((message) => ({ ...message, ...conversationOf(contact) })));
+	sayIfMore(call, messages.length, 'raise Limit, or filter by date or text');
+	return await toOutput(messages, conversationOf(contact), first === 'oldest');
 }
 
 export const getAll: Operation = {

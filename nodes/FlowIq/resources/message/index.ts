@@ -1,11 +1,13 @@
 import type { Resource } from '../../operation';
+import { downloadMedia } from './downloadMedia';
 import { getAll } from './getAll';
 import { send } from './send';
+import { sendAndWait } from './sendAndWait';
 import { sendTemplate } from './sendTemplate';
 
 export const message: Resource = {
 	name: 'Message',
 	value: 'message',
-	operations: [getAll, send, sendTemplate],
+	operations: [downloadMedia, getAll, send, sendAndWait, sendTemplate],
 	defaultOperation: getAll.value,
 };

@@ -1,0 +1,110 @@
+import { randomUUID } from 'crypto';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { InvalidInput, RequestFailed } from '../../../shared/errors/flowIqError';
+import { readRecipient } from '../../../shared/fields/contactLocator';
+import { readText } from '../../../shared/input/text';
+import { required } from '../../../shared/input/whatCame';
+import { SEND_MESSAGE, trySendMessage } from '../../../shared/message/sendMessage';
+import { readWaitUntil } from '../../fields/limitWaitTime';
+import { recipientField } from '../../fields/recipient';
+import { readResponseForm, responseFields } from '../../fields/response';
+import type { Operation, OperationCall, OutputItem } from '../../operation';
+import { keepQuestion } from '../../responsePage/asked';
+
+const fields: INodeProperties[] = [
+	recipientField('The FlowIQ contact who is asked'),
+	{
+		displayName: 'Message',
+		name: 'message',
+		type: 'string',
+		required: true,
+		typeOptions: { rows: 4 },
+		default: '',
+		placeholder: 'e.g. Refund order #1001?',
+		description: 'The question. A link to a page for the response follows it.',
+	},
+	...responseFields,
+];
+
+async function run(call: OperationCall): Promise<OutputItem[]> {
+	const context = waitingContext(call);
+	const items = context.getInputData();
+	const [first, ...others] = items.map((_, index) => readMessage(context, index));
+	if (others.some((other) => other.recipient !== first.recipient || other.text !== first.text)) {
+		throw new InvalidInput(
+			`The ${items.length} input items ask different questions, but an execution waits for one response only`,
+			"Put 'Loop Over Items' before this node to ask one after the other, or call a sub-workflow for each item.",
+		);
+	}
+	// All items ask the same question of the same person, who is asked once.
+	const output = [{ json: items[call.itemIndex].json }];
+	if (call.itemIndex > 0) return output;
+
+	call.labels.contact = `'Recipient' ${first.recipient}`;
+	const { limitWaitTime } = (call.parameter('options', {}) ?? {}) as IDataObject;
+	const until = readWaitUntil(limitWaitTime, call.timeZone, Date.now());
+	const { title, linkLabel, form } = readResponseForm(call.parameter);
+	const link = keepQuestion(context, {
+		id: randomUUID(),
+		title,
+		text: first.text,
+		form,
+		until: until.getTime(),
+	});
+	warnOfLocalLink(call, link);
+	const outcome = await trySendMessage(call.connection, {
+		phone_number: first.recipient,
+		message_type: 'text',
+		text: `${first.text}\n\n${linkLabel}: ${link}`,
+	});
+	if (!outcome.ok) throw new RequestFailed(outcome.failure);
+	await context.putExecutionToWait(until);
+	return output;
+}
+
+/** An agent's tool has no execution of its own that could wait. */
+function waitingContext({ context, isTool }: OperationCall): IExecuteFunctions {
+	const isPlainTool = /(?<!Hitl)Tool$/.test(context.getNode().type);
+	if (isTool || isPlainTool || !('putExecutionToWait' in context)) {
+		throw new InvalidInput(
+			"'Send and Wait for Response' can't be used as a tool, because a tool can't wait",
+			'Use Message: Send as the tool. To have a person approve what an agent does, add FlowIQ as human review between the agent and the tool.',
+		);
+	}
+	if (typeof context.getSignedResumeUrl !== 'function') {
+		throw new InvalidInput(
+			"This version of n8n can't make signed links, which 'Send and Wait for Response' needs",
+			'Update n8n.',
+		);
+	}
+	return context;
+}
+
+function readMessage(context: IExecuteFunctions, index: number) {
+	return {
+		recipient: readRecipient(context.getNodeParameter('recipient', index), 'Recipient'),
+		text: required(
+			readText(context.getNodeParameter('message', index), 'Message'),
+			'Message',
+			'Enter the question.',
+		),
+	};
+}
+
+function warnOfLocalLink({ hint }: OperationCall, link: string): void {
+	const { hostname } = new URL(link);
+	if (!/^(localhost|127\..*|\[::1\])$/.test(hostname)) return;
+	hint(
+		`The link in the message points to ${hostname}, which works on this computer only. Set WEBHOOK_URL to the public https address of this n8n.`,
+	);
+}
+
+export const sendAndWait: Operation = {
+	name: 'Send and Wait for Response',
+	value: 'sendAndWait',
+	action: 'Send message and wait for response',
+	description: 'Send a question on WhatsApp and continue when the recipient has responded',
+	route: SEND_MESSAGE,
+	fields,
+	run,
+};

@@ -1,0 +1,280 @@
+import type { IDataObject, INodeType } from 'n8n-workflow';
+import { callAsTool } from '../support/agent';
+import { loadPackage, node } from '../support/engine';
+import { credentialFor, locator, run, useSimulator } from '../support/flowiq';
+import { WaitingExecution } from '../support/waitingExecution';
+
+const simulator = useSimulator({ contacts: 5, messagesPerContact: 2 });
+
+const HOUR = 3_600_000;
+
+function parametersWith(parameters: IDataObject = {}): IDataObject {
+	return {
+		resource: 'message',
+		operation: 'sendAndWait',
+		recipient: locator('phone', simulator().contactAt(0).whatsapp_id),
+		message: 'Refund order #1001?',
+		...parameters,
+	};
+}
+
+const approval = (values: IDataObject) => ({ approvalOptions: { values } });
+const options = (values: IDataObject) => ({ options: values });
+const limit = (values: IDataObject) => options({ limitWaitTime: { values } });
+
+/** Bodies of the messages sent so far. */
+const sent = () =>
+	simulator()
+		.requests.filter(({ method }) => method === 'POST')
+		.map(({ body }) => body as IDataObject);
+
+function linkIn(body: IDataObject): string {
+	return /https?:\/\/\S+/.exec(body.text as string)![0];
+}
+
+async function waitUntil(parameters: IDataObject): Promise<Date> {
+	const { stored } = await run(simulator(), parametersWith(parameters));
+	return new Date((JSON.parse(stored) as { data: { waitTill: string } }).data.waitTill);
+}
+
+let waiting: WaitingExecution | undefined;
+afterEach(async () => {
+	await waiting?.close();
+	waiting = undefined;
+});
+
+/** Runs the node until it waits, and gives the link of its message. */
+async function ask(parameters: IDataObject = {}, name = 'FlowIQ'): Promise<string> {
+	// The person has written, so that WhatsApp takes an answer.
+	simulator().addMessage(simulator().contactAt(0).id, { sender_type: 'user-whatsapp' });
+	const all = parametersWith(parameters);
+	const { stored, status, error } = await run(simulator(), all);
+	expect([error, status]).toEqual([undefined, 'waiting']);
+	const asking = { ...node(name, 'n8n-nodes-flowiq.flowIq', all) };
+	waiting = await WaitingExecution.start(stored, asking, credentialFor(simulator()));
+	return linkIn(sent().at(-1)!);
+}
+
+describe('Send and Wait for Response', () => {
+	it('sends the question with one signed link, and waits without an end', async () => {
+		const link = await ask();
+		expect(sent()).toEqual([
+			{
+				phone_number: simulator().contactAt(0).whatsapp_id,
+				message_type: 'text',
+				text: `Refund order #1001?\n\nApprove: ${link}`,
+			},
+		]);
+		expect(new URL(link).searchParams.get('signature')).toMatch(/\w{20,}/);
+		expect((await waitUntil({})).getFullYear()).toBe(3000);
+	});
+
+	it('shows the question with its buttons, and takes the response from the button only', async () => {
+		const link = await ask(
+			approval({ approvalType: 'double', approveLabel: 'Yes <b>', disapproveLabel: 'No' }),
+		);
+		const response = await waiting!.open(link);
+		const page = await response.text();
+		expect(response.headers.get('content-type')).toContain('text/html');
+		expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+		expect(page).toContain('Refund order #1001?');
+		expect(page).toContain('Yes &lt;b&gt;');
+		expect(page).toContain('>No<');
+		expect(waiting!.resumed).toEqual([]);
+
+		const thanks = await (await waiting!.submit(link, { approved: 'false' })).text();
+		expect(thanks).toContain('Your response was recorded: No');
+		expect(waiting!.resumed).toEqual([
+			[
+				{
+					json: { data: { approved: false, respondedAt: expect.stringMatching(/^20\d\d-.*Z$/) } },
+					pairedItem: { item: 0 },
+				},
+			],
+		]);
+	});
+
+	it.each([
+		['a preview of WhatsApp', 'GET', '', 'WhatsApp/2.24.1'],
+		['somebody who adds the answer to the link', 'GET', '&approved=true', 'Mozilla/5.0'],
+		['a check that reads no body', 'HEAD', '', 'facebookexternalhit/1.1'],
+	])('is not answered by %s', async (_, method, more, agent) => {
+		const link = await ask(approval({ approvalType: 'double' }));
+		const response = await waiting!.open(link + more, {
+			method,
+			headers: { 'user-agent': agent },
+		});
+		expect(response.status).toBe(200);
+		expect(waiting!.resumed).toEqual([]);
+	});
+
+	it.each<[string, IDataObject, Record<string, string>]>([
+		['a button that there is not', {}, { approved: 'false' }],
+		['no button', approval({ approvalType: 'double' }), {}],
+		['an invented value', approval({ approvalType: 'double' }), { approved: 'TRUE' }],
+		['an empty text', { responseType: 'freeText' }, { text: ' \r\n ' }],
+		['a text that is far too long', { responseType: 'freeText' }, { text: 'x'.repeat(10_001) }],
+	])('asks again after %s', async (_, parameters, fields) => {
+		const link = await ask(parameters);
+		const page = await (await waiting!.submit(link, fields)).text();
+		expect(page).toContain('role="alert"');
+		expect(page).toContain('<form method="post">');
+		expect(waiting!.resumed).toEqual([]);
+	});
+
+	it('takes a written response, with its line breaks', async () => {
+		const link = await ask({
+			responseType: 'freeText',
+			options: { messageButtonLabel: 'Reply here', responseFormTitle: 'Colour?' },
+		});
+		expect(sent()[0].text).toBe(`Refund order #1001?\n\nReply here: ${link}`);
+		expect(await (await waiting!.open(link)).text()).toContain('<h1 dir="auto">Colour?</h1>');
+		await waiting!.submit(link, { text: ' Green,\r\nplease <3 ' });
+		expect(waiting!.resumed).toEqual([
+			[
+				expect.objectContaining({
+					json: { data: { text: 'Green,\nplease <3', respondedAt: expect.any(String) } },
+				}),
+			],
+		]);
+	});
+
+	it('shows what was asked, not what an expression would give later', async () => {
+		const message = "={{ 'Number ' + Math.random() }}";
+		const link = await ask({ message });
+		const [, asked] = /^(Number [\d.e-]+)/.exec(sent()[0].text as string)!;
+		expect(await (await waiting!.open(link)).text()).toContain(asked);
+	});
+
+	it('says so when the link belongs to an earlier question of the same execution', async () => {
+		const earlier = await ask();
+		await waiting!.close();
+		await ask();
+		for (const method of ['GET', 'POST']) {
+			const body = method === 'POST' ? new URLSearchParams({ approved: 'true' }) : undefined;
+			const page = await (await waiting!.open(earlier, { method, body })).text();
+			expect(page).toContain('already answered');
+			expect(page).not.toContain('<form');
+		}
+		expect(waiting!.resumed).toEqual([]);
+	});
+
+	it('says so when the time to respond is over', async () => {
+		const link = await ask(limit({ resumeAmount: 1, resumeUnit: 'hours' }));
+		const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 2 * HOUR);
+		try {
+			const page = await (await waiting!.submit(link, { approved: 'true' })).text();
+			expect(page).toContain('The time to respond is over');
+			expect(waiting!.resumed).toEqual([]);
+		} finally {
+			clock.mockRestore();
+		}
+	});
+});
+
+describe('the time to wait', () => {
+	it.each([
+		['minutes', { resumeAmount: 45, resumeUnit: 'minutes' }, 0.75 * HOUR],
+		['a fraction of hours', { resumeAmount: '1.5', resumeUnit: 'hours' }, 1.5 * HOUR],
+		['days', { limitType: 'afterTimeInterval', resumeAmount: 2, resumeUnit: 'days' }, 48 * HOUR],
+	])('may be given in %s', async (_, values, ms) => {
+		const before = Date.now();
+		const until = (await waitUntil(limit(values))).getTime();
+		expect(until - ms).toBeGreaterThanOrEqual(before);
+		expect(until - ms).toBeLessThanOrEqual(Date.now());
+	});
+
+	it('may be a moment, in the time zone of the workflow', async () => {
+		const values = { limitType: 'atSpecifiedTime', maxDateAndTime: '2999-01-01T09:00:00' };
+		const { stored } = await run(simulator(), parametersWith(limit(values)), {
+			timezone: 'Africa/Johannesburg',
+		});
+		expect(stored).toContain('"waitTill":"2999-01-01T07:00:00.000Z"');
+	});
+});
+
+describe('what cannot be asked', () => {
+	it.each<[string, IDataObject, RegExp]>([
+		['an expression that gives no message', { message: '={{ "" }}' }, /'Message' is empty/],
+		['only blanks', { message: ' \n ' }, /'Message'/],
+		['a list as the message', { message: "={{ ['a', 'b'] }}" }, /'Message' is not text/],
+		['no number', { recipient: locator('phone', 'Nathan') }, /'Recipient' is not a phone number/],
+		[
+			'an unknown response type',
+			{ responseType: '={{ "customForm" }}' },
+			/'Response Type' is not one of approval, freeText/,
+		],
+		[
+			'an unknown type of approval',
+			approval({ approvalType: '={{ "triple" }}' }),
+			/'Type of Approval' is not one of/,
+		],
+		['no amount of time', limit({ resumeAmount: 0 }), /'Amount' .* leaves no time/],
+		['a negative time', limit({ resumeAmount: -1 }), /'Amount' is not a number from 0: -1/],
+		['a time of words', limit({ resumeAmount: '={{ "soon" }}' }), /'Amount' is not a number/],
+		['a time beyond all bounds', limit({ resumeAmount: 1e9, resumeUnit: 'days' }), /later than/],
+		[
+			'a moment that is over',
+			limit({ limitType: 'atSpecifiedTime', maxDateAndTime: '2020-01-01' }),
+			/'Max Date and Time' .* leaves no time/,
+		],
+		[
+			'no moment',
+			limit({ limitType: 'atSpecifiedTime', maxDateAndTime: '' }),
+			/'Max Date and Time' is empty/,
+		],
+	])('%s is refused by name, and nothing is sent', async (_, parameters, message) => {
+		const result = await run(simulator(), parametersWith(parameters));
+		expect(result.status).toBe('error');
+		expect(result.error?.message).toMatch(message);
+		expect(sent()).toEqual([]);
+	});
+
+	it('several questions in one execution are refused before the first is sent', async () => {
+		const items = ['Ada', 'Bob'].map((name) => ({ json: { name } }));
+		const message = '=Call {{ $json.name }}?';
+		const result = await run(simulator(), parametersWith({ message }), { items });
+		expect(result.error?.message).toContain('2 input items ask different questions');
+		expect(result.error?.description).toContain('Loop Over Items');
+		expect(sent()).toEqual([]);
+	});
+
+	it('the same question for several items is asked once, and all items go on when the time is over', async () => {
+		const items = [1, 2, 3].map((row) => ({ json: { row } }));
+		const result = await run(simulator(), parametersWith(), { items });
+		expect(result.status).toBe('waiting');
+		expect(sent()).toHaveLength(1);
+		expect(result.items.map(({ json }) => json.row)).toEqual([1, 2, 3]);
+	});
+
+	it('a message that FlowIQ refuses does not wait', async () => {
+		const result = await run(
+			simulator(),
+			parametersWith({ recipient: locator('phone', '9995550100200') }),
+		);
+		expect(result.status).toBe('error');
+		expect(result.error?.message).toContain('Contact not found');
+		expect(result.stored).not.toContain('waitTill":"');
+	});
+
+	it('an agent that uses it as a tool is told what to use instead', async () => {
+		const { answer } = await callAsTool(credentialFor(simulator()), parametersWith(), {});
+		expect(answer).toContain("can't be used as a tool");
+		expect(answer).toContain('human review');
+		expect(sent()).toEqual([]);
+	});
+});
+
+describe('what n8n looks for to offer human review with the node', () => {
+	it('webhooks for an execution that waits, on a node that is still declarative', async () => {
+		const type = (await loadPackage()).getNode('flowIq').type as INodeType;
+		expect(type.description.webhooks).toEqual(
+			['GET', 'POST'].map((httpMethod) =>
+				expect.objectContaining({ httpMethod, path: '={{ $nodeId }}', restartWebhook: true }),
+			),
+		);
+		expect(type.description.requestDefaults).toBeDefined();
+		expect(type).not.toHaveProperty('execute');
+		expect(type.webhook).toBeInstanceOf(Function);
+	});
+});
