@@ -1,41 +1,116 @@
 // @ts-check
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { PROJECT_FOLDER } from './paths.mjs';
 
-const TEMPLATE = path.join(PROJECT_FOLDER, 'workflows', 'scheduled-contact-export.json');
+const TEMPLATES = path.join(PROJECT_FOLDER, 'workflows');
+const EXPORT_TEMPLATE = 'scheduled-contact-export.json';
 
-const FLOWIQ_NODE = 'n8n-nodes-flowiq.flowIq';
 const MANUAL_TRIGGER = 'n8n-nodes-base.manualTrigger';
-const WRITE_NODE = 'n8n-nodes-base.readWriteFile';
+const POLLING_TRIGGER = 'n8n-nodes-flowiq.flowIqPollTrigger';
+
+/** Which credential a node of a template takes: beginning of the node's type, credential type. */
+const CREDENTIAL_TYPES = [
+	['n8n-nodes-flowiq.', 'flowIqApi'],
+	['n8n-nodes-base.slack', 'slackApi'],
+	['n8n-nodes-base.hubspot', 'hubspotAppToken'],
+];
+
+/** Templates that run with the demo's stand-ins, and so can be live from the start. */
+const LIVE_TEMPLATES = ['new-contact-to-crm.json', 'whatsapp-message-to-slack.json'];
+
+/** @typedef {import('./n8n-rest.mjs').WorkflowContent} WorkflowContent */
+/** @typedef {Record<string, { id: string, name: string } | undefined>} Credentials by credential type */
+
+/**
+ * Chooses the credentials that an import leaves to people.
+ *
+ * @param {WorkflowContent} content is changed
+ * @param {Credentials} credentials
+ * @returns {WorkflowContent}
+ */
+export function withCredentials(content, credentials) {
+	for (const node of content.nodes) {
+		for (const [type, credentialType] of CREDENTIAL_TYPES) {
+			const credential = credentials[credentialType];
+
+			if (node.type.startsWith(type) && credential) {
+				node.credentials = {
+					[credentialType]: { id: credential.id, name: credential.name },
+				};
+			}
+		}
+	}
+
+	return content;
+}
 
 /**
  * The export workflow as people import it, with what an import leaves to them filled in: credential and file.
  *
  * @param {{ credential: { id: string, name: string }, csvFile: string }} values
- * @returns {Promise<{ content: import('./n8n-rest.mjs').WorkflowContent, startNode: string }>} `startNode`: the
- *   name of the trigger for a run by hand
+ * @returns {Promise<{ content: WorkflowContent, startNode: string }>} `startNode`: the name of the trigger for a run by
+ *   hand
  */
 export async function demoWorkflow({ credential, csvFile }) {
-	/** @type {import('./n8n-rest.mjs').WorkflowContent} */
-	const content = JSON.parse(await readFile(TEMPLATE, 'utf8'));
+	const content = withCredentials(await readTemplate(EXPORT_TEMPLATE), { flowIqApi: credential });
 
-	nodeOf(content, FLOWIQ_NODE).credentials = {
-		flowIqApi: { id: credential.id, name: credential.name },
-	};
-	nodeOf(content, WRITE_NODE).parameters.fileName = csvFile;
+	nodeOf(content, 'n8n-nodes-base.readWriteFile').parameters.fileName = csvFile;
 
 	return { content, startNode: nodeOf(content, MANUAL_TRIGGER).name };
 }
 
 /**
- * @param {import('./n8n-rest.mjs').WorkflowContent} content
+ * All other templates, with the credentials that there are.
+ *
+ * @param {Credentials} credentials
+ * @returns {Promise<Array<{ content: WorkflowContent, isLive: boolean }>>} `isLive`: it can be published as it is
+ */
+export async function otherTemplates(credentials) {
+	const files = (await readdir(TEMPLATES)).filter(
+		(file) => file.endsWith('.json') && file !== EXPORT_TEMPLATE,
+	);
+
+	return await Promise.all(
+		files.sort().map(async (file) => {
+			const content = withCredentials(await readTemplate(file), credentials);
+
+			for (const node of content.nodes) {
+				// Somebody is watching: as often as n8n allows.
+				if (node.type === POLLING_TRIGGER) {
+					node.parameters.pollTimes = { item: [{ mode: 'everyMinute' }] };
+				}
+			}
+
+			return { content, isLive: LIVE_TEMPLATES.includes(file) };
+		}),
+	);
+}
+
+/**
+ * @param {string} file in workflows/
+ * @returns {Promise<WorkflowContent>}
+ */
+async function readTemplate(file) {
+	/** @type {WorkflowContent} */
+	const content = JSON.parse(await readFile(path.join(TEMPLATES, file), 'utf8'));
+
+	for (const node of content.nodes) {
+		// n8n would make up a new one at each start, and with it another webhook address.
+		if (node.type === 'n8n-nodes-flowiq.flowIqTrigger') node.webhookId = node.id;
+	}
+
+	return content;
+}
+
+/**
+ * @param {WorkflowContent} content
  * @param {string} type
  */
 function nodeOf(content, type) {
 	const node = content.nodes.find((candidate) => candidate.type === type);
 
-	if (!node) throw new Error(`${path.basename(TEMPLATE)} has no node of the type ${type}`);
+	if (!node) throw new Error(`${content.name} has no node of the type ${type}`);
 
 	return node;
 }

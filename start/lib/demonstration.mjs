@@ -1,13 +1,18 @@
 // @ts-check
 import { readFile, rm } from 'node:fs/promises';
 import { asStartError, Interrupted, StartError } from './errors.mjs';
-import { runExport, setUpWorkflow } from './export-run.mjs';
+import { runExport, setUpTemplates, setUpWorkflow } from './export-run.mjs';
 import { realAccount, simulatedAccount } from './flowiq-account.mjs';
+import { startLife } from './live-account.mjs';
 import { N8nRest } from './n8n-rest.mjs';
 import { n8nSettings, startN8n } from './n8n-server.mjs';
 import { DEFAULT_PORT } from './options.mjs';
 import { freePort } from './ports.mjs';
 import { formatBytes, formatCount } from './progress.mjs';
+import { startStandIns } from './stand-ins.mjs';
+
+/** The same at each start, if possible: the credential in n8n holds the address. */
+const SIMULATOR_PORT = 5790;
 
 /**
  * @typedef {object} Demonstration
@@ -28,14 +33,25 @@ export async function demonstrate(demonstration) {
 	const { options, progress, signal, user } = demonstration;
 	const account = options.realApi
 		? realAccount(options.realApi)
-		: await simulatedAccount({ contacts: options.contacts, rateLimit: options.rateLimit });
+		: await simulatedAccount({
+				contacts: options.contacts,
+				rateLimit: options.rateLimit,
+				port: await freePort(SIMULATOR_PORT),
+				webhooksFile: user.webhooksFile,
+			});
+	// Where somebody watches, and nothing real could be touched.
+	const isLive = account.simulator && !options.once;
+	const standIns = isLive ? await startStandIns(sayWithTime(progress)) : undefined;
 	/** @type {import('./n8n-server.mjs').N8nServer | undefined} */
 	let server;
+	/** @type {Awaited<ReturnType<typeof startLife>> | undefined} */
+	let life;
 
 	try {
-		server = await startServer(demonstration);
+		server = await startServer(demonstration, standIns?.hosts);
 
-		const faults = await exportOnce(demonstration, account, server);
+		const { faults, rest, credential } = await exportOnce(demonstration, account, server);
+		const live = await setUpTemplates({ rest, credential, standIns });
 
 		if (options.once) {
 			await server.stop();
@@ -43,6 +59,13 @@ export async function demonstrate(demonstration) {
 			sayFaults(faults, progress);
 		} else {
 			sayFaults(faults, progress);
+			if (isLive) {
+				life = await startLife(account.simulator, {
+					say: sayWithTime(progress),
+					input: process.stdin.readable ? process.stdin : undefined,
+				});
+				progress.say(liveWords(live, server.url, life.url));
+			}
 			progress.say('\nn8n is running. Press Ctrl-C to stop it.');
 
 			const reason = await aborted(AbortSignal.any([signal, server.gone]));
@@ -52,7 +75,9 @@ export async function demonstrate(demonstration) {
 
 		return faults.length ? 1 : 0;
 	} finally {
+		await life?.close();
 		await server?.stop();
+		await standIns?.close();
 		await account.close();
 		progress.say('Everything that was started is stopped.');
 	}
@@ -67,8 +92,11 @@ function isGuarded({ once, realApi }) {
 	return once && !realApi;
 }
 
-/** @param {Demonstration} demonstration */
-async function startServer({ options, progress, signal, installation, user }) {
+/**
+ * @param {Demonstration} demonstration
+ * @param {Record<string, number>} [standIns] hosts that are played here
+ */
+async function startServer({ options, progress, signal, installation, user }, standIns) {
 	const port = options.port ?? (await freePort(DEFAULT_PORT));
 
 	if (port !== (options.port ?? DEFAULT_PORT)) {
@@ -93,6 +121,7 @@ async function startServer({ options, progress, signal, installation, user }) {
 				env: installation.npm.env,
 				settings,
 				logFile: user.n8nLog,
+				standIns,
 				netguardLog: isGuarded(options) ? user.networkLog : undefined,
 				signal,
 			}),
@@ -105,7 +134,8 @@ async function startServer({ options, progress, signal, installation, user }) {
  * @param {Demonstration} demonstration
  * @param {import('./flowiq-account.mjs').FlowIqAccount} account
  * @param {import('./n8n-server.mjs').N8nServer} server
- * @returns {Promise<string[]>} what went wrong
+ * @returns {Promise<{ faults: string[], rest: N8nRest, credential: { id: string, name: string } }>} `faults`: what went
+ *   wrong
  */
 async function exportOnce({ progress, signal, installation, user }, account, server) {
 	const untilEnd = AbortSignal.any([signal, server.gone]);
@@ -148,7 +178,33 @@ async function exportOnce({ progress, signal, installation, user }, account, ser
 	);
 	progress.say(lines.join('\n'));
 
-	return faults;
+	return { faults, rest, credential: demo.credential };
+}
+
+/**
+ * @param {import('./progress.mjs').Progress} progress
+ * @returns {(line: string) => void}
+ */
+function sayWithTime(progress) {
+	return (line) => progress.say(`${new Date().toTimeString().slice(0, 8)}  ${line}`);
+}
+
+/**
+ * @param {import('./n8n-rest.mjs').Workflow[]} workflows
+ * @param {string} editor
+ * @param {string} page where things can be made to happen
+ */
+function liveWords(workflows, editor, page) {
+	const list = workflows.map(({ id, name }) => `  ${name}\n    ${editor}/workflow/${id}`);
+
+	return (
+		`\nThese workflows are live. Slack and HubSpot are played on this machine, and what\n` +
+		`they receive is printed here:\n${list.join('\n')}\n\n` +
+		`Customers write now and then by themselves. To make it happen at once:\n` +
+		`  press Enter, or type a text and press Enter   a customer writes\n` +
+		`  type + and press Enter                        a new contact (polled each minute)\n` +
+		`  or use the page                               ${page}`
+	);
 }
 
 /** @param {unknown} error */

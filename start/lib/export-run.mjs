@@ -4,7 +4,7 @@ import { rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { csvFaults, NO_CSV, readContactCsv } from './csv-check.mjs';
-import { demoWorkflow } from './demo-workflow.mjs';
+import { demoWorkflow, otherTemplates } from './demo-workflow.mjs';
 import { StartError } from './errors.mjs';
 import { N8nRequestFailed, executionError } from './n8n-rest.mjs';
 
@@ -21,7 +21,7 @@ const EXPORT_WITHIN_MS = 3_600_000;
  * @param {import('./n8n-rest.mjs').N8nRest} how.rest
  * @param {import('./user-folder.mjs').UserFolder} how.user
  * @param {import('./flowiq-account.mjs').FlowIqAccount} how.account
- * @returns {Promise<{ workflow: import('./n8n-rest.mjs').Workflow, startNode: string, csvFile: string }>}
+ * @returns {Promise<{ workflow: import('./n8n-rest.mjs').Workflow, startNode: string, csvFile: string, credential: { id: string, name: string } }>}
  * @throws {StartError} when FlowIQ does not accept the credential
  */
 export async function setUpWorkflow({ rest, user, account }) {
@@ -46,7 +46,45 @@ export async function setUpWorkflow({ rest, user, account }) {
 	const saved = await rest.saveWorkflow(content);
 	const workflow = await rest.publish(saved);
 
-	return { workflow, startNode, csvFile };
+	return { workflow, startNode, csvFile, credential };
+}
+
+/**
+ * Puts all other templates into n8n, and publishes those that run with the stand-ins.
+ *
+ * @param {object} how
+ * @param {import('./n8n-rest.mjs').N8nRest} how.rest logged in
+ * @param {{ id: string, name: string }} how.credential of FlowIQ
+ * @param {{ slackToken: string, hubSpotToken: string }} [how.standIns] left out where nothing is to run by itself
+ * @returns {Promise<import('./n8n-rest.mjs').Workflow[]>} those that are live
+ */
+export async function setUpTemplates({ rest, credential, standIns }) {
+	const live = [];
+	const credentials = {
+		flowIqApi: credential,
+		...(standIns && {
+			slackApi: await rest.saveCredential({
+				name: 'Slack (stand-in)',
+				type: 'slackApi',
+				data: { accessToken: standIns.slackToken },
+			}),
+			hubspotAppToken: await rest.saveCredential({
+				name: 'HubSpot (stand-in)',
+				type: 'hubspotAppToken',
+				data: { appToken: standIns.hubSpotToken },
+			}),
+		}),
+	};
+
+	for (const { content, isLive } of await otherTemplates(credentials)) {
+		const workflow = await rest.saveWorkflow(content);
+
+		if (isLive && standIns) live.push(await rest.publish(workflow));
+		// An earlier start may have left it published, for an account that is another one now.
+		else if (workflow.active) await rest.unpublish(workflow);
+	}
+
+	return live;
 }
 
 /**

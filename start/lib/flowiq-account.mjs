@@ -1,4 +1,5 @@
 // @ts-check
+import { readFile, writeFile } from 'node:fs/promises';
 import { StartError } from './errors.mjs';
 import { PROJECT_FOLDER } from './paths.mjs';
 import { pause } from './pause.mjs';
@@ -9,6 +10,9 @@ const REQUEST_TIMEOUT_MS = 30_000;
 const ATTEMPTS = 6;
 const PAUSE_MS = 15_000;
 
+/** A registration is carried out long before this, in ms. */
+const KEEP_AFTER_MS = 1_000;
+
 /**
  * The FlowIQ account that the demo exports from.
  *
@@ -18,28 +22,41 @@ const PAUSE_MS = 15_000;
  * @property {() => number | undefined} requestCount requests so far; undefined when nobody counts them
  * @property {(signal: AbortSignal) => Promise<{ total: number | undefined, ids?: string[] }>} contacts what there is to
  *   export now; `total` is undefined when the API does not say
+ * @property {any} [simulator] where the account is simulated
  * @property {() => Promise<void>} close
  */
 
 /**
  * Starts the project's FlowIQ simulator in this process.
  *
- * @param {{ contacts: number, rateLimit: boolean }} options
+ * @param {{ contacts: number, rateLimit: boolean, port: number, webhooksFile: string }} options `webhooksFile`: keeps the
+ *   webhooks that were registered, as FlowIQ would, until the next start
  * @returns {Promise<FlowIqAccount>}
  */
-export async function simulatedAccount({ contacts, rateLimit }) {
+export async function simulatedAccount({ contacts, rateLimit, port, webhooksFile }) {
 	// Both are there only once the project's dependencies are.
 	const { tsImport } = await import('tsx/esm/api');
 	const { startSimulator } = await tsImport('./simulator/index.ts', `file://${PROJECT_FOLDER}/`);
 	const simulator = await startSimulator({
+		port,
 		contacts,
 		keepRequests: 1,
 		rateLimit: rateLimit ? {} : false,
+		dataUntil: new Date().toISOString(),
+		firesEvents: true,
 	});
 	let requests = 0;
 
-	simulator.onRequest(() => {
+	simulator.subscriptions.push(
+		...(await readFile(webhooksFile, 'utf8').then(JSON.parse, () => [])),
+	);
+	const keepWebhooks = async () =>
+		await writeFile(webhooksFile, JSON.stringify(simulator.subscriptions));
+
+	simulator.onRequest((/** @type {{ path: string }} */ request) => {
 		requests++;
+		// Once it is carried out; a kill after that does not lose it.
+		if (request.path === '/set-webhooks') setTimeout(keepWebhooks, KEEP_AFTER_MS);
 	});
 
 	return {
@@ -55,7 +72,11 @@ export async function simulatedAccount({ contacts, rateLimit }) {
 
 			return { total: ids.length, ids };
 		},
-		close: () => simulator.close(),
+		simulator,
+		async close() {
+			await simulator.close();
+			await keepWebhooks();
+		},
 	};
 }
 

@@ -102,15 +102,17 @@ async function start(options, env, progress, signal) {
 			);
 		},
 		async () => {
-			const user = await openUserFolder(folder, options);
+			const found = await openUserFolder(folder, { fresh: false });
 			const installation = await installRuntime({ cache, env, progress, signal });
 			const tarball = await packProject({
 				cache,
 				env,
-				destination: user.packageFolder,
+				destination: found.packageFolder,
 				progress,
 				signal,
 			});
+			// Only now that the new build stands.
+			const user = options.fresh ? await openUserFolder(folder, { fresh: true }) : found;
 			const { name, version } = await installPackage({
 				tarball,
 				userFolder: user.folder,

@@ -127,10 +127,12 @@ export class N8nRest {
 	/**
 	 * Creates a workflow, or replaces the content of the one of the same name.
 	 *
-	 * @param {WorkflowContent} content
+	 * @param {WorkflowContent} workflow
 	 * @returns {Promise<Workflow>}
 	 */
-	async saveWorkflow(content) {
+	async saveWorkflow(workflow) {
+		// Without pinned data, if only none, n8n cannot execute single steps.
+		const content = { pinData: {}, ...workflow };
 		const filter = encodeURIComponent(JSON.stringify({ name: content.name }));
 		/** @type {Array<{ id: string, name: string, isArchived?: boolean }>} */
 		const found = await this.request('GET', `/rest/workflows?filter=${filter}`);
@@ -153,6 +155,14 @@ export class N8nRest {
 	}
 
 	/**
+	 * @param {{ id: string }} workflow
+	 * @returns {Promise<void>}
+	 */
+	async unpublish({ id }) {
+		await this.request('POST', `/rest/workflows/${id}/deactivate`, {});
+	}
+
+	/**
 	 * Starts a run as the editor's button does.
 	 *
 	 * @param {Workflow} workflow
@@ -163,6 +173,22 @@ export class N8nRest {
 		const { executionId } = await this.request('POST', `/rest/workflows/${workflow.id}/run`, {
 			workflowData: workflow,
 			triggerToStartFrom: { name: triggerName },
+		});
+
+		return executionId;
+	}
+
+	/**
+	 * Runs a workflow up to a node, as the editor's Execute step does.
+	 *
+	 * @param {Workflow} workflow
+	 * @param {string} nodeName
+	 * @returns {Promise<string>} the execution's id
+	 */
+	async runStep(workflow, nodeName) {
+		const { executionId } = await this.request('POST', `/rest/workflows/${workflow.id}/run`, {
+			workflowData: workflow,
+			destinationNode: { nodeName, mode: 'inclusive' },
 		});
 
 		return executionId;

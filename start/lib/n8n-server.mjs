@@ -93,6 +93,7 @@ export function withoutN8nSettings(env) {
  * @param {string[]} [how.args] of n8n's own command line: the whole of n8n by default
  * @param {number} [how.healthPort] where it says that it is ready, if not at its own address
  * @param {string} how.logFile what n8n prints; overwritten
+ * @param {Record<string, number>} [how.standIns] hosts that are played by servers on loopback: the port of each
  * @param {string} [how.netguardLog] given: every connection that is not loopback is refused, and noted in this file
  * @param {AbortSignal} [how.signal]
  * @returns {Promise<N8nServer>}
@@ -106,18 +107,21 @@ export async function startN8n({
 	args = ['start'],
 	healthPort = Number(settings.N8N_PORT),
 	logFile,
+	standIns,
 	netguardLog,
 	signal,
 }) {
 	/** @type {NodeJS.ProcessEnv} */
 	const full = { ...withoutN8nSettings(env), ...settings };
 
+	if (standIns) {
+		full.FLOWIQ_STAND_INS = JSON.stringify(standIns);
+		full.NODE_OPTIONS = withPreload(full.NODE_OPTIONS, besideThis('redirect-hosts.cjs'));
+	}
+
 	if (netguardLog) {
 		full.FLOWIQ_NETGUARD_LOG = netguardLog;
-		full.NODE_OPTIONS = withPreload(
-			full.NODE_OPTIONS,
-			fileURLToPath(new URL('netguard.cjs', import.meta.url)),
-		);
+		full.NODE_OPTIONS = withPreload(full.NODE_OPTIONS, besideThis('netguard.cjs'));
 	}
 
 	const service = startService(node, [n8nProgram(folder), ...args], {
@@ -150,6 +154,11 @@ export async function startN8n({
 	}
 
 	return { url, pid: service.pid, gone: gone.signal, stop };
+}
+
+/** @param {string} name of a file in this folder */
+function besideThis(name) {
+	return fileURLToPath(new URL(name, import.meta.url));
 }
 
 /**

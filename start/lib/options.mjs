@@ -25,14 +25,15 @@ Options (after "--")
   --help            this text
 
 Environment
-  FLOWIQ_TOKEN        use the real FlowIQ API with this access token, not the simulator
+  FLOWIQ_TOKEN        use the real FlowIQ API with this API key, not the simulator
   FLOWIQ_TENANT_ID    tenant ID, for accounts that need one (only with FLOWIQ_TOKEN)
   FLOWIQ_BASE_URL     address of the API (only with FLOWIQ_TOKEN; default ${DEFAULT_BASE_URL})
   FLOWIQ_USER_FOLDER  n8n's data and the CSV file (default .n8n-demo in this folder)
   FLOWIQ_CACHE_DIR    where n8n and Node 24 are installed (default: the user's cache folder)
 
-The workflow "Scheduled contact export" is set back to workflows/scheduled-contact-export.json at each start.
-Save a copy under another name to keep changes of your own.`;
+The workflows are set back to the templates in workflows/ at each start. Save a copy under another name to
+keep changes of your own. With the simulator, the templates for Slack and HubSpot are live; both services
+are played on this machine.`;
 
 /**
  * @typedef {{ token: string, tenantId: string, baseUrl: string }} RealApi
@@ -60,7 +61,7 @@ export function readOptions(args, env) {
 	// Checked here because a header with other characters fails later, with a message that quotes it.
 	if (token && !/^[\x20-\x7e]+$/.test(token)) {
 		throw new StartError(
-			'FLOWIQ_TOKEN contains characters that no access token has.',
+			'FLOWIQ_TOKEN contains characters that no API key has.',
 			'Copy it again from the FlowIQ dashboard, Settings → API Keys.',
 		);
 	}

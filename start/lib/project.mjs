@@ -1,6 +1,7 @@
 // @ts-check
+import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { withSpace } from './disk.mjs';
 import { packageCounter, packageProgress, requireRegistry, runNpm } from './npm.mjs';
@@ -70,8 +71,51 @@ export async function installDependencies({ project, npm, report, signal }) {
 	}
 }
 
+/** What the package is made from. */
+const SOURCES = [
+	'nodes',
+	'credentials',
+	'icons',
+	'package.json',
+	'package-lock.json',
+	'tsconfig.json',
+	'gulpfile.js',
+	'index.js',
+	'README.md',
+	'CHANGELOG.md',
+	'LICENSE',
+];
+
+/** Beside the tarball: what it was made from. */
+const PACKED = 'packed.json';
+
 /**
- * Builds the package and packs it as it would be published.
+ * @param {string} project
+ * @returns {Promise<string>} changes with every source of the package
+ */
+async function digestOfSources(project) {
+	const hash = createHash('sha256');
+
+	for (const source of SOURCES) {
+		const start = path.join(project, source);
+
+		if (!existsSync(start)) continue;
+
+		const files = statSync(start).isDirectory()
+			? (await readdir(start, { recursive: true })).sort().map((name) => path.join(start, name))
+			: [start];
+
+		for (const file of files) {
+			if (statSync(file).isFile()) hash.update(`${file}\0`).update(await readFile(file));
+		}
+	}
+
+	return hash.digest('hex');
+}
+
+/**
+ * Builds the package and packs it as it would be published, unless the tarball of an earlier start was made from the
+ * same sources.
  *
  * @param {object} how
  * @param {string} how.project
@@ -81,6 +125,13 @@ export async function installDependencies({ project, npm, report, signal }) {
  * @returns {Promise<string>} the path of the tarball
  */
 export async function buildAndPack({ project, destination, npm, signal }) {
+	const record = path.join(destination, PACKED);
+	const digest = await digestOfSources(project);
+	const earlier = await readFile(record, 'utf8').then(JSON.parse, () => ({}));
+
+	if (earlier.digest === digest && existsSync(earlier.tarball)) return earlier.tarball;
+
+	await rm(record, { force: true });
 	for (const name of await readdir(destination)) {
 		if (name.endsWith('.tgz')) await rm(path.join(destination, name));
 	}
@@ -92,5 +143,9 @@ export async function buildAndPack({ project, destination, npm, signal }) {
 		signal,
 	});
 
-	return path.join(destination, JSON.parse(answer)[0].filename);
+	const tarball = path.join(destination, JSON.parse(answer)[0].filename);
+
+	await writeFile(record, JSON.stringify({ digest, tarball }));
+
+	return tarball;
 }

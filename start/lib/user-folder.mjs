@@ -10,6 +10,11 @@ const EMAIL = 'demo@flowiq.example';
 /** Marks a folder as made here, and keeps the log-in of its n8n. */
 const MARKER = 'demo.json';
 
+const WEBHOOKS = 'webhooks.json';
+
+/** What a fresh start deletes. The packed package stays: it is made before. */
+const MADE_BY_N8N = ['.n8n', '.cache', 'exports', 'n8n.log', 'network.log', WEBHOOKS, MARKER];
+
 /**
  * @typedef {object} UserFolder
  * @property {string} folder n8n's N8N_USER_FOLDER
@@ -17,6 +22,7 @@ const MARKER = 'demo.json';
  * @property {string} packageFolder the packed package
  * @property {string} n8nLog
  * @property {string} networkLog
+ * @property {string} webhooksFile what the simulated FlowIQ remembers
  * @property {{ email: string, password: string }} login
  */
 
@@ -39,7 +45,7 @@ export async function openUserFolder(folder, { fresh }) {
 	}
 
 	if (fresh && existsSync(marker)) {
-		for (const name of ['.n8n', '.cache', 'exports', 'package', 'n8n.log', 'network.log', MARKER]) {
+		for (const name of MADE_BY_N8N) {
 			await rm(path.join(folder, name), { recursive: true, force: true, maxRetries: 5 });
 		}
 	}
@@ -56,6 +62,7 @@ export async function openUserFolder(folder, { fresh }) {
 		packageFolder: path.join(real, 'package'),
 		n8nLog: path.join(real, 'n8n.log'),
 		networkLog: path.join(real, 'network.log'),
+		webhooksFile: path.join(real, WEBHOOKS),
 		login: await readLogin(marker),
 	};
 }

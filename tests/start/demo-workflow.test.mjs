@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { demoWorkflow } from '../../start/lib/demo-workflow.mjs';
+import { demoWorkflow, otherTemplates } from '../../start/lib/demo-workflow.mjs';
 
 const template = JSON.parse(
 	await readFile(new URL('../../workflows/scheduled-contact-export.json', import.meta.url), 'utf8'),
@@ -23,6 +23,28 @@ test('the demo runs the workflow that people import, with credential and file fi
 		content.nodes.find(({ name }) => name === startNode)?.type,
 		'n8n-nodes-base.manualTrigger',
 	);
+});
+
+test('the other templates are there too, with the credentials that there are, and two can run at once', async () => {
+	const credentials = {
+		flowIqApi: { id: 'f', name: 'FlowIQ' },
+		slackApi: { id: 's', name: 'Slack' },
+		hubspotAppToken: { id: 'h', name: 'HubSpot' },
+	};
+	const templates = await otherTemplates(credentials);
+	const live = templates.filter(({ isLive }) => isLive).map(({ content }) => content);
+
+	assert.deepEqual(
+		live.map(({ name }) => name),
+		['New contact → CRM (create or update)', 'New WhatsApp message → Slack'],
+	);
+	for (const { nodes } of live) {
+		for (const { type, credentials: chosen } of nodes) {
+			const needsOne = /flowiq|slack|hubspot/i.test(type);
+
+			assert.equal(chosen !== undefined, needsOne, type);
+		}
+	}
 });
 
 test('the importable workflow names no credential and no machine of its own', () => {

@@ -62,7 +62,7 @@ test('a project is built, packed, and installed as n8n installs a community pack
 
 	const tarball = await buildAndPack({ project, destination, npm, signal });
 
-	assert.deepEqual(await readdir(destination), [path.basename(tarball)]);
+	assert.deepEqual(await readdir(destination), [path.basename(tarball), 'packed.json']);
 
 	// A second time over the first, and over the leftovers of a killed one.
 	await mkdir(path.join(userFolder, '.n8n', 'nodes', '.unpacking', 'half'), { recursive: true });
@@ -83,4 +83,33 @@ test('a project is built, packed, and installed as n8n installs a community pack
 	assert.equal(manifest.peerDependencies, undefined);
 	assert.deepEqual(list.dependencies, { 'n8n-nodes-x': '1.0.0' });
 	assert.deepEqual((await readdir(nodes)).sort(), ['node_modules', 'package.json']);
+});
+
+test('a package is built again only when its sources changed', async (context) => {
+	const folder = await testFolder(context);
+	const [project, destination] = [path.join(folder, 'project'), path.join(folder, 'package')];
+	const build = "require('fs').appendFileSync('builds.txt', 'x')";
+	/** @param {string} version */
+	const pack = async (version) => {
+		await writeFile(
+			path.join(project, 'package.json'),
+			JSON.stringify({
+				name: 'n8n-nodes-x',
+				version,
+				files: [],
+				scripts: { build: `node -e "${build}"` },
+			}),
+		);
+		await buildAndPack({ project, destination, npm, signal });
+
+		return (await readFile(path.join(project, 'builds.txt'), 'utf8')).length;
+	};
+
+	await mkdir(project);
+	await mkdir(destination);
+
+	assert.equal(await pack('1.0.0'), 1);
+	assert.equal(await pack('1.0.0'), 1);
+	assert.equal(await pack('1.0.1'), 2);
+	assert.deepEqual(await readdir(destination), ['n8n-nodes-x-1.0.1.tgz', 'packed.json']);
 });

@@ -1,6 +1,8 @@
 // @ts-check
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { before, describe, test } from 'node:test';
+import { demoWorkflow } from '../../../start/lib/demo-workflow.mjs';
 import {
 	executionsWhen,
 	FAST_POLLS,
@@ -23,6 +25,30 @@ export function describeTemplates(world) {
 				assert.equal(node.credentials, undefined);
 				assert.equal(node.webhookId, undefined);
 			}
+		}
+	});
+
+	test('Execute step works on every node of the demonstration workflow, also on one made without pinned data', async () => {
+		const { n8n, credentials } = world();
+		const { content } = await demoWorkflow({
+			credential: credentials.flowIqApi,
+			csvFile: path.join(n8n.exportFolder, 'steps.csv'),
+		});
+		const earlier = await n8n.rest.request('POST', '/rest/workflows', {
+			...content,
+			active: false,
+		});
+		const workflow = await n8n.rest.saveWorkflow(content);
+
+		assert.equal(workflow.id, earlier.id);
+
+		for (const { name, type } of content.nodes) {
+			if (type.endsWith('stickyNote')) continue;
+
+			const executionId = await n8n.rest.runStep(workflow, name);
+			const { status } = await n8n.rest.executionEnd(workflow.id, executionId, 60_000);
+
+			assert.equal(status, 'success', name);
 		}
 	});
 

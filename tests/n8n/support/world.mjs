@@ -3,7 +3,7 @@ import { pause } from '../../../start/lib/pause.mjs';
 import { startInternet } from './internet.mjs';
 import { RealN8n } from './real-n8n.mjs';
 import { credentialData, startSimulator } from './simulator.mjs';
-import { hubSpotStandIn, slackStandIn } from './stand-ins.mjs';
+import { hubSpotStandIn, slackStandIn } from '../../../start/lib/stand-ins.mjs';
 
 /** How long anything may take that n8n does by itself, in ms; a busy machine is several times slower than a free one. */
 const PATIENCE_MS = 60_000;
