@@ -2,6 +2,7 @@ import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import { textOf } from '../shared/records/text';
 import { findContactIfAny } from '../shared/records/findContact';
 import { connect } from '../shared/transport/connection';
+import { Execution } from '../shared/transport/execution';
 import { triggerKey } from './state';
 
 /** FlowIQ waits for the answer to its delivery meanwhile; in ms. */
@@ -80,7 +81,8 @@ async function lookUp(
 }
 
 async function ask(webhook: IWebhookFunctions, number: string): Promise<IDataObject | undefined> {
-	const bounds = { waitBudgetMs: MAX_LOOK_UP_MS };
-	const connection = await connect(webhook, { timeout: MAX_LOOK_UP_MS }, bounds);
+	// A delivery waits for the answer, so that it goes ahead of exports.
+	const limits = { waitBudgetMs: MAX_LOOK_UP_MS, execution: new Execution('interactive') };
+	const connection = await connect(webhook, { timeout: MAX_LOOK_UP_MS }, limits);
 	return await findContactIfAny(connection, number);
 }
