@@ -33,7 +33,10 @@ export const requestLimitOptions: INodeProperties[] = [
  * @param options value of the Options collection
  * @throws InvalidInput when a value is out of range
  */
-export function readRequestLimits({ maxConcurrency, maxWait }: IDataObject): Partial<RequestLimits> {
+export function readRequestLimits({
+	maxConcurrency,
+	maxWait,
+}: IDataObject): Partial<RequestLimits> {
 	const range = { min: 1, max: MAX_CONCURRENCY };
 	const concurrency = readInteger(maxConcurrency, MAX_CONCURRENT_REQUESTS, range);
 	const seconds = readNumber(maxWait, MAX_WAIT, { min: 0 });
