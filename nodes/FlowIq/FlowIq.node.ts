@@ -9,6 +9,7 @@ import { testCredential } from '../shared/credential/testCredential';
 import { searchContacts } from '../shared/listSearch/searchContacts';
 import { requestOptions } from './fields/requestOptions';
 import { propertiesOf } from './properties';
+import { builderHint } from './builderHint';
 import { resources } from './resources';
 import { respond, responseWebhooks } from './responsePage/respond';
 import { customOperationsOf } from './run/runOnCanvas';
@@ -25,6 +26,7 @@ export class FlowIq implements INodeType {
 		description: 'Send WhatsApp messages, read conversations and manage contacts with FlowIQ',
 		defaults: { name: 'FlowIQ' },
 		usableAsTool: true,
+		builderHint,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		waitingNodeTooltip: "Execution will continue after the recipient's response",

@@ -20,6 +20,16 @@ export class FlowIqPollTrigger implements INodeType {
 		version: 1,
 		subtitle: `={{ (${JSON.stringify(namesOf(EVENT))})[$parameter["event"]] }}`,
 		description: 'Handle new FlowIQ contacts and messages by polling',
+		builderHint: {
+			searchHint:
+				'Take this trigger for new contacts (`newContact`), which FlowIQ reports in no other way, and where FlowIQ cannot reach n8n over https. For messages take FlowIQ Trigger if you can: it is faster and needs no list of conversations. Never build increments from a schedule and a filter by date: this trigger remembers where it left off.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-flowiq.flowIqTrigger',
+					relationHint: 'Starts the workflow at once when a message arrives or fails',
+				},
+			],
+		},
 		defaults: { name: 'FlowIQ Polling Trigger' },
 		polling: true,
 		inputs: [],

@@ -44,6 +44,10 @@ export const SCOPE = {
 		{ name: 'Chosen Conversations', value: 'chosen', description: 'The conversations you choose' },
 	],
 	default: 'chosen',
+	builderHint: {
+		propertyHint:
+			'With `unread` there is nothing to choose: leave `conversations` out. With `chosen`, each entry of `conversations` needs a contact.',
+	},
 	description: `Whether to watch conversations you choose or all with unread messages. All: each poll costs one request per ${MAX_PAGE_SIZE} contacts plus one per conversation with unread messages. A message that someone reads in FlowIQ before the poll may be missed.`,
 } satisfies Choice;
 

@@ -30,6 +30,16 @@ export class FlowIqTrigger implements INodeType {
 		subtitle,
 		description: 'Handle FlowIQ events via webhooks',
 		eventTriggerDescription: 'Waiting for an event from FlowIQ',
+		builderHint: {
+			searchHint:
+				"Take this trigger to react to WhatsApp messages at once: for every conversation, without choosing contacts. The customer's number is `whatsapp_id`, the text `message`, the ID to reply or react to `whatsapp_message_id`; when a customer taps a button, `reply_context_id` is the ID of the message with the button. n8n must be reachable over https; where it is not, use FlowIQ Polling Trigger. An agent that answers must not listen to its own messages: `message_received` alone.",
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-flowiq.flowIq',
+					relationHint: 'Reads the conversation and sends the answer',
+				},
+			],
+		},
 		defaults: { name: 'FlowIQ Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

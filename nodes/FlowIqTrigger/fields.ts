@@ -69,6 +69,10 @@ export const fields: INodeProperties[] = [
 		noDataExpression: true,
 		options: EVENT_TYPES,
 		default: ['message_received'],
+		builderHint: {
+			propertyHint:
+				'A list. `message_received` is what customers write or tap. `sent_message` and `message_sent` are messages of your own side: with them, a workflow that sends starts itself again. `message_failed` comes after a send that looked successful.',
+		},
 	},
 	{
 		displayName: 'Registration',

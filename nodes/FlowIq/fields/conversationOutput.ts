@@ -41,6 +41,10 @@ export const conversationOutputOptions: INodeProperties[] = [
 		type: 'options',
 		options: OUTPUTS,
 		default: 'messages',
+		builderHint: {
+			propertyHint:
+				'For a prompt, a note or an email take `transcript`: one item with the text in `transcript`, oldest message first. Bound it with `limit`, not `returnAll`.',
+		},
 		description: 'The form in which the conversation is returned',
 	},
 	{ ...binaryPropertyName, displayOptions: forDownloads },

@@ -10,6 +10,10 @@ const LOCATOR: INodeProperties = {
 	name: 'contact',
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
+	builderHint: {
+		propertyHint:
+			"Pass the full object: { __rl: true, mode, value }. For expressions use mode: 'phone' with the number, such as expr('{{ $json.whatsapp_id }}'). A name is neither a number nor an ID: look the contact up first with `contact` `getAll` and `filters.search`.",
+	},
 	modes: [
 		{
 			displayName: 'From List',

@@ -22,6 +22,10 @@ const fields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. https://example.com/image.jpg',
 		description: "The 'media_url' of a message or event. Messages without a file have none.",
+		builderHint: {
+			propertyHint:
+				'expr("{{ $json.media_url }}"), after a Filter node for items that have one. Not needed after FlowIQ Trigger, whose `options.downloadMedia` does the same.',
+		},
 	},
 	binaryPropertyName,
 	{

@@ -28,6 +28,10 @@ const replyToOption: INodeProperties = {
 	placeholder: 'e.g. wamid.HBgLMjc2MDAwMDAwMDM',
 	description:
 		"The message to quote: the 'whatsapp_message_id' that FlowIQ Trigger outputs, or the 'message_id' that Send returned",
+	builderHint: {
+		propertyHint:
+			'Starts with wamid. Messages of `message` `getAll` have no such ID: take it from FlowIQ Trigger (`whatsapp_message_id`).',
+	},
 };
 
 function optionsFor(kinds: typeof messageKinds, more: INodeProperties[]): INodeProperties {
@@ -55,6 +59,10 @@ const fields: INodeProperties[] = [
 		type: 'options',
 		options: MESSAGE_TYPES,
 		default: 'text',
+		builderHint: {
+			propertyHint:
+				"Buttons and lists are both 'interactive'; `interactiveType` tells them apart ('button' with `body` and `buttons`, 'list' with `body`, `buttonText` and `sections`). Files are sent by their public https address in `mediaUrl`, never as binary data.",
+		},
 	},
 	...messageKindFields,
 	options,

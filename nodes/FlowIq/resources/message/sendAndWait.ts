@@ -22,6 +22,10 @@ const fields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. Refund order #1001?',
 		description: 'The question. A link to a page for the response follows it.',
+		builderHint: {
+			propertyHint:
+				'The response is in `data.approved` (or `data.text` with `responseType` set to freeText). When `options.limitWaitTime` ends, the input item goes on without `data`: check that it exists. To let a customer tap a button in the chat itself, use `send` with buttons and FlowIQ Trigger instead.',
+		},
 	},
 	...responseFields,
 ];

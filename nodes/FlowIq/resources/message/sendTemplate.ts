@@ -80,6 +80,11 @@ const fields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. order_update',
 		description: 'Name of a template that WhatsApp approved, as Meta Business Manager shows it',
+		builderHint: {
+			propertyHint:
+				'Never invent one: FlowIQ cannot list templates. Ask the user for the name, and leave it empty until they say.',
+			placeholderSupported: true,
+		},
 	},
 	...bodyParameters.fields,
 	...buttonParameters.fields,

@@ -29,6 +29,9 @@ export function templateParameters(
 		typeOptions: { multipleValues: true },
 		placeholder: 'Add Parameter',
 		default: {},
+		builderHint: {
+			propertyHint: `As { "parameters": [{ "name": "1", "value": "#1001" }] }: names are those of the variables in the template, or their positions. An object from an expression goes into \`${name}Json\`, with \`specify${name.charAt(0).toUpperCase()}${name.slice(1)}\` set to 'json'.`,
+		},
 		options: [
 			{
 				displayName: 'Parameters',

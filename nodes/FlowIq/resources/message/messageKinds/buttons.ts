@@ -36,6 +36,9 @@ const collection: INodeProperties = {
 	displayOptions: { show },
 	placeholder: 'Add Button',
 	default: {},
+	builderHint: {
+		propertyHint: `Up to ${LIMITS.buttons}, as { "button": [{ "title": "Yes", "id": "yes" }] }. A list from an expression goes into \`buttonsJson\`, with \`specifyButtons\` set to 'json'.`,
+	},
 	options: [
 		{
 			displayName: 'Button',

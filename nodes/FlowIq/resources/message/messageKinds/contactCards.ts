@@ -54,6 +54,10 @@ const cards: INodeProperties = {
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add Contact Card',
 	default: {},
+	builderHint: {
+		propertyHint:
+			'As { "card": [{ "formatted_name": "Nathan Smith", "phones": { "phone": [{ "phone": "+27 12 345 6789", "type": "WORK" }] } }] }.',
+	},
 	options: [
 		{
 			displayName: 'Contact Card',

@@ -69,6 +69,9 @@ const sections: INodeProperties = {
 	displayOptions: { show },
 	placeholder: 'Add Section',
 	default: {},
+	builderHint: {
+		propertyHint: `As { "section": [{ "title": "Next week", "rows": { "row": [{ "id": "mon-9", "title": "Monday, 9 am" }] } }] }. Rows need IDs and titles that differ over all sections. A list from an expression goes into \`sectionsJson\`, with \`specifySections\` set to 'json'.`,
+	},
 	options: [
 		{
 			displayName: 'Section',
