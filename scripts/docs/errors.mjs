@@ -1,0 +1,91 @@
+// What users read when something did not work: every error answer that api/openapi.yaml documents, through the node's own
+// error text.
+import { createRequire } from 'node:module';
+import { cell } from './fields.mjs';
+
+const require = createRequire(import.meta.url);
+const { readAnswer } = require('../../dist/nodes/shared/transport/failure.js');
+const { settleRefusal } = require('../../dist/nodes/shared/message/refusal.js');
+const { describeFailure } = require('../../dist/nodes/shared/errors/errorText.js');
+
+/** How documented server faults of creating and sending say that nothing was done. */
+const NOT_DONE = /failed to |upload failed/i;
+
+/** Answers that only come to calls with one of these fields. */
+const IS_ABOUT = { contactNotFound: ['contact', 'phoneNumber'], orderNotFound: ['orderId'] };
+
+/** Failures that no documented answer stands for. */
+const WITHOUT_ANSWER = [
+	{ kind: 'rateLimited', refusedWaitMs: 600_000 },
+	{ kind: 'notConnected', detail: 'ENOTFOUND' },
+	{ kind: 'notConnected', detail: 'ECONNREFUSED' },
+	{ kind: 'connectionLost', attempts: 5 },
+	{ kind: 'timedOut', attempts: 5 },
+	{ kind: 'unreadable', detail: 'a web page instead of data', status: 200 },
+	{ kind: 'redirected', detail: 'https://login.example.com/', status: 302 },
+	{ kind: 'timedOut', maybeCarriedOut: true },
+];
+
+/**
+ * @param {object} api the parsed OpenAPI description
+ * @param {(path: string, method: string) => boolean} isWanted chooses the calls
+ * @param {Set<string>} fields names of the fields that an answer can be about
+ * @returns {Array<{ message: string; next: string }>} in the order of the messages, each once
+ */
+export function errorsOf(api, isWanted, fields) {
+	const texts = answersOf(api, isWanted, fields).flatMap(({ method, status, body }) => {
+		const outcome = readAnswer({ status, headers: {}, body }, () => true);
+		const { ok, failure } = method === 'post' ? settleRefusal(outcome, NOT_DONE) : outcome;
+		return ok ? [] : [describeFailure(failure)];
+	});
+	return inOrder(texts);
+}
+
+function answersOf(api, isWanted, fields) {
+	return Object.entries(api.paths).flatMap(([path, calls]) =>
+		Object.entries(calls)
+			.filter(([method]) => isWanted(path, method))
+			.flatMap(([method, { responses = {} }]) =>
+				Object.entries(responses).flatMap(([status, response]) =>
+					bodiesOf(api, response, fields).map((body) => ({ method, status: Number(status), body })),
+				),
+			),
+	);
+}
+
+/** @returns {Array<{ message: string; next: string }>} of failures of network, server and rate limit */
+export function generalErrors() {
+	return inOrder(WITHOUT_ANSWER.map((failure) => describeFailure(failure)));
+}
+
+/** @param {Array<{ message: string; next: string }>} errors */
+export function errorTable(errors) {
+	return [
+		'| Message | What to do |',
+		'| --- | --- |',
+		...errors.map(({ message, next }) => `| ${cell(message)} | ${cell(next)} |`),
+	].join('\n');
+}
+
+function bodiesOf(api, response, fields) {
+	const { content } = response.$ref ? resolve(api, response.$ref) : response;
+	return Object.entries(content?.['application/json']?.examples ?? {})
+		.filter(([name]) => !(name in IS_ABOUT) || IS_ABOUT[name].some((field) => fields.has(field)))
+		.map(([, { value }]) => value);
+}
+
+function resolve(api, ref) {
+	return ref
+		.slice(2)
+		.split('/')
+		.reduce((found, key) => found[key], api);
+}
+
+export function inOrder(texts) {
+	const byMessage = new Map(
+		texts.map(({ message, description, next }) => [message, next ?? description]),
+	);
+	return [...byMessage]
+		.map(([message, next]) => ({ message, next }))
+		.sort((a, b) => a.message.localeCompare(b.message, 'en'));
+}

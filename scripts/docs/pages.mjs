@@ -1,0 +1,166 @@
+// The pages of docs/reference/ and docs/troubleshooting.md, from what the nodes themselves say.
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { errorsOf, errorTable, generalErrors, inOrder } from './errors.mjs';
+import { exampleOf } from './example.mjs';
+import { fieldTable } from './fields.mjs';
+
+const require = createRequire(import.meta.url);
+const NOTE =
+	'<!-- Written by `npm run generate:docs` from the descriptions of the nodes. Change those, not this page. -->';
+
+/**
+ * @param {string} root folder of the package, built
+ * @returns {Promise<Map<string, string>>} Markdown by path below docs/
+ */
+export async function pagesOf(root) {
+	const { resources } = require(path.join(root, 'dist/nodes/FlowIq/resources/index.js'));
+	const api = parse(await readFile(path.join(root, 'api/openapi.yaml'), 'utf8'));
+	const operations = resources.flatMap((resource) =>
+		resource.operations.map((operation) => ({ resource, operation })),
+	);
+	const triggers = ['FlowIqTrigger', 'FlowIqPollTrigger'].map((name) => ({
+		name,
+		description: descriptionOf(root, name),
+	}));
+	const pages = new Map();
+	pages.set('reference/README.md', indexPage(operations, triggers));
+	for (const { resource, operation } of operations) {
+		pages.set(
+			`reference/${pageName(resource, operation)}`,
+			await operationPage(root, api, resource, operation),
+		);
+	}
+	for (const trigger of triggers) {
+		pages.set(
+			`reference/${fileName(trigger.description.displayName)}`,
+			await triggerPage(root, trigger),
+		);
+	}
+	pages.set('troubleshooting.md', troubleshootingPage(api));
+	return pages;
+}
+
+function indexPage(operations, triggers) {
+	return page(
+		'Operations and triggers',
+		[
+			'| Operation | What it does |',
+			'| --- | --- |',
+			...operations.map(
+				({ resource, operation }) =>
+					`| [${resource.name}: ${operation.name}](${pageName(resource, operation)}) | ${operation.description} |`,
+			),
+		].join('\n'),
+		[
+			'| Trigger | What it does |',
+			'| --- | --- |',
+			...triggers.map(
+				({ description }) =>
+					`| [${description.displayName}](${fileName(description.displayName)}) | ${description.description} |`,
+			),
+		].join('\n'),
+	);
+}
+
+async function operationPage(root, api, resource, operation) {
+	const schema = await schemaOf(
+		root,
+		`FlowIq/__schema__/v1.0.0/${resource.value}/${operation.value}`,
+	);
+	const { route } = operation;
+	const errors = route
+		? errorsOf(
+				api,
+				(one, method) => one === route.path && method === route.method.toLowerCase(),
+				fieldNames(operation.fields),
+			)
+		: [];
+	return page(
+		`${resource.name}: ${operation.name}`,
+		`${operation.description}.`,
+		'## Fields',
+		fieldTable(operation.fields),
+		'## Output',
+		'One of the items, with invented values:',
+		json(exampleOf(schema)),
+		'## Errors',
+		...(errors.length > 0
+			? ['What FlowIQ may answer, and what to do then:', errorTable(errors)]
+			: []),
+		'Network, rate limit and server: see [Troubleshooting](../troubleshooting.md).',
+		'## As a tool of an AI agent',
+		`${aiText(operation)} More: [FlowIQ for AI agents](../agents.md).`,
+	);
+}
+
+function fieldNames(fields) {
+	return new Set(
+		fields.flatMap(({ name, options = [] }) => [name, ...options.map((one) => one.name)]),
+	);
+}
+
+function aiText({ writes }) {
+	if (writes === 'sent') {
+		return 'The model can send messages with it. Any field can be left to the model (`$fromAI`).';
+	}
+	if (writes === 'created') {
+		return 'The model can create contacts with it. Any field can be left to the model (`$fromAI`).';
+	}
+	return 'Any field can be left to the model (`$fromAI`). The answer leaves out fields without a value.';
+}
+
+async function triggerPage(root, { name, description }) {
+	const version = [description.version].flat().at(-1);
+	const schema = await schemaOf(root, `${name}/__schema__/v${version}.0.0`).catch(
+		async () => await schemaOf(root, `${name}/__schema__/v${version}.0`),
+	);
+	return page(
+		description.displayName,
+		`${description.description}.`,
+		'## Fields',
+		fieldTable(description.properties),
+		'## Output',
+		'One item, with invented values:',
+		json(exampleOf(schema)),
+	);
+}
+
+function troubleshootingPage(api) {
+	const documented = errorsOf(api, () => true, new Set(['contact', 'orderId']));
+	const general = generalErrors();
+	const known = inOrder([...documented, ...general]);
+	return page(
+		'Troubleshooting',
+		'Find the first line of the error that you see; the right column says what to do. Where FlowIQ sent words of its own, they come first. What a field holds is checked before anything is sent: such a message names the field, what came and what was expected.',
+		errorTable(known),
+	);
+}
+
+function descriptionOf(root, name) {
+	const exported = require(path.join(root, `dist/nodes/${name}/${name}.node.js`));
+	return new exported[name]().description;
+}
+
+async function schemaOf(root, file) {
+	return JSON.parse(await readFile(path.join(root, 'nodes', `${file}.json`), 'utf8'));
+}
+
+function pageName(resource, operation) {
+	return fileName(`${resource.name} ${operation.name}`);
+}
+
+/** "Contact Get Many" is contact-get-many.md. */
+function fileName(title) {
+	return `${title.toLowerCase().replace(/\W+/g, '-')}.md`;
+}
+
+function json(value) {
+	return ['```json', JSON.stringify(value, undefined, 2), '```'].join('\n');
+}
+
+function page(title, ...parts) {
+	return `${[NOTE, `# ${title}`, ...parts].join('\n\n')}\n`;
+}
