@@ -8,7 +8,7 @@ import {
 import { testCredential } from '../shared/credential/testCredential';
 import { searchContacts } from '../shared/listSearch/searchContacts';
 import { requestOptions } from './fields/requestOptions';
-import { propertiesOf } from './properties';
+import { propertiesOf, subtitleOf } from './properties';
 import { builderHint } from './builderHint';
 import { resources } from './resources';
 import { respond, responseWebhooks } from './responsePage/respond';
@@ -22,7 +22,7 @@ export class FlowIq implements INodeType {
 		icon: { light: 'file:../../icons/flowiq.svg', dark: 'file:../../icons/flowiq.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle: subtitleOf(resources),
 		description: 'Send WhatsApp messages, read conversations and manage contacts with FlowIQ',
 		defaults: { name: 'FlowIQ' },
 		usableAsTool: true,

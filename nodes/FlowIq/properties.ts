@@ -11,6 +11,22 @@ export function propertiesOf(resources: Resource[]): INodeProperties[] {
 	return [resourceDropdown(resources), ...resources.flatMap(propertiesOfResource)];
 }
 
+/**
+ * What the canvas shows below the node: names as in the dropdowns, and not the values that workflows hold.
+ *
+ * @param resources every resource with its operations
+ * @returns an expression
+ */
+export function subtitleOf(resources: Resource[]): string {
+	const operations = resources.flatMap((resource) => resource.operations);
+	return `={{ ${nameIn(operations, 'operation')} + ": " + ${nameIn(resources, 'resource')} }}`;
+}
+
+function nameIn(entries: Array<{ name: string; value: string }>, parameter: string): string {
+	const names = Object.fromEntries(entries.map(({ name, value }) => [value, name]));
+	return `((${JSON.stringify(names)})[$parameter["${parameter}"]] ?? $parameter["${parameter}"])`;
+}
+
 function resourceDropdown(resources: Resource[]): INodeProperties {
 	const [{ value: firstResource }] = resources;
 	return {

@@ -39,16 +39,20 @@ export const SCOPE = {
 		{
 			name: 'All with Unread Messages',
 			value: 'unread',
-			description: 'Every conversation with unread messages',
+			description: `Each poll costs one request per ${MAX_PAGE_SIZE} contacts, plus one per conversation. Messages read in FlowIQ before the poll may be missed.`,
 		},
-		{ name: 'Chosen Conversations', value: 'chosen', description: 'The conversations you choose' },
+		{
+			name: 'Chosen Conversations',
+			value: 'chosen',
+			description: 'Conversations you choose below',
+		},
 	],
 	default: 'chosen',
 	builderHint: {
 		propertyHint:
 			'With `unread` there is nothing to choose: leave `conversations` out. With `chosen`, each entry of `conversations` needs a contact.',
 	},
-	description: `Whether to watch conversations you choose or all with unread messages. All: each poll costs one request per ${MAX_PAGE_SIZE} contacts plus one per conversation with unread messages. A message that someone reads in FlowIQ before the poll may be missed.`,
+	description: 'Which conversations to watch',
 } satisfies Choice;
 
 export const DIRECTION = {
@@ -56,8 +60,8 @@ export const DIRECTION = {
 	name: 'direction',
 	type: 'options',
 	options: [
-		{ name: 'All', value: 'all', description: 'Messages that were sent or received' },
-		{ name: 'Incoming Only', value: 'incoming', description: 'Messages that the customer sent' },
+		{ name: 'All', value: 'all', description: 'Messages sent or received' },
+		{ name: 'Incoming Only', value: 'incoming', description: 'Messages the customer sent' },
 	],
 	default: 'incoming',
 	description: 'Which messages start the workflow',
@@ -72,10 +76,18 @@ export const START_FROM = {
 		{
 			name: 'Date and Time',
 			value: 'date',
-			description: 'What was created at this time or later, then everything new',
+			description: 'Everything created at this time or later, then everything new',
 		},
-		{ name: 'Everything', value: 'everything', description: 'All there is, then everything new' },
-		{ name: 'Now', value: 'now', description: 'Only what is new after the workflow is published' },
+		{
+			name: 'Everything',
+			value: 'everything',
+			description: 'Everything that exists, then everything new',
+		},
+		{
+			name: 'Now',
+			value: 'now',
+			description: "Only what's created after the workflow is published",
+		},
 	],
 	default: 'now',
 	description: 'Where to start when the workflow is published for the first time',

@@ -16,7 +16,7 @@ function startFields(show: Record<string, string[]>): INodeProperties[] {
 			displayOptions: { show: { ...show, startFrom: ['date'] } },
 			default: '',
 			description:
-				"Start with what was created at this time. Without a time zone, the workflow's is used. An expression is evaluated once, at the first poll.",
+				"Return only what was created at this time or later. Without a time zone, the workflow's is used. An expression is evaluated once, at the first poll.",
 		},
 	];
 }
@@ -28,7 +28,7 @@ export const fields: INodeProperties[] = [
 		displayName: 'Conversations',
 		name: 'conversations',
 		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
+		typeOptions: { multipleValues: true, minRequiredFields: 1 },
 		displayOptions: { show: CHOSEN },
 		default: { conversation: [{ contact: { mode: 'list', value: '' } }] },
 		placeholder: 'Add Conversation',

@@ -17,14 +17,14 @@ const options: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description:
-				"Whether to add the message's file to the item as binary data. If it can't be downloaded, the field media_error says why.",
+				"Whether to add the message's file to the item as binary data. If it can't be downloaded, the field 'media_error' says why.",
 		},
 		{
 			displayName: 'Include Raw Payload',
 			name: 'includeRaw',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to add what FlowIQ sent, unchanged, in the field raw',
+			description: "Whether to add the unchanged event from FlowIQ in the field 'raw'",
 		},
 		{ ...maxFileSize, displayOptions: { show: { downloadMedia: [true] } } },
 		{
@@ -44,8 +44,7 @@ const options: INodeProperties = {
 				{
 					name: 'After Execution Is Saved',
 					value: 'saved',
-					description:
-						'Events that FlowIQ counts as delivered survive a crash of n8n (needs n8n 2.8 or later)',
+					description: 'No delivered event is lost if n8n crashes. Needs n8n 2.8 or later.',
 				},
 				{
 					name: 'Immediately',

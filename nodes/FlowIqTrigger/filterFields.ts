@@ -14,7 +14,7 @@ export const MESSAGE_TYPES = [
 	{ name: 'Interactive', value: 'interactive' },
 	{ name: 'Location', value: 'location' },
 	{ name: 'Order', value: 'order' },
-	{ name: 'Other', value: OTHER_TYPE, description: 'Any type that is not in this list' },
+	{ name: 'Other', value: OTHER_TYPE, description: 'Any type not in this list' },
 	{ name: 'Reaction', value: 'reaction' },
 	{ name: 'Sticker', value: 'sticker' },
 	{ name: 'System', value: 'system' },
@@ -74,7 +74,7 @@ export const filters: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				"Whether to skip events of contacts whose bot is paused because an agent took over. Looks the contact up in FlowIQ, at most once every few seconds for each contact. If FlowIQ can't be asked, the event is answered with an error so that it can be delivered again.",
+				'Whether to skip events of contacts whose bot is paused because an agent took over. Looks up the contact in FlowIQ. If that fails, FlowIQ gets an error and can deliver the event again.',
 		},
 		{
 			displayName: 'Text Contains',
@@ -82,7 +82,8 @@ export const filters: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. invoice',
-			description: 'Only messages with this text, also in interactive replies. Case is ignored.',
+			description:
+				'Only messages that contain this text, including replies to buttons and lists. Not case-sensitive.',
 		},
 	],
 };

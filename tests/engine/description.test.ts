@@ -3,6 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import {
 	NodeHelpers,
+	Workflow,
+	type INode,
 	type INodeProperties,
 	type INodeType,
 	type INodeTypeDescription,
@@ -94,8 +96,34 @@ describe('the node that n8n loads', () => {
 		expect(shown('contact', 'getAll')).toHaveProperty('requestOptions');
 	});
 
-	it('says what it does in the subtitle', () => {
-		expect(description.subtitle).toContain('$parameter["operation"]');
+	it('says on the canvas what it does, in the words of its dropdowns', async () => {
+		const { type } = (await loadPackage()).getNode('flowIq');
+		const nodeTypes = {
+			getByName: () => type,
+			getByNameAndVersion: () => type as INodeType,
+			getKnownTypes: () => ({}),
+		};
+		const shownFor = (parameters: INode['parameters']) => {
+			const node: INode = {
+				id: 'id',
+				name: 'FlowIQ',
+				type: 'flowIq',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters,
+			};
+			const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+			return workflow.expression.getSimpleParameterValue(
+				workflow.getNode('FlowIQ')!,
+				description.subtitle,
+				'internal',
+				{},
+			);
+		};
+		expect(shownFor({})).toBe('Get Many: Contact');
+		expect(shownFor({ resource: 'message', operation: 'sendAndWait' })).toBe(
+			'Send and Wait for Response: Message',
+		);
 	});
 
 	it('is found in the editor by its codex', () => {

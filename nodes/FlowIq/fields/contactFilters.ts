@@ -33,7 +33,7 @@ export const contactFilters: INodeProperties = {
 			type: 'string',
 			placeholder: 'e.g. Nathan',
 			default: '',
-			description: 'Part of the name or phone number',
+			description: 'Return only contacts whose name or phone number contains this text',
 		},
 		{
 			displayName: 'Tags',

@@ -13,11 +13,11 @@ import { toTranscript } from '../transcript/transcript';
 const MAX_CONCURRENT_DOWNLOADS = 2;
 
 const OUTPUTS = [
-	{ name: 'Messages', value: 'messages' as const, description: 'One item for each message' },
+	{ name: 'Messages', value: 'messages' as const, description: 'One item per message' },
 	{
 		name: 'Transcript',
 		value: 'transcript' as const,
-		description: 'One item with the conversation as plain text, for notes, emails and prompts',
+		description: 'One item per conversation, as plain text for notes, emails and AI prompts',
 	},
 ];
 
@@ -45,7 +45,7 @@ export const conversationOutputOptions: INodeProperties[] = [
 			propertyHint:
 				'For a prompt, a note or an email take `transcript`: one item with the text in `transcript`, oldest message first. Bound it with `limit`, not `returnAll`.',
 		},
-		description: 'The form in which the conversation is returned',
+		description: 'How to return the conversation',
 	},
 	{ ...binaryPropertyName, displayOptions: forDownloads },
 ];

@@ -23,7 +23,7 @@ export const ifNotFoundOption: INodeProperties = {
 	type: 'options',
 	options: CHOICES,
 	default: 'error',
-	description: 'What to do when no contact has this number',
+	description: 'What to do if no contact has this number',
 };
 
 /**

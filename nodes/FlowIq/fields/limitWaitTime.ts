@@ -32,7 +32,7 @@ export const limitWaitTimeOption: INodeProperties = {
 	name: 'limitWaitTime',
 	type: 'fixedCollection',
 	description:
-		'Whether to limit the time this node waits for a response. After that, the execution continues with the input item.',
+		'Whether to limit the time to wait for a response. After that, the execution continues with the input item.',
 	default: { values: { limitType: 'afterTimeInterval', resumeAmount: 45, resumeUnit: 'minutes' } },
 	options: [
 		{
@@ -45,7 +45,7 @@ export const limitWaitTimeOption: INodeProperties = {
 					type: 'options',
 					options: LIMIT_TYPES,
 					default: 'afterTimeInterval',
-					description: 'When the execution continues without a response',
+					description: 'When to continue without a response',
 				},
 				{
 					displayName: 'Amount',
@@ -71,7 +71,7 @@ export const limitWaitTimeOption: INodeProperties = {
 					type: 'dateTime',
 					displayOptions: { show: { limitType: ['atSpecifiedTime'] } },
 					default: '',
-					description: "Without a time zone, the workflow's is used",
+					description: "Continue after this time. Without a time zone, the workflow's is used.",
 				},
 			],
 		},

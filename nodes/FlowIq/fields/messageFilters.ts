@@ -39,7 +39,7 @@ export const messageFilters: INodeProperties = {
 			placeholder: 'e.g. 5123456789012',
 			default: '',
 			description:
-				'Return only messages that mention this order. Its ID is the long number in the URL of the order page in Shopify; FlowIQ looks up the order number.',
+				"Return only messages that mention this order. You find the ID in the URL of the order's page in Shopify.",
 		},
 		{
 			displayName: 'Search Text',

@@ -25,7 +25,7 @@ export const requestLimitOptions: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: DEFAULT_MAX_WAIT,
 		description:
-			"Max time a request may wait for FlowIQ's rate limit or between attempts before it fails",
+			"Max time a request waits for FlowIQ's rate limit and between retries before it fails",
 	},
 ];
 

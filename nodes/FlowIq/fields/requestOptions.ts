@@ -39,7 +39,7 @@ export const requestOptions: INodeProperties = {
 							type: 'number',
 							typeOptions: { minValue: 0 },
 							default: 1000,
-							description: 'Length of the interval. Enter 0 to turn batching off.',
+							description: 'Time per batch. Enter 0 to turn batching off.',
 						},
 					],
 				},
@@ -68,7 +68,7 @@ export const requestOptions: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 10000,
-			description: "Time in ms to wait for the server's answer before the request is given up",
+			description: 'Time in ms to wait for the server to respond before aborting the request',
 		},
 	],
 };

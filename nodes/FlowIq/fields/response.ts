@@ -11,12 +11,12 @@ const RESPONSE_TYPES = [
 	{
 		name: 'Approval',
 		value: 'approval' as const,
-		description: 'The recipient approves or declines with a button',
+		description: 'Recipient can approve or decline on a page',
 	},
 	{
 		name: 'Free Text',
 		value: 'freeText' as const,
-		description: 'The recipient writes a response',
+		description: 'Recipient can submit a response via a form',
 	},
 ];
 

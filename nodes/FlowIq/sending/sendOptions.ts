@@ -12,7 +12,7 @@ export const writeLimitOptions: INodeProperties[] = requestLimitOptions.map((opt
 				...option,
 				default: SENDS_AT_ONCE,
 				description:
-					"Max number of parallel requests. With 1, FlowIQ gets the items one after the other, in their order. FlowIQ's rate limit is always respected.",
+					"Max number of parallel requests. Set to 1 to send items one by one, in order. FlowIQ's rate limit is always respected.",
 			}
 		: option,
 );
@@ -26,7 +26,7 @@ export const preventDuplicatesOption: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether to refuse a message equal to one that the same execution sent within a minute. On by default when an AI agent uses this node as its tool.',
+		'Whether to refuse a message identical to one that the same execution sent in the last minute. On by default when an AI agent uses this node as a tool.',
 };
 
 /** @returns undefined when the user did not choose */

@@ -34,7 +34,7 @@ const LOCATOR: INodeProperties = {
 			name: 'id',
 			type: 'string',
 			placeholder: 'e.g. 3f1c2a9e-5b7d-4c1e-9a60-2d8f4b6c7e10',
-			hint: "The contact's 'id', as Get Many and Find by Phone return it",
+			hint: "The contact's 'id', returned by Get Many and Find by Phone",
 		},
 	],
 };

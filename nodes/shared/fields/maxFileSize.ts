@@ -14,7 +14,7 @@ export const maxFileSize: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 0.1 },
 	default: MAX_WHATSAPP_FILE_MB,
-	description: `Files larger than this aren't downloaded. The largest file that WhatsApp sends has ${MAX_WHATSAPP_FILE_MB} MB.`,
+	description: `Files larger than this aren't downloaded. The largest file WhatsApp sends has ${MAX_WHATSAPP_FILE_MB} MB.`,
 };
 
 /**

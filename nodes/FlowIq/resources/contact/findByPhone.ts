@@ -24,7 +24,7 @@ const fields: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. +27 12 345 6789',
 		description:
-			'The number with its country code. A plus sign, leading zeros (00), spaces, dots, dashes and brackets are fine.',
+			'Phone number with its country code. You can use +, 00, spaces, dots, dashes and brackets.',
 		default: '',
 	},
 	options,
@@ -44,7 +44,7 @@ export const findByPhone: Operation = {
 	name: 'Find by Phone',
 	value: 'findByPhone',
 	action: 'Find a contact by phone number',
-	description: 'Retrieve the contact that has a phone number',
+	description: 'Retrieve a contact by its phone number',
 	route: FIND_BY_PHONE,
 	fields,
 	run,

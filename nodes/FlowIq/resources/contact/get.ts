@@ -27,7 +27,7 @@ const fields: INodeProperties[] = [
 	contactLocator({
 		modes: ['list', 'phone'],
 		required: true,
-		description: 'The contact whose full record is read',
+		description: 'The contact to retrieve',
 	}),
 	{
 		displayName: 'Simplify',
@@ -57,8 +57,7 @@ export const get: Operation = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get a contact',
-	description:
-		'Retrieve the full record of a contact, with its summary and whether it is blocked, archived or open to broadcasts',
+	description: 'Retrieve a contact with all its details',
 	route: GET_CONTACT,
 	fields,
 	run,

@@ -79,8 +79,8 @@ function explained(thrown: unknown): never {
 export const downloadMedia: Operation = {
 	name: 'Download Media',
 	value: 'downloadMedia',
-	action: 'Download media of a message',
-	description: "Download a message's file from its media_url",
+	action: 'Download media from a message',
+	description: 'Download the file of a message',
 	fields,
 	run,
 };

@@ -38,14 +38,14 @@ const options: INodeProperties = {
 			type: 'options',
 			options: ORDERS,
 			default: 'newest',
-			description: 'The order of the messages, by the time they were created',
+			description: 'Order of the messages by the time they were created',
 		},
 	],
 };
 
 const fields: INodeProperties[] = [
 	contactLocator({
-		description: 'The contact whose conversation is read',
+		description: 'The contact whose conversation to read',
 		required: true,
 	}),
 	...howManyFields,
@@ -72,7 +72,7 @@ export const getAll: Operation = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many messages',
-	description: 'Retrieve a list of messages of a conversation',
+	description: 'Retrieve a list of messages from a conversation',
 	route: MESSAGES.route,
 	fields,
 	run,

@@ -27,7 +27,7 @@ const replyToOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. wamid.HBgLMjc2MDAwMDAwMDM',
 	description:
-		"The message to quote: the 'whatsapp_message_id' that FlowIQ Trigger outputs, or the 'message_id' that Send returned",
+		"The message to quote: 'whatsapp_message_id' from FlowIQ Trigger, or 'message_id' returned by Send",
 	builderHint: {
 		propertyHint:
 			'Starts with wamid. Messages of `message` `getAll` have no such ID: take it from FlowIQ Trigger (`whatsapp_message_id`).',
@@ -52,7 +52,7 @@ const options = optionsFor(
 );
 
 const fields: INodeProperties[] = [
-	recipientField('The FlowIQ contact who gets the message'),
+	recipientField('The FlowIQ contact to send the message to'),
 	{
 		displayName: 'Message Type',
 		name: 'messageType',
@@ -102,8 +102,7 @@ export const send: Operation = {
 	name: 'Send',
 	value: 'send',
 	action: 'Send a message',
-	description:
-		'Send a WhatsApp message to a contact: text, media, location, contact cards, buttons, a list or a reaction',
+	description: 'Send a text, media, location, contacts, buttons, a list or a reaction',
 	route: SEND_MESSAGE,
 	writes: 'sent',
 	fields,

@@ -12,7 +12,7 @@ import type { Operation, OperationCall, OutputItem } from '../../operation';
 import { keepQuestion } from '../../responsePage/asked';
 
 const fields: INodeProperties[] = [
-	recipientField('The FlowIQ contact who is asked'),
+	recipientField('The FlowIQ contact to send the message to'),
 	{
 		displayName: 'Message',
 		name: 'message',
@@ -21,7 +21,7 @@ const fields: INodeProperties[] = [
 		typeOptions: { rows: 4 },
 		default: '',
 		placeholder: 'e.g. Refund order #1001?',
-		description: 'The question. A link to a page for the response follows it.',
+		description: 'The message to send. A link to the response page is added below it.',
 		builderHint: {
 			propertyHint:
 				'The response is in `data.approved` (or `data.text` with `responseType` set to freeText). When `options.limitWaitTime` ends, the input item goes on without `data`: check that it exists. To let a customer tap a button in the chat itself, use `send` with buttons and FlowIQ Trigger instead.',
@@ -107,7 +107,7 @@ export const sendAndWait: Operation = {
 	name: 'Send and Wait for Response',
 	value: 'sendAndWait',
 	action: 'Send message and wait for response',
-	description: 'Send a question on WhatsApp and continue when the recipient has responded',
+	description: "Send a message and wait for the recipient's response",
 	route: SEND_MESSAGE,
 	fields,
 	run,

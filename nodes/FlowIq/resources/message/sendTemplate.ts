@@ -28,7 +28,7 @@ const bodyParameters = templateParameters(
 const buttonParameters = templateParameters(
 	'Button Parameters',
 	'buttonParameters',
-	"Values for the variables in the addresses of the template's buttons",
+	"Values for the variables in the URLs of the template's buttons",
 );
 
 const options: INodeProperties = {
@@ -63,15 +63,14 @@ const options: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 3f1c2a9e-5b7d-4c1e-9a60-2d8f4b6c7e10',
-			description:
-				'The team member in whose name it is sent; the message then counts as sent by a person',
+			description: 'The team member to send the template as. It then counts as sent by an agent.',
 		},
 		preventDuplicatesOption,
 	],
 };
 
 const fields: INodeProperties[] = [
-	recipientField('The person who gets the template, a FlowIQ contact or not yet'),
+	recipientField("The person to send the template to. Doesn't have to be a FlowIQ contact yet."),
 	{
 		displayName: 'Template Name',
 		name: 'templateName',
@@ -79,7 +78,7 @@ const fields: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. order_update',
-		description: 'Name of a template that WhatsApp approved, as Meta Business Manager shows it',
+		description: 'Name of an approved template, as shown in Meta Business Manager',
 		builderHint: {
 			propertyHint:
 				'Never invent one: FlowIQ cannot list templates. Ask the user for the name, and leave it empty until they say.',
@@ -150,7 +149,7 @@ export const sendTemplate: Operation = {
 	value: 'sendTemplate',
 	action: 'Send a template',
 	description:
-		'Send an approved WhatsApp template, which also reaches people who have not written within 24 hours',
+		"Send an approved template, even if the recipient hasn't written in the last 24 hours",
 	route: SEND_TEMPLATE,
 	writes: 'sent',
 	fields,

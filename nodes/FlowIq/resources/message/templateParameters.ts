@@ -51,7 +51,7 @@ export function templateParameters(
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. Cape Town',
-						description: 'Sent as it is, also when it is empty or 0',
+						description: 'Sent as is, even if empty or 0',
 					},
 				],
 			},

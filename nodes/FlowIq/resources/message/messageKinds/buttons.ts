@@ -58,7 +58,8 @@ const collection: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. yes',
-					description: 'Name of the button for your workflow. FlowIQ makes one up if empty.',
+					description:
+						'ID that your workflow receives when the button is tapped. Leave empty to let FlowIQ create one.',
 				},
 			],
 		},
@@ -102,12 +103,12 @@ const headerMedia: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. offer.pdf',
-					description: 'The name that the recipient sees; for documents',
+					description: 'Name the recipient sees. Only for documents.',
 				},
 			],
 		},
 	],
-	description: 'A picture, video or document above the text',
+	description: 'Image, video or document above the text',
 };
 
 const additionalFields: INodeProperties = {

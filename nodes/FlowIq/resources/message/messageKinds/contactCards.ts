@@ -69,7 +69,7 @@ const cards: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. Nathan Smith',
-					description: 'The name that the card shows',
+					description: 'Name shown on the card',
 				},
 				{ displayName: 'First Name', name: 'first_name', type: 'string', default: '' },
 				{ displayName: 'Last Name', name: 'last_name', type: 'string', default: '' },
@@ -91,7 +91,7 @@ const NAMES = ['formatted_name', 'first_name', 'last_name'] as const;
 export const contactCards: MessageKind = {
 	name: 'Contact Cards',
 	value: 'contacts',
-	description: 'One or more contact cards that the recipient can save',
+	description: 'One or more contacts that the recipient can save',
 	canReply: true,
 	fields: input.fields,
 	content(parameter) {

@@ -20,7 +20,7 @@ const TYPES = [
 export const interactive: MessageKind = {
 	name: 'Interactive',
 	value: 'interactive',
-	description: 'A text with buttons, or with a list to choose from',
+	description: 'A text with buttons or a list to choose from',
 	canReply: true,
 	fields: [
 		{

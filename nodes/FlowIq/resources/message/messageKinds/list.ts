@@ -39,7 +39,7 @@ const rows: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. Monday, 9 am',
-					description: `Text of the choice, up to ${LIMITS.rowTitle} characters`,
+					description: `Text of the row, up to ${LIMITS.rowTitle} characters`,
 				},
 				{
 					displayName: 'ID',
@@ -47,7 +47,7 @@ const rows: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. mon-9',
-					description: 'Name of the choice for your workflow',
+					description: 'ID that your workflow receives when this row is chosen',
 				},
 				{
 					displayName: 'Description',

@@ -28,7 +28,7 @@ const additionalFields: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. Our shop',
-			description: 'What the place is called',
+			description: 'Name of the place',
 		},
 	],
 };

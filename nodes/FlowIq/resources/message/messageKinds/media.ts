@@ -22,7 +22,7 @@ const fileName: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. offer.pdf',
-	description: 'The name that the recipient sees, with its extension',
+	description: 'Name the recipient sees, including the extension',
 };
 
 /** Reference pages "send-image", "send-video", "send-audio" and "send-document". */
@@ -55,7 +55,7 @@ function media(
 	return {
 		name,
 		value,
-		description: `A file from the web: ${formats}`,
+		description: `A file from a URL: ${formats}`,
 		canReply: true,
 		fields: [
 			{
@@ -65,7 +65,7 @@ function media(
 				required: true,
 				default: '',
 				placeholder: `e.g. https://example.com/${example}`,
-				description: `Public https address of the file (${formats}). FlowIQ downloads it from there.`,
+				description: `Public https address of the file (${formats}). FlowIQ downloads it.`,
 			},
 			...(additional.length > 0 ? [additionalFields] : []),
 		],

@@ -16,7 +16,7 @@ const EMOJI = /\p{Extended_Pictographic}|\p{Regional_Indicator}{2}|[#*0-9]\ufe0f
 export const reaction: MessageKind = {
 	name: 'Reaction',
 	value: 'reaction',
-	description: 'An emoji on a message',
+	description: 'An emoji reaction to a message',
 	canReply: false,
 	fields: [
 		{
@@ -26,7 +26,7 @@ export const reaction: MessageKind = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. wamid.HBgLMjc2MDAwMDAwMDM',
-			description: "The message to react to: the 'whatsapp_message_id' that FlowIQ Trigger outputs",
+			description: "The message to react to: 'whatsapp_message_id' from FlowIQ Trigger",
 		},
 		{
 			displayName: 'Emoji',

@@ -6,7 +6,7 @@ import { ENTER_VALUE, type MessageKind } from './messageKind';
 export const text: MessageKind = {
 	name: 'Text',
 	value: 'text',
-	description: 'A text, with WhatsApp’s *bold*, _italic_ and ~strikethrough~',
+	description: 'A text message',
 	canReply: true,
 	fields: [
 		{
@@ -17,7 +17,7 @@ export const text: MessageKind = {
 			typeOptions: { rows: 4 },
 			default: '',
 			placeholder: 'e.g. Your order #1001 is on its way',
-			description: 'The text of the message, sent as it is',
+			description: "Text of the message. WhatsApp's *bold*, _italic_ and ~strikethrough~ work.",
 		},
 	],
 	content: (parameter) => ({
