@@ -9,7 +9,7 @@ import { toNodeError } from '../shared/errors/flowIqError';
  * @param thrown what was thrown
  */
 export function publishingError(node: INode, thrown: unknown): NodeApiError | NodeOperationError {
-	const error = toNodeError(node, thrown, {});
+	const error = toNodeError(node, thrown, { shownIn: "the FlowIQ dashboard's list of webhooks" });
 	const { message, description } = error;
 	if (description && !message.includes(description)) {
 		error.message = `${message}${/[.!?]$/.test(message) ? '' : '.'} ${description}`;

@@ -35,7 +35,7 @@ describe('the credential test', () => {
 		expect({ method, path, query }).toEqual({
 			method: 'GET',
 			path: '/conversations',
-			query: { action: 'contacts', limit: '1', tenantId: 'demo' },
+			query: { action: 'contacts', limit: '1', page: '1', tenantId: 'demo' },
 		});
 		expect(headers.authorization).toBe(`Bearer ${simulator().token}`);
 	});
@@ -133,12 +133,20 @@ describe('the credential test', () => {
 	);
 
 	it.each<[string, Fault, RegExp]>([
-		['a web page', { kind: 'html200' }, /^FlowIQ sent a web page instead of data.*'Base URL'/],
-		['an empty answer', { kind: 'empty200' }, /^FlowIQ sent an empty answer.*'Base URL'/],
+		[
+			'a web page',
+			{ kind: 'html200' },
+			/^FlowIQ, or a proxy in between, sent a web page instead of data.*'Base URL'/,
+		],
+		[
+			'an empty answer',
+			{ kind: 'empty200' },
+			/^FlowIQ, or a proxy in between, sent an empty answer.*'Base URL'/,
+		],
 		[
 			'an answer without contacts',
 			{ kind: 'status', status: 200, body: { success: true } },
-			/^FlowIQ sent an answer without the records.*'Base URL'/,
+			/^FlowIQ, or a proxy in between, sent an answer without the records.*'Base URL'/,
 		],
 		[
 			'a fault of the server',

@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 import { describeFailure, type Labels } from '../../nodes/shared/errors/errorText';
-import {
-	NO_CONTACT,
-	readAnswer,
-	readNetworkFailure,
-	type Failure,
-	type FailureKind,
-} from '../../nodes/shared/transport/failure';
+import { NO_CONTACT, type Failure, type FailureKind } from '../../nodes/shared/transport/failure';
+import { readAnswer, readNetworkFailure } from '../../nodes/shared/transport/readAnswer';
 import { DOCUMENTED_ERRORS, nameOf } from './documentedErrors';
 
 const LABELS: Labels = {

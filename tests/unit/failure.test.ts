@@ -2,11 +2,10 @@ import fc from 'fast-check';
 import {
 	isContactNotFound,
 	NO_CONTACT,
-	readAnswer,
-	readNetworkFailure,
 	type Failure,
 	type HttpAnswer,
 } from '../../nodes/shared/transport/failure';
+import { readAnswer, readNetworkFailure } from '../../nodes/shared/transport/readAnswer';
 import { DOCUMENTED_ERRORS, nameOf } from './documentedErrors';
 
 const hasContacts = (body: Record<string, unknown>) => Array.isArray(body.contacts);
@@ -75,7 +74,8 @@ describe('a documented error', () => {
 	});
 
 	it('is an error although all that it says is that there was no success', () => {
-		expect(failureOf(200, { success: false, contacts: [] }).kind).toBe('refused');
+		expect(failureOf(200, { success: false, contacts: [] }).kind).toBe('unreadable');
+		expect(failureOf(200, { success: 'false', contacts: [] }).kind).toBe('unreadable');
 		expect(failureOf(200, { success: false, message: 'no', contacts: [] })).toMatchObject({
 			kind: 'refused',
 			apiMessage: 'no',
@@ -94,7 +94,7 @@ describe('a documented error', () => {
 	});
 
 	it('has no words when it holds none', () => {
-		for (const body of [{ error: '', message: '  ' }, { error: null, message: 7 }, {}]) {
+		for (const body of [{ error: '', message: '  ' }, { error: null, message: true }, {}]) {
 			const failure = failureOf(400, body);
 			expect(failure.apiError).toBeUndefined();
 			expect(failure.apiMessage).toBeUndefined();
@@ -103,14 +103,46 @@ describe('a documented error', () => {
 });
 
 describe('a status', () => {
-	it.each([400, 401, 402, 403, 404, 405, 409, 410, 413, 415, 418, 422, 451])(
-		'%i is a refusal, whatever the body',
-		(status) => {
-			for (const body of [{}, '', '<html></html>', undefined, null, [], { success: true }]) {
-				expect(failureOf(status, body).kind).toBe('refused');
-			}
-		},
-	);
+	const CLIENT_ERRORS = [400, 401, 402, 403, 404, 405, 409, 410, 413, 415, 418, 422, 451];
+
+	it.each(CLIENT_ERRORS)('%i is a refusal where FlowIQ says why', (status) => {
+		for (const body of [
+			{ error: 'No' },
+			{ success: false, message: 'No' },
+			{ success: true, details: ['No'] },
+			{ errors: [{ message: 'No' }] },
+		]) {
+			expect(failureOf(status, body).kind).toBe('refused');
+		}
+	});
+
+	it.each(CLIENT_ERRORS)('%i without a word of FlowIQ is no refusal of its own', (status) => {
+		for (const body of [
+			{},
+			{ success: false },
+			{ success: true },
+			{ error: null, message: '' },
+			{ error: {}, details: [] },
+			{ title: 'Not Found', status },
+			{ detail: 'Contact not found' },
+			'',
+			' ',
+			'<html><title>Contact not found</title></html>',
+			'Contact not found',
+			undefined,
+			null,
+			[],
+			[{ message: 'Contact not found' }],
+		]) {
+			const failure = failureOf(status, body);
+			expect(failure.kind).toBe('unreadable');
+			expect(isContactNotFound(failure)).toBe(false);
+		}
+	});
+
+	it('407 is a refusal of the proxy that asks for a login', () => {
+		for (const body of ['', '<html></html>', {}]) expect(failureOf(407, body).kind).toBe('refused');
+	});
 
 	it.each([500, 501, 502, 503, 504, 520, 599])('%i is a fault, whatever the body', (status) => {
 		for (const body of [
@@ -152,6 +184,7 @@ describe('an unreadable answer', () => {
 		['a web page', '<!doctype html><html><body>Maintenance</body></html>', 'web page'],
 		['a web page after blanks', '\n  <html>', 'web page'],
 		['nothing', '', 'empty'],
+		['blanks', ' \r\n', 'empty'],
 		['no body', undefined, 'empty'],
 		['null', null, 'empty'],
 		['a document cut off', '{"success":true,"contacts":[{"id":"a', 'cut off'],

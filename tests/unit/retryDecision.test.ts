@@ -72,7 +72,6 @@ const FINAL: Failure[] = [
 	{ kind: 'refused', status: 200 },
 	{ kind: 'redirected', status: 302, detail: 'https://evil.example' },
 	{ kind: 'notSent' },
-	{ kind: 'stopped' },
 ];
 
 const WRITES = ['POST', 'PUT', 'PATCH', 'DELETE'];
@@ -174,6 +173,22 @@ describe('a request that changes something', () => {
 	it('is sent again when no connection could be opened', () => {
 		expect(decideRetry({ kind: 'notConnected' }, attempt({ method: 'POST' })).retry).toBe(true);
 		expect(fail({ kind: 'notConnected' }, { method: 'POST' }).last).toMatchObject({
+			maybeCarriedOut: false,
+		});
+	});
+});
+
+describe('a request that was stopped', () => {
+	it.each(WRITES)('is not repeated, and may have been carried out when it is a %s', (method) => {
+		expect(decideRetry({ kind: 'stopped' }, attempt({ method }))).toEqual({
+			retry: false,
+			maybeCarriedOut: true,
+		});
+	});
+
+	it('is not repeated, and changed nothing when it is a GET', () => {
+		expect(decideRetry({ kind: 'stopped' }, attempt())).toEqual({
+			retry: false,
 			maybeCarriedOut: false,
 		});
 	});

@@ -4,9 +4,10 @@ import {
 	type IExecuteFunctions,
 	type IExecutePaginationFunctions,
 	type INodeExecutionData,
+	type INodeProperties,
 } from 'n8n-workflow';
 import type { Labels } from '../../shared/errors/errorText';
-import { toNodeError } from '../../shared/errors/flowIqError';
+import { IncompleteList, RequestFailed, toNodeError } from '../../shared/errors/flowIqError';
 import { readCollection } from '../../shared/input/collection';
 import type { RequestOptions } from '../../shared/input/requestOptions';
 import { connect } from '../../shared/transport/connection';
@@ -57,6 +58,7 @@ export async function runItem(item: Item): Promise<INodeExecutionData[]> {
 				? thrown
 				: toNodeError(context.getNode(), thrown, labels, itemIndex);
 		if (!context.continueOnFail() || isStopped(item)) throw error;
+		if (isCutShort(thrown)) item.hint(`${error.message}. ${error.description}`);
 		// Exactly these keys: with others n8n would not send the item to the error output.
 		const json: IDataObject = { error: error.message, details: error.description ?? '' };
 		return [{ json, pairedItem: { item: itemIndex } }];
@@ -68,6 +70,7 @@ async function callOperation(item: Item, labels: Labels): ReturnType<Operation['
 	const notes: string[] = [];
 	const operation = item.operation();
 	const options = operation.fields.find(({ name }) => name === 'options');
+	labels.options = optionLabels(options);
 	const requestLimits =
 		options && readRequestLimits(readCollection(parameter('options', {}), options));
 	const { batch, ...settings } = item.settings();
@@ -90,6 +93,21 @@ async function callOperation(item: Item, labels: Labels): ReturnType<Operation['
 		context,
 	});
 	return isTool ? toToolAnswer(output, notes) : output;
+}
+
+/** Errors name those options alone that the operation has. */
+function optionLabels(options: INodeProperties | undefined): Labels['options'] {
+	const labels: Record<string, string> = { requestOptions: 'Request Options' };
+	for (const option of options?.options ?? []) {
+		if ('displayName' in option) labels[option.name] = option.displayName;
+	}
+	return labels;
+}
+
+/** Among many items, a list that ended early is easily overlooked: its item has an error and no records. */
+function isCutShort(thrown: unknown): boolean {
+	if (thrown instanceof IncompleteList) return true;
+	return thrown instanceof RequestFailed && (thrown.failure.recordsRead ?? 0) > 0;
 }
 
 function isStopped({ context, signal }: Item): boolean {

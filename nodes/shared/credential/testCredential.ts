@@ -9,10 +9,11 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 import { describeFailure, type ErrorText } from '../errors/errorText';
-import { InvalidInput } from '../errors/flowIqError';
+import { InvalidInput, RequestFailed } from '../errors/flowIqError';
+import { fetchPage } from '../paging/listRecords';
+import { CONTACTS } from '../records/contact';
 import { connect } from '../transport/connection';
 import { Execution } from '../transport/execution';
-import { tryRequest } from '../transport/request';
 import { authenticate } from './authenticate';
 
 /** Longest silence, in ms: somebody is waiting in front of the form. */
@@ -39,15 +40,10 @@ export async function testCredential(
 			{ timeout: TIMEOUT_MS },
 			{ waitBudgetMs: WAIT_BUDGET_MS, execution: new Execution('interactive') },
 		);
-		const outcome = await tryRequest(connection, {
-			method: 'GET',
-			path: '/conversations',
-			query: { action: 'contacts', limit: 1 },
-			isUsable: ({ contacts }) => Array.isArray(contacts),
-		});
-		if (!outcome.ok) return refusal(describeFailure(outcome.failure));
+		await fetchPage(connection, CONTACTS, 1, 1);
 		return { status: 'OK', message: 'Connection successful!' };
 	} catch (error) {
+		if (error instanceof RequestFailed) return refusal(describeFailure(error.failure));
 		if (error instanceof InvalidInput) return refusal(error);
 		return { status: 'Error', message: error instanceof Error ? error.message : String(error) };
 	}

@@ -1,5 +1,8 @@
-import { WRITING_REFUSALS, type KnownRefusal } from './writingErrors';
-import { CONTACT_NOT_FOUND, type Failure } from '../transport/failure';
+import type { Failure } from '../transport/failure';
+import type { Labels } from './labels';
+import { refusalFor, RENEW_TOKEN } from './refusals';
+
+export type { Labels, Subject } from './labels';
 
 /** What a person reads when something did not work. */
 export interface ErrorText {
@@ -9,89 +12,14 @@ export interface ErrorText {
 	description: string;
 }
 
-/** The part of a request that an API message can be about. */
-export type Subject = 'contact' | 'orderId' | 'accessToken' | 'tenantId';
-
-/**
- * Labels of the parameters on screen, with the values that were sent: `{ contact: "'Phone Number' 27123456789" }`.
- * Subjects that an operation does not have are left out.
- */
-export type Labels = Partial<Record<Subject, string>>;
-
 const CREDENTIAL_LABELS: Labels = {
 	accessToken: "'API Key' of the credential",
 	tenantId: "'Tenant ID' of the credential",
 };
 
-const RENEW_TOKEN =
-	"Open the FlowIQ dashboard, Settings → API Keys, copy a valid key (it starts with fiq_) and paste it into 'API Key' of the FlowIQ credential.";
-const CHECK_TENANT =
-	"Open the FlowIQ dashboard, Settings, copy the tenant ID of your organization and paste it into 'Tenant ID' of the FlowIQ credential.";
 const TRY_LATER = 'Try again in a few minutes. If it stays like this, write to dev@flowapt.com.';
 const REPORT_TO_FLOWIQ =
 	'Try again. If it stays like this, write to dev@flowapt.com and quote this message.';
-
-/**
- * The documented error bodies of FlowIQ (reference pages "conversations", "contact", "send-whatsapp" and the
- * code-like style of the page "overview"), each with what a user does next. The first match counts.
- */
-const DOCUMENTED: KnownRefusal[] = [
-	{ words: /tenant ?id is required/i, subject: 'tenantId', next: CHECK_TENANT },
-	{
-		words: /organi[sz]ation not found/i,
-		subject: 'tenantId',
-		next: CHECK_TENANT,
-	},
-	{
-		words: /authentication mismatch|api key mismatch/i,
-		subject: 'tenantId',
-		next: "The API key is invalid or belongs to another organization. Take both from the same FlowIQ dashboard: 'API Key' under Settings → API Keys, 'Tenant ID' under Settings.",
-	},
-	{
-		words:
-			/authorization required|invalid token format|invalid api key|authenticationerror|invalid bearer token|unauthori[sz]ed/i,
-		subject: 'accessToken',
-		next: RENEW_TOKEN,
-	},
-	{
-		words: /invalid action/i,
-		next: 'This FlowIQ server does not know the operation. Check that the base URL of the credential is the right one, and update the FlowIQ node.',
-	},
-	{
-		words: /shopify order not found/i,
-		subject: 'orderId',
-		next: "Check 'Order ID': it is the Shopify order ID, a long number from the address of the order's page in Shopify, and not the order number such as #1001.",
-	},
-	...WRITING_REFUSALS,
-	{
-		words: CONTACT_NOT_FOUND,
-		subject: 'contact',
-		next: 'Check the number, with its country code and without the leading 0 (for example 27123456789), or choose the contact from the list. A person becomes a FlowIQ contact with the first message, or when you create the contact.',
-	},
-	{
-		words: /invalid phone number/i,
-		subject: 'contact',
-		next: 'Check the number: it needs its country code and must be registered on WhatsApp.',
-	},
-];
-
-/** What to do next when the words of the API are not documented: the status decides. */
-const BY_STATUS: Record<number, KnownRefusal> = {
-	400: {
-		words: /./,
-		next: 'FlowIQ did not accept the request. Compare the parameters of this node with what FlowIQ says above.',
-	},
-	401: { words: /./, subject: 'accessToken', next: RENEW_TOKEN },
-	403: {
-		words: /./,
-		subject: 'accessToken',
-		next: 'The API key is known but may not do this. Open the FlowIQ dashboard, Settings → API Keys, and use a key of an administrator of your organization.',
-	},
-	404: {
-		words: /./,
-		next: "FlowIQ does not know what was asked for. Check the parameters of this node, and 'Base URL' of the credential.",
-	},
-};
 
 /**
  * Turns a failed request into what a person reads. Pure: the same failure always gives the same text.
@@ -111,25 +39,12 @@ export function describeFailure(failure: Failure, labels: Labels = {}): ErrorTex
 function describeKind(failure: Failure, labels: Labels): ErrorText {
 	const said = apiWords(failure);
 	const detail = plain(failure.detail);
-	if (failure.maybeCarriedOut) {
-		return {
-			message: `It is not known whether FlowIQ carried this out: ${whatHappened(failure)}`,
-			description:
-				'It was not sent a second time, so that nothing happens twice. Look in the FlowIQ inbox whether it is there before you run this again.',
-		};
-	}
+	if (failure.maybeCarriedOut) return describeDoubt(failure, labels);
 	switch (failure.kind) {
 		case 'refused':
 			return describeRefusal(failure, said, labels);
 		case 'rateLimited':
-			return {
-				message:
-					failure.refusedWaitMs !== undefined
-						? `FlowIQ's rate limit is used up, and the wait would be too long (${duration(failure.refusedWaitMs)})`
-						: `FlowIQ's rate limit is used up${said ? `: ${said}` : ''}`,
-				description:
-					'Run fewer workflows with this credential at the same time, or run this one later or less often. FlowIQ raises the limit on request: dev@flowapt.com.',
-			};
+			return { message: describeLimit(failure, said), description: adviceOnLimit(labels) };
 		case 'serverFault':
 			return { message: whatHappened(failure), description: TRY_LATER };
 		case 'notConnected':
@@ -142,10 +57,7 @@ function describeKind(failure: Failure, labels: Labels): ErrorText {
 		case 'timedOut':
 			return { message: whatHappened(failure), description: TRY_LATER };
 		case 'unreadable':
-			return {
-				message: whatHappened(failure),
-				description: `Check 'Base URL' of the FlowIQ credential; a proxy or a maintenance page may be in between. ${REPORT_TO_FLOWIQ}`,
-			};
+			return { message: whatHappened(failure), description: adviceOnForeign(failure) };
 		case 'redirected':
 			return {
 				message: whatHappened(failure),
@@ -155,8 +67,7 @@ function describeKind(failure: Failure, labels: Labels): ErrorText {
 		case 'notSent':
 			return {
 				message: `The request was not sent: ${detail || 'n8n refused it'}`,
-				description:
-					"Check 'Base URL' and the allowed domains of the FlowIQ credential, and the SSL and proxy settings of this node.",
+				description: `Check 'Base URL' and the allowed domains of the FlowIQ credential${labels.options?.requestOptions === undefined ? '' : `, and proxy and SSL under '${labels.options.requestOptions}' in the node's settings`}.`,
 			};
 		case 'stopped':
 			return {
@@ -166,16 +77,59 @@ function describeKind(failure: Failure, labels: Labels): ErrorText {
 	}
 }
 
+/** A request that changes something, and may have done so. */
+function describeDoubt(failure: Failure, { shownIn = 'the FlowIQ inbox' }: Labels): ErrorText {
+	const look = `Look in ${shownIn} whether it is there before you run this again.`;
+	return failure.kind === 'stopped'
+		? {
+				message:
+					'The execution was canceled while a request was under way, which FlowIQ may have carried out',
+				description: look,
+			}
+		: {
+				message: `It is not known whether FlowIQ carried this out: ${whatHappened(failure)}`,
+				description: `It was not sent a second time, so that nothing happens twice. ${look}`,
+			};
+}
+
 function describeRefusal(failure: Failure, said: string, labels: Labels): ErrorText {
-	const row =
-		DOCUMENTED.find(({ words }) => words.test(`${failure.apiError} ${failure.apiMessage}`)) ??
-		BY_STATUS[failure.status ?? 0];
-	const label = row?.subject && labels[row.subject];
-	const message = said || `FlowIQ refused the request with status ${failure.status ?? 'unknown'}`;
+	const { subject, next = REPORT_TO_FLOWIQ } = refusalFor(failure) ?? {};
+	const label = subject && labels[subject];
+	const message = said || `${REFUSED} with status ${failure.status ?? 'unknown'}`;
 	return {
 		message: label ? `${message} (${label})` : message,
-		description: row?.next ?? REPORT_TO_FLOWIQ,
+		description: typeof next === 'string' ? next : next(labels),
 	};
+}
+
+const REFUSED = 'FlowIQ refused the request';
+
+/** How long it waited and behind whom, else what FlowIQ said. */
+function describeLimit(failure: Failure, said: string): string {
+	const { refusedWaitMs, waitedMs = 0, waitedBehind = 0 } = failure;
+	const used = "FlowIQ's rate limit is used up";
+	if (refusedWaitMs === undefined) return said ? `${used}: ${said}` : used;
+	const next = duration(refusedWaitMs);
+	if (waitedMs < 1_000 && waitedBehind === 0) {
+		return `${used}, and the wait would be too long (${next})`;
+	}
+	const others = waitedBehind === 1 ? 'another request' : `${waitedBehind} other requests`;
+	const behind = waitedBehind === 0 ? '' : ` behind ${others} of this API key`;
+	return `${used}: this request waited ${duration(waitedMs)}${behind}, and would have to wait ${next} more`;
+}
+
+function adviceOnLimit({ options }: Labels): string {
+	const patience =
+		options?.maxWait === undefined ? '' : `Raise the option '${options.maxWait}' to wait longer. `;
+	return `${patience}Run fewer workflows with this credential at the same time, or run this one later or less often. FlowIQ raises the limit on request: dev@flowapt.com.`;
+}
+
+/** Whoever it was: a maintenance page of FlowIQ's, a proxy, a firewall, a server that is none of FlowIQ's. */
+function adviceOnForeign({ status }: Failure): string {
+	const between =
+		"Something other than FlowIQ seems to have answered: check 'Base URL' of the FlowIQ credential, and any proxy or firewall between this n8n and FlowIQ.";
+	if (status !== 401 && status !== 403) return `${between} ${REPORT_TO_FLOWIQ}`;
+	return `${between} If they are right, the API key may not be. ${RENEW_TOKEN}`;
 }
 
 /** The last thing that happened, as one sentence without a period. */
@@ -183,7 +137,7 @@ function whatHappened(failure: Failure): string {
 	const said = apiWords(failure);
 	switch (failure.kind) {
 		case 'serverFault':
-			return `FlowIQ could not answer${withStatus(failure)}${said ? `: ${said}` : ''}`;
+			return `FlowIQ could not answer${withStatus(failure)}${withWords(said || failure.foreignWords)}`;
 		case 'notConnected':
 			return `FlowIQ could not be reached${because(failure)}`;
 		case 'connectionLost':
@@ -191,7 +145,7 @@ function whatHappened(failure: Failure): string {
 		case 'timedOut':
 			return 'FlowIQ did not answer in time';
 		case 'unreadable':
-			return `FlowIQ sent ${plain(failure.detail) || 'no data'}${withStatus(failure)}`;
+			return `FlowIQ, or a proxy in between, sent ${plain(failure.detail) || 'no data'}${withStatus(failure)}${withWords(failure.foreignWords)}`;
 		case 'redirected':
 			return `FlowIQ redirects to another address${failure.detail ? `: ${hostOf(plain(failure.detail))}` : ''}`;
 		default:
@@ -212,7 +166,7 @@ function apiWords(failure: Failure): string {
 	if (apiError === undefined || apiMessage === undefined)
 		return withoutStop(apiError ?? apiMessage);
 	if (apiMessage.toLowerCase().includes(apiError.toLowerCase())) return withoutStop(apiMessage);
-	const isCode = /^[a-z]\w*$|^\w+(Error|Exception)$|^[A-Z]+(_[A-Z]+)+$/.test(apiError);
+	const isCode = /^\d+$|^[a-z]\w*$|^\w+(Error|Exception)$|^[A-Z]+(_[A-Z]+)+$/.test(apiError);
 	return withoutStop(isCode ? `${apiMessage} (${apiError})` : `${apiError}: ${apiMessage}`);
 }
 
@@ -254,6 +208,10 @@ function duration(ms: number): string {
 
 function hostOf(location: string): string {
 	return /^(?:https?:)?\/\/(?:[^/@?#]*@)?([^/?#]+)/i.exec(location)?.[1] ?? location;
+}
+
+function withWords(words: string | undefined): string {
+	return words ? `: ${words}` : '';
 }
 
 function withStatus({ status }: Failure): string {

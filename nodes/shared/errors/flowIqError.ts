@@ -1,6 +1,7 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 import type { Failure } from '../transport/failure';
 import { describeFailure, type ErrorText, type Labels } from './errorText';
+import { causeOf, type FailureCause } from './failureCause';
 
 /** A request that failed for good; carries the failure until the operation's labels are known. */
 export class RequestFailed extends Error {
@@ -74,7 +75,16 @@ export function toNodeError(
 					message: thrown instanceof Error ? thrown.message : String(thrown),
 					description: 'Please report this with the steps that lead to it.',
 				};
-	return withText(new NodeOperationError(node, text.message, { itemIndex }), text);
+	const failure = causeOfThrown(thrown);
+	return withText(new NodeOperationError(node, text.message, { itemIndex, failure }), text);
+}
+
+function causeOfThrown(thrown: unknown): FailureCause | undefined {
+	if (thrown instanceof InvalidInput) return { cause: 'configuration-invalid' };
+	const mayPass = thrown instanceof FileUnavailable && thrown.mayPass;
+	return thrown instanceof IncompleteList || mayPass
+		? { cause: 'temporarily-unavailable' }
+		: undefined;
 }
 
 function apiError(node: INode, failure: Failure, labels: Labels, itemIndex?: number): NodeApiError {
@@ -86,6 +96,7 @@ function apiError(node: INode, failure: Failure, labels: Labels, itemIndex?: num
 		{
 			...text,
 			itemIndex,
+			failure: causeOf(failure, Date.now()),
 			...(failure.status !== undefined && { httpCode: String(failure.status) }),
 		},
 	);

@@ -1,11 +1,12 @@
-import type { Subject } from './errorText';
+import type { Labels, Subject } from './labels';
 
 /** One of FlowIQ's refusals, with what a user does next. */
 export interface KnownRefusal {
 	/** Matches the API's `error` and `message` texts, joined by a blank. */
 	words: RegExp;
 	subject?: Subject;
-	next: string;
+	/** What to do next, as whole sentences that fit the operation. */
+	next: string | ((labels: Labels) => string);
 }
 
 const ASK_ADMIN = 'Ask the administrator of your FlowIQ organization, or FlowIQ: dev@flowapt.com.';
@@ -33,7 +34,10 @@ export const WRITING_REFUSALS: KnownRefusal[] = [
 	{
 		words: /contact already exists|already exists/i,
 		subject: 'contact',
-		next: "To get the existing contact instead, set the option 'If Exists' to Return the Existing Contact.",
+		next: ({ options }) =>
+			options?.ifExists === undefined
+				? 'Use Find by Phone to get the existing contact.'
+				: `To get the existing contact instead, set the option '${options.ifExists}' to Return the Existing Contact.`,
 	},
 	{
 		words: /not registered on whatsapp|invalid whatsapp number|131026|undeliverable/i,

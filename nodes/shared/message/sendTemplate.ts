@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isRecord } from '../records/shape';
 import type { Connection } from '../transport/connection';
 import type { Failure, Outcome } from '../transport/failure';
+import { reasonOf } from '../transport/errorWords';
 import { tryRequest } from '../transport/request';
 import { settleRefusal } from './refusal';
 
@@ -49,12 +50,9 @@ export function sentTemplate(body: Record<string, unknown>): IDataObject {
 /** @returns why the template did not reach its one recipient; undefined when nothing says that it failed */
 function recipientError(body: Record<string, unknown>): string | undefined {
 	const result = firstResult(body);
-	const reason = [result?.error, body.error].find(
-		(text) => typeof text === 'string' && text !== '',
-	);
 	if (result === undefined || (result.success !== false && body.success !== false))
 		return undefined;
-	return typeof reason === 'string' ? reason : 'FlowIQ did not send the template';
+	return reasonOf(result.error) ?? reasonOf(body.error) ?? 'FlowIQ did not send the template';
 }
 
 function refusedFor(outcome: Outcome, body: Record<string, unknown>, reason: string): Failure {

@@ -2,16 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 import { IncompleteList, InvalidInput, RequestFailed } from '../errors/flowIqError';
 import { isRecord, readCount } from '../records/shape';
 import type { Connection } from '../transport/connection';
-import type { Failure, Outcome } from '../transport/failure';
+import type { Failure } from '../transport/failure';
 import { tryRequest, type FlowIqRequest } from '../transport/request';
 import { IncompleteWalk, type Page, type Walk } from './page';
 import { walkPages } from './pageWalker';
 
 /** Most records per page that FlowIQ gives (reference page "conversations": limit 1 to 100). */
 export const MAX_PAGE_SIZE = 100;
-
-/** An answer that is not FlowIQ's own "no such page" is asked for this often in all before it is an error. */
-const TRIES_OF_MISSING_PAGE = 3;
 
 /** A list of FlowIQ: where it is, and what its records look like (`CONTACTS`, `MESSAGES`). */
 export interface ListKind {
@@ -123,18 +120,14 @@ export async function fetchPage(
 	size: number,
 	recordsRead = 0,
 ): Promise<Page<IDataObject> | undefined> {
-	for (let tries = 1; ; tries++) {
-		const outcome = await tryRequest(connection, {
-			...list.route,
-			query: { ...list.route.query, limit: size, page },
-			isUsable: (answer) => rowsOfAnswer(answer, list) !== undefined,
-		});
-		if (outcome.ok) return readPage(outcome.body, list);
-		const { failure } = outcome;
-		if (page > 1 && isBeyondEnd(failure)) return undefined;
-		if (page > 1 && !hasOwnWords(outcome) && tries < TRIES_OF_MISSING_PAGE) continue;
-		throw new RequestFailed({ ...failure, recordsRead });
-	}
+	const outcome = await tryRequest(connection, {
+		...list.route,
+		query: { ...list.route.query, limit: size, page },
+		isUsable: (answer) => rowsOfAnswer(answer, list) !== undefined,
+	});
+	if (outcome.ok) return readPage(outcome.body, list);
+	if (page > 1 && isBeyondEnd(outcome.failure)) return undefined;
+	throw new RequestFailed({ ...outcome.failure, recordsRead });
 }
 
 /**
@@ -196,17 +189,12 @@ function asObject(value: unknown): IDataObject {
 
 /**
  * What the API answers to a page beyond the end is not documented; a refusal in its own words is one of the
- * possibilities. A web page of a proxy, or a refusal without words, says nothing of the list.
+ * possibilities.
  */
 function isBeyondEnd({ kind, status, body, apiError, apiMessage }: Failure): boolean {
 	if (kind !== 'refused' || body?.success !== false) return false;
 	const words = `${apiError ?? ''} ${apiMessage ?? ''}`.trim();
 	return /\bpages?\b/i.test(words) || (status === 404 && /^not found$/i.test(words));
-}
-
-function hasOwnWords(outcome: Outcome): boolean {
-	if (outcome.ok || outcome.failure.kind !== 'refused') return true;
-	return (outcome.failure.apiError ?? outcome.failure.apiMessage) !== undefined;
 }
 
 function incompleteList({ key }: RecordList, error: unknown): unknown {

@@ -8,6 +8,7 @@ import { readBaseUrl } from './baseUrl';
 import { CREDENTIAL_NAME, sendOnce, type OutgoingRequest, type Sent } from './egress';
 import { Execution } from './execution';
 import { gateFor, MAX_CONCURRENCY, type Gate } from './gate';
+import { redactorFor, type Redactor } from './redactor';
 import { WAIT_BUDGET_MS } from './retryDecision';
 import { readTenantId } from './tenantId';
 import { readToken } from './token';
@@ -35,8 +36,10 @@ export interface Connection extends RequestLimits {
 	node: INode;
 	baseUrl: string;
 	tenantId?: string;
-	/** Kept only to black it out wherever FlowIQ's own words might repeat it. */
+	/** Kept only to tell accounts apart. */
 	token: string;
+	/** Blacks the token out wherever an answer might repeat it. */
+	redactor: Redactor;
 	/** The way that all requests with this credential share. */
 	gate: Gate;
 	/** Aborted when the execution is stopped, or when nobody wants the answers any more. */
@@ -75,6 +78,7 @@ export async function connect(
 		baseUrl,
 		...(tenantId !== undefined && { tenantId }),
 		token,
+		redactor: redactorFor(token),
 		gate: gateFor(host, token),
 		signal: stopSignal(context),
 		timeoutMs: timeout,

@@ -131,7 +131,10 @@ async function follow(
 			'Use the media_url of a message.',
 		);
 	}
-	if (!isOwn) await refusePrivate(task, target);
+	if (!isOwn) {
+		refuseToken(task, target);
+		await refusePrivate(task, target);
+	}
 	const answer = await ask(task, target.href, isOwn);
 	if (answer.status === 200) return answer;
 	answer.close();
@@ -174,6 +177,15 @@ function isApiRoute({ pathname }: URL, baseUrl: string): boolean {
 		// A lone % sign names no route either.
 	}
 	return API_ROUTES.includes(name.toLowerCase().split(/[;?#\s]/)[0]);
+}
+
+/** Should an address or a redirect hold the token, it would leave FlowIQ's origin with it. */
+function refuseToken({ connection }: Download, { href }: URL): void {
+	if (connection.redactor.text(href) === href) return;
+	throw new FileUnavailable(
+		'its address holds the API key and leads to another server',
+		'The request was not sent, so that the API key stays with FlowIQ.',
+	);
 }
 
 async function refusePrivate({ context, connection }: Download, target: URL): Promise<void> {

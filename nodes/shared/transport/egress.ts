@@ -4,7 +4,8 @@ import type {
 	IHttpRequestOptions,
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
-import { readNetworkFailure, type Failure } from './failure';
+import type { Failure } from './failure';
+import { readNetworkFailure } from './readAnswer';
 
 export const CREDENTIAL_NAME = 'flowIqApi';
 

@@ -1,10 +1,17 @@
-import { sleep, type IDataObject, type IHttpRequestMethods } from 'n8n-workflow';
+import {
+	sleep,
+	type IDataObject,
+	type IHttpRequestMethods,
+	type IN8nHttpFullResponse,
+} from 'n8n-workflow';
 import { monotonicNow } from './clock';
 import type { Connection } from './connection';
-import { readAnswer, type Failure, type Outcome } from './failure';
+import type { Failure, Outcome } from './failure';
 import type { Verdict } from './gate';
 import type { LimitHeaders } from './headerBudget';
 import { parseRateLimitReset, serverTime } from './limitHeaders';
+import { readAnswer } from './readAnswer';
+import type { Redactor } from './redactor';
 import { decideRetry, type RetryDecision } from './retryDecision';
 
 /** One request to FlowIQ, before it is known to which server and with which token. */
@@ -58,13 +65,14 @@ export async function tryRequest(connection: Connection, request: FlowIqRequest)
 				isRepeated: attempts > 1,
 			},
 		);
-		if (turn.kind === 'stopped' || signal?.aborted) return failed({ kind: 'stopped' });
+		if (turn.kind === 'stopped') return failed(turn);
 		if (turn.kind === 'tooLate') {
 			waitedMs += monotonicNow() - askedAt;
 			const { waitMs: refusedWaitMs, behind: waitedBehind } = turn;
 			return failed({ ...last, kind: 'rateLimited', waitedMs, refusedWaitMs, waitedBehind });
 		}
 		const { outcome, decision } = turn.result;
+		if (signal?.aborted) return whenStopped(request, outcome, decision);
 		if (outcome.ok || decision === undefined) return outcome;
 
 		last = { ...outcome.failure, attempts, waitedMs };
@@ -78,6 +86,17 @@ export async function tryRequest(connection: Connection, request: FlowIqRequest)
 			waitedMs += decision.waitMs;
 		}
 	}
+}
+
+/** What a stop ended, nobody waits for any more; what was done in spite of it, or may have been, is still said. */
+function whenStopped(
+	{ method }: FlowIqRequest,
+	outcome: Outcome,
+	decision?: RetryDecision,
+): Outcome {
+	if (outcome.ok && method !== 'GET') return outcome;
+	const maybeCarriedOut = decision?.retry === false && decision.maybeCarriedOut;
+	return failed({ kind: 'stopped', ...(maybeCarriedOut && { maybeCarriedOut }) });
 }
 
 function failed(failure: Failure): Outcome {
@@ -127,10 +146,11 @@ async function send(
 		totalTimeoutMs: Math.min(connection.timeoutMs ?? Infinity, TOTAL_TIMEOUT_MS),
 		signal: connection.signal,
 	});
-	if (!sent.ok) return { outcome: redacted(sent, connection.token), headers: {} };
-	const { statusCode: status, headers, body } = sent.answer;
+	if (!sent.ok) return { outcome: redacted(sent, connection.redactor), headers: {} };
+	const { statusCode: status, headers } = sent.answer;
+	const body = redactedBody(sent.answer, connection.redactor);
 	return {
-		outcome: redacted(readAnswer({ status, headers, body }, request.isUsable), connection.token),
+		outcome: redacted(readAnswer({ status, headers, body }, request.isUsable), connection.redactor),
 		headers: limitHeaders(headers),
 	};
 }
@@ -150,15 +170,20 @@ async function wait(ms: number, signal: AbortSignal | undefined): Promise<void> 
 	}
 }
 
-/** Should FlowIQ repeat the token in its own words, it is blacked out before anybody sees them. */
-function redacted(outcome: Outcome, token: string): Outcome {
-	if (outcome.ok || token === '') return outcome;
-	const failure = { ...outcome.failure };
-	for (const key of ['apiError', 'apiMessage', 'detail'] as const) {
-		const words = failure[key];
-		if (words !== undefined) failure[key] = words.split(token).join('•••');
-	}
-	return { ok: false, failure };
+/** Before anything of it is read: a reason that is cut to a length could otherwise end in half a token. */
+function redactedBody(
+	{ statusCode, body }: IN8nHttpFullResponse,
+	redactor: Redactor,
+): IN8nHttpFullResponse['body'] {
+	const isAnswer = typeof body === 'object' && body !== null && !('error' in body);
+	const hasRecords = statusCode < 300 && isAnswer && !('success' in body && body.success !== true);
+	return (hasRecords ? redactor.records(body) : redactor.refusal(body)) as typeof body;
+}
+
+/** What does not stand in the body: the target of a redirect, the words of n8n and its HTTP client. */
+function redacted(outcome: Outcome, redactor: Redactor): Outcome {
+	if (outcome.ok || outcome.failure.detail === undefined) return outcome;
+	return failed({ ...outcome.failure, detail: redactor.text(outcome.failure.detail) });
 }
 
 function headerText(value: unknown): string | undefined {

@@ -74,6 +74,9 @@ export function decideRetry(failure: Failure, attempt: Attempt): RetryDecision {
 			return failure.retryAfter === undefined || attempt.attempts >= MAX_ATTEMPTS
 				? backOff(attempt)
 				: withinBudget(rateLimitWait(failure, attempt), attempt);
+		case 'stopped':
+			// Under way when somebody stopped it: whether it had arrived by then, nobody knows.
+			return { retry: false, maybeCarriedOut: !repeatable };
 		default:
 			return { retry: false, maybeCarriedOut: false };
 	}

@@ -1,0 +1,125 @@
+import { isMarkup, readApiWords, reasonOf, type ApiWords } from './errorWords';
+import type { Failure, FailureKind, HttpAnswer, Outcome } from './failure';
+
+/** Codes of the operating system and of Node that mean: no connection was opened, so nothing was sent. */
+const NOT_CONNECTED_CODES = new Set([
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'EHOSTUNREACH',
+	'EHOSTDOWN',
+	'ENETUNREACH',
+	'ENETDOWN',
+	'EADDRNOTAVAIL',
+]);
+
+/** Codes of an answer that did not come in time. axios reports its own timeout as ECONNABORTED. */
+const TIMED_OUT_CODES = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT']);
+
+/** Codes of a request that was given up before its first byte: a certificate or an address that will not do. */
+const NOT_SENT_CODES = /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO|INVALID_URL|UNSUPPORTED_PROTOCOL/;
+
+/**
+ * Sorts an HTTP answer into "usable" or one kind of failure. Only FlowIQ's own words make a refusal of it: proxies, wrong
+ * addresses and maintenance pages answer with the same statuses, and say nothing of contacts or lists.
+ *
+ * @param answer status, headers and body as received
+ * @param isUsable whether the body holds what the caller asked for (a list, a contact)
+ */
+export function readAnswer(
+	answer: HttpAnswer,
+	isUsable: (body: Record<string, unknown>) => boolean,
+): Outcome {
+	const { status } = answer;
+	const body = asObject(answer.body);
+	const words = body === undefined ? {} : readApiWords(body);
+	const hasWords = words.apiError !== undefined || words.apiMessage !== undefined;
+	const failed = (kind: FailureKind, detail?: string): Outcome => ({
+		ok: false,
+		failure: {
+			kind,
+			status,
+			...(body && { body }),
+			...(hasWords ? words : foreignWords(answer.body)),
+			retryAfter: header(answer, 'retry-after'),
+			rateLimitReset: header(answer, 'x-ratelimit-reset'),
+			date: header(answer, 'date'),
+			...(detail !== undefined && { detail }),
+		},
+	});
+
+	if (status >= 300 && status < 400) return failed('redirected', header(answer, 'location'));
+	if (status === 429) return failed('rateLimited');
+	if (status === 408) return failed('timedOut');
+	if (status >= 500) return failed('serverFault');
+	if (status === PROXY_LOGIN) return failed('refused');
+	if (status >= 400)
+		return hasWords ? failed('refused') : failed('unreadable', lookOf(answer.body));
+	if (body === undefined) return failed('unreadable', lookOf(answer.body));
+	if (saysFailed(body)) {
+		return hasWords ? failed(kindOfWords(words)) : failed('unreadable', lookOf(body));
+	}
+	if (!isUsable(body)) {
+		return failed('unreadable', 'an answer without the records that were asked for');
+	}
+	return { ok: true, body };
+}
+
+/** The status with which a proxy asks for a login; no server does. */
+export const PROXY_LOGIN = 407;
+
+/**
+ * Sorts a request that ended without any answer.
+ *
+ * @param code error code of Node, the operating system or the HTTP client; n8n's own refusals have none
+ * @param reason the client's own words
+ */
+export function readNetworkFailure(code: string | undefined, reason: string): Failure {
+	if (code === 'ERR_CANCELED') return { kind: 'stopped' };
+	if (code === undefined || NOT_SENT_CODES.test(code)) return { kind: 'notSent', detail: reason };
+	if (NOT_CONNECTED_CODES.has(code)) return { kind: 'notConnected', detail: code };
+	if (TIMED_OUT_CODES.has(code)) return { kind: 'timedOut' };
+	// Any other code may have come up after the request was sent, and a POST must not be sent twice.
+	return { kind: 'connectionLost' };
+}
+
+/** A failure reported with status 200 has no status to go by: its words decide. */
+function kindOfWords({ apiError = '', apiMessage = '' }: ApiWords): FailureKind {
+	const words = `${apiError} ${apiMessage}`;
+	if (/internal server error/i.test(words)) return 'serverFault';
+	if (/too many requests|rate limit/i.test(words)) return 'rateLimited';
+	return 'refused';
+}
+
+/** Whether an answer with a status of success tells of a failure. */
+function saysFailed({ success, error }: Record<string, unknown>): boolean {
+	if (success === false || success === 'false') return true;
+	const { apiError, apiMessage } = readApiWords({ error });
+	return success !== true && (apiError ?? apiMessage) !== undefined;
+}
+
+function foreignWords(body: unknown): Pick<Failure, 'foreignWords'> {
+	const words = reasonOf(body);
+	return words === undefined ? {} : { foreignWords: words };
+}
+
+function asObject(value: unknown): Record<string, unknown> | undefined {
+	return typeof value === 'object' && value !== null && !Array.isArray(value)
+		? (value as Record<string, unknown>)
+		: undefined;
+}
+
+function header(answer: HttpAnswer, name: string): string | undefined {
+	const value = answer.headers[name];
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}
+
+function lookOf(body: unknown): string {
+	if (body === undefined || body === null) return 'an empty answer';
+	if (asObject(body) !== undefined) return 'an answer that gives no reason';
+	if (typeof body !== 'string') return 'an answer of an unknown form';
+	if (body.trim() === '') return 'an empty answer';
+	if (isMarkup(body)) return 'a web page instead of data';
+	if (/^\s*[[{]/.test(body)) return 'an answer that was cut off';
+	return 'text instead of data';
+}
