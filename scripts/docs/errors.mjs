@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { cell } from './fields.mjs';
 
 const require = createRequire(import.meta.url);
-const { readAnswer } = require('../../dist/nodes/shared/transport/failure.js');
+const { readAnswer } = require('../../dist/nodes/shared/transport/readAnswer.js');
 const { settleRefusal } = require('../../dist/nodes/shared/message/refusal.js');
 const { describeFailure } = require('../../dist/nodes/shared/errors/errorText.js');
 
@@ -29,14 +29,14 @@ const WITHOUT_ANSWER = [
 /**
  * @param {object} api the parsed OpenAPI description
  * @param {(path: string, method: string) => boolean} isWanted chooses the calls
- * @param {Set<string>} fields names of the fields that an answer can be about
+ * @param {Map<string, string>} fields names and labels of the fields that an answer can be about
  * @returns {Array<{ message: string; next: string }>} in the order of the messages, each once
  */
 export function errorsOf(api, isWanted, fields) {
 	const texts = answersOf(api, isWanted, fields).flatMap(({ method, status, body }) => {
 		const outcome = readAnswer({ status, headers: {}, body }, () => true);
 		const { ok, failure } = method === 'post' ? settleRefusal(outcome, NOT_DONE) : outcome;
-		return ok ? [] : [describeFailure(failure)];
+		return ok ? [] : [describeFailure(failure, { options: Object.fromEntries(fields) })];
 	});
 	return inOrder(texts);
 }
@@ -53,9 +53,13 @@ function answersOf(api, isWanted, fields) {
 	);
 }
 
-/** @returns {Array<{ message: string; next: string }>} of failures of network, server and rate limit */
-export function generalErrors() {
-	return inOrder(WITHOUT_ANSWER.map((failure) => describeFailure(failure)));
+/**
+ * @param {Map<string, string>} fields names and labels of the fields
+ * @returns {Array<{ message: string; next: string }>} of failures of network, server and rate limit
+ */
+export function generalErrors(fields) {
+	const labels = { options: Object.fromEntries(fields) };
+	return inOrder(WITHOUT_ANSWER.map((failure) => describeFailure(failure, labels)));
 }
 
 /** @param {Array<{ message: string; next: string }>} errors */

@@ -39,7 +39,8 @@ export async function pagesOf(root) {
 			await triggerPage(root, trigger),
 		);
 	}
-	pages.set('troubleshooting.md', troubleshootingPage(api));
+	const fields = operations.flatMap(({ operation }) => operation.fields);
+	pages.set('troubleshooting.md', troubleshootingPage(api, fields));
 	return pages;
 }
 
@@ -97,8 +98,10 @@ async function operationPage(root, api, resource, operation) {
 }
 
 function fieldNames(fields) {
-	return new Set(
-		fields.flatMap(({ name, options = [] }) => [name, ...options.map((one) => one.name)]),
+	return new Map(
+		fields
+			.flatMap((field) => [field, ...(field.options ?? [])])
+			.map(({ name, displayName }) => [name, displayName]),
 	);
 }
 
@@ -128,9 +131,9 @@ async function triggerPage(root, { name, description }) {
 	);
 }
 
-function troubleshootingPage(api) {
-	const documented = errorsOf(api, () => true, new Set(['contact', 'orderId']));
-	const general = generalErrors();
+function troubleshootingPage(api, fields) {
+	const documented = errorsOf(api, () => true, fieldNames(fields));
+	const general = generalErrors(fieldNames(fields));
 	const known = inOrder([...documented, ...general]);
 	return page(
 		'Troubleshooting',
