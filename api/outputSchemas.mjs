@@ -19,6 +19,17 @@ const conversation = { whatsapp_id: nullable(text), contact_id: nullable(text) }
 const contact = fields('Contact');
 const message = { ...fields('Message'), ...conversation };
 
+/** What an export says of each of its files. */
+const file = (label) => ({
+	fileName: text,
+	records: whole,
+	first: nullable({ type: 'object', properties: label }),
+	last: nullable({ type: 'object', properties: label }),
+	bytes: whole,
+	isLast: { type: 'boolean' },
+	resumeFrom: nullable(text),
+});
+
 /** All events have the same fields first, in this order; then come those that only some have. */
 const {
 	message_status: _status,
@@ -61,6 +72,7 @@ const schemas = {
 		...contact,
 		...pick(fields('ContactRecord'), ['allow_broadcast', 'blocked', 'contact_summary']),
 	},
+	'FlowIq/__schema__/v1.0.0/contact/exportToFile': file(pick(contact, ['id', 'created_at'])),
 	'FlowIq/__schema__/v1.0.0/message/getAll': message,
 	'FlowIq/__schema__/v1.0.0/message/send': pick(
 		propertiesOf(components.schemas.SendResult.properties.data),

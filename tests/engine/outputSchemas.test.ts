@@ -83,6 +83,7 @@ describe('real output is as its schema says', () => {
 	/** Parameters of each operation, for output with as many different fields as there are. */
 	const examples: Record<string, (number: string) => IDataObject> = {
 		'contact getAll': () => getContacts({ returnAll: true }),
+		'contact exportToFile': () => ({ resource: 'contact', operation: 'exportToFile' }),
 		'contact findByPhone': (number) => findByPhone(number),
 		'message getAll': (number) => getMessages(number, { returnAll: true }),
 		'contact get': (number) => ({

@@ -15,6 +15,7 @@ import type { Execution } from '../../shared/transport/execution';
 import { readRequestLimits } from '../fields/requestLimits';
 import type { Operation, OperationCall } from '../operation';
 import type { Batches } from './batches';
+import { PartlyDone } from './partlyDone';
 import { toToolAnswer } from './toolAnswer';
 
 /** One input item, and the way in which it came to the node. */
@@ -52,16 +53,25 @@ export async function runItem(item: Item): Promise<INodeExecutionData[]> {
 		item.onDone?.();
 		return output.map((one) => ({ ...one, pairedItem: { item: itemIndex } }));
 	} catch (thrown) {
+		const partly = thrown instanceof PartlyDone ? thrown : undefined;
+		const reason = partly === undefined ? thrown : partly.reason;
 		// What n8n says of an expression names the expression, and stays as it is.
 		const error =
-			thrown instanceof ExpressionError
-				? thrown
-				: toNodeError(context.getNode(), thrown, labels, itemIndex);
+			reason instanceof ExpressionError
+				? reason
+				: toNodeError(context.getNode(), reason, labels, itemIndex);
+		if (partly !== undefined) {
+			error.description = [error.description, partly.note].filter(Boolean).join(' ');
+			Object.assign(error.context, partly.context);
+		}
 		if (!context.continueOnFail() || isStopped(item)) throw error;
 		if (isCutShort(thrown)) item.hint(`${error.message}. ${error.description}`);
 		// Exactly these keys: with others n8n would not send the item to the error output.
 		const json: IDataObject = { error: error.message, details: error.description ?? '' };
-		return [{ json, pairedItem: { item: itemIndex } }];
+		return [...(partly?.done ?? []), { json }].map((one) => ({
+			...one,
+			pairedItem: { item: itemIndex },
+		}));
 	}
 }
 

@@ -34,6 +34,16 @@ export class IncompleteList extends Error {
 	}
 }
 
+/** A file that n8n does not take. */
+export class FileNotWritten extends Error {
+	constructor(
+		message: string,
+		readonly description: string,
+	) {
+		super(message);
+	}
+}
+
 /** A file that cannot be had. */
 export class FileUnavailable extends Error {
 	/**
@@ -69,6 +79,7 @@ export function toNodeError(
 	const text: ErrorText =
 		thrown instanceof InvalidInput ||
 		thrown instanceof IncompleteList ||
+		thrown instanceof FileNotWritten ||
 		thrown instanceof FileUnavailable
 			? thrown
 			: {

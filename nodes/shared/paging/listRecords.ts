@@ -27,7 +27,15 @@ export interface RecordList
 		ListKind,
 		Pick<
 			Walk<IDataObject>,
-			'wanted' | 'keep' | 'isPastEnd' | 'identify' | 'sortKey' | 'arrivals' | 'firstPage'
+			| 'wanted'
+			| 'keep'
+			| 'isPastEnd'
+			| 'identify'
+			| 'sortKey'
+			| 'arrivals'
+			| 'firstPage'
+			| 'skipUntil'
+			| 'onWalkAgain'
 		> {
 	/** Records per page, where they are to be the same as another time. */
 	pageSize?: number;

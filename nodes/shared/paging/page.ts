@@ -15,6 +15,8 @@ export interface Walk<T> {
 	concurrency: number;
 	/** How many kept records are wanted; Infinity for all. */
 	wanted: number;
+	/** Records up to the first for which it is true are read, and that one too, but they are not kept. */
+	skipUntil?: (record: T) => boolean;
 	/** Whether a record is kept. */
 	keep?: (record: T) => boolean;
 	/** Whether no later record can be kept, judged by a page of the list. */
@@ -25,6 +27,8 @@ export interface Walk<T> {
 	sortKey?: (record: T) => number | undefined;
 	/** Where records arrive while the list is read. With `anywhere`, `identify` must tell all records apart. */
 	arrivals: 'anywhere' | 'front' | 'end';
+	/** Told when the whole list is walked once more for records that are missing. */
+	onWalkAgain?: () => void;
 	/** Told, as a sentence, when it is not certain that the list is complete although it looks so. */
 	doubt?: (seen: string) => void;
 }

@@ -37,12 +37,17 @@ export async function* walkPages<T>(walk: Walk<T>): AsyncGenerator<T[], void> {
 /** Records with an identity may change places unseen, so the list is walked again until none is missing. */
 async function* walkRecordsWithId<T>(walk: Walk<T>): AsyncGenerator<T[], void> {
 	const repeats = new RepeatsById(walk.identify);
-	const progress: Progress<T> = { repeats, kept: 0, longest: 0 };
+	const { skipUntil, firstPage = 1 } = walk;
+	const progress: Progress<T> = { repeats, kept: 0, longest: 0, skipUntil };
 	let end = yield* new Round(walk, progress).run();
 	const { pageLength } = end;
 	let fruitless = 0;
 	let walks = 1;
-	while (end.reason === 'end' && isMissing(end, repeats.count) && fruitless < MAX_FRUITLESS_WALKS) {
+	const isSearching = () =>
+		end.reason === 'end' &&
+		isMissing(end, repeats.count, firstPage) &&
+		fruitless < MAX_FRUITLESS_WALKS;
+	while (isSearching()) {
 		const isMoving = end.shrank || end.growth !== 0;
 		if (++walks > (isMoving ? MAX_WALKS : MAX_WALKS_OF_STILL_LIST)) break;
 		const before = repeats.count;
@@ -50,15 +55,23 @@ async function* walkRecordsWithId<T>(walk: Walk<T>): AsyncGenerator<T[], void> {
 			pageLength < MIN_ROWS_TO_VARY
 				? walk.pageSize
 				: Math.max(MIN_ROWS_TO_VARY, pageLength - ROWS_TO_VARY_BY * (walks - 1));
-		end = yield* new Round({ ...walk, pageSize }, progress, !end.shrank).run();
+		walk.onWalkAgain?.();
+		// Not one row before those of the first walk: what was not wanted then would come now.
+		const first = Math.ceil(((firstPage - 1) * walk.pageSize) / pageSize) + 1;
+		const again = { ...walk, pageSize, firstPage: first };
+		end = yield* new Round(again, progress, !end.shrank).run();
 		fruitless = repeats.count === before && !end.shrank ? fruitless + 1 : 0;
 	}
 	if (end.reason === 'end') sayWhatIsMissing(walk, end, repeats.count);
 }
 
 /** Without a count, records that came twice are a sign that others did not come. */
-function isMissing({ total, shrank, shown, skipped }: End, count: number): boolean {
-	return total === undefined ? shown > count : shrank || count + skipped < total;
+function isMissing(end: End, count: number, firstPage: number): boolean {
+	const { total, shrank, shown, skipped, growth } = end;
+	if (total === undefined) return shown > count;
+	// What arrives in front of the first page pushes records into it that are not wanted.
+	const arrived = firstPage > 1 ? Math.max(0, growth) : 0;
+	return shrank || count + skipped < total - arrived;
 }
 
 /** What arrived while the list was read for the last time may be missing, and is no doubt. */

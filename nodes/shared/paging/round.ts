@@ -12,6 +12,8 @@ export interface Progress<T> {
 	repeats: Repeats<T>;
 	/** How many records were kept so far. */
 	kept: number;
+	/** Set as long as records are skipped. */
+	skipUntil?: (record: T) => boolean;
 	/** How long the list was said to be, at the most and at first. */
 	longest: number;
 	first?: number;
@@ -239,12 +241,17 @@ export class Round<T> {
 	/** @returns whether nothing further is wanted */
 	private take(page: T[], fresh: T[]): boolean {
 		const { keep, wanted, isPastEnd } = this.walk;
+		const { progress } = this;
 		for (const record of fresh) {
+			if (progress.skipUntil !== undefined) {
+				if (progress.skipUntil(record)) progress.skipUntil = undefined;
+				continue;
+			}
 			if (keep === undefined || keep(record)) {
 				this.batch.push(record);
-				this.progress.kept++;
+				progress.kept++;
 			}
-			if (this.progress.kept >= wanted) return true;
+			if (progress.kept >= wanted) return true;
 		}
 		return page.length > 0 && isPastEnd?.(page) === true;
 	}
@@ -257,14 +264,16 @@ export class Round<T> {
 
 	/** Pages are asked for ahead only where it is sure that they are needed. */
 	private lastPageToReadAhead(page: Page<T>): number {
-		const { wanted, keep, isPastEnd } = this.walk;
+		const { wanted, keep, isPastEnd, skipUntil, firstPage = 1 } = this.walk;
 		const { total, hasNext } = page;
 		const rows = rowsOf(page);
 		if (total === undefined || hasNext === false || rows === 0) return 1;
 		if (isPastEnd !== undefined || this.isCatchUp) return 1;
 		// One more than the last when that is full: it will be asked for anyway, to make sure that the list ends there.
 		if (wanted === Infinity) return Math.floor(total / rows) + 1;
-		return keep === undefined ? Math.ceil(Math.min(wanted, total) / rows) : 1;
+		if (keep !== undefined) return 1;
+		const last = firstPage - 1 + Math.ceil(wanted / rows) + (skipUntil === undefined ? 0 : 1);
+		return Math.min(last, Math.ceil(total / rows));
 	}
 
 	private hasCaughtUp(): boolean {

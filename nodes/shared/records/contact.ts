@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { readCount, shaper } from './shape';
+import { readCount, shaper, type Field } from './shape';
 
-const toReferenceShape = shaper([
+const FIELDS: Field[] = [
 	{ name: 'id' },
 	{ name: 'full_name', aliases: ['contact_name'] },
 	{ name: 'whatsapp_id', aliases: ['whatsapp_number'], convert: digitsOnly },
@@ -12,7 +12,12 @@ const toReferenceShape = shaper([
 	{ name: 'has_unread_messages' },
 	{ name: 'bot_status', convert: botStatus },
 	{ name: 'archived' },
-]);
+];
+
+const toReferenceShape = shaper(FIELDS);
+
+/** Names of the reference fields, in their order. */
+export const CONTACT_FIELDS = FIELDS.map(({ name }) => name);
 
 /**
  * Brings a contact into the shape of FlowIQ's reference (pages "conversations" and "contact"), whichever documented

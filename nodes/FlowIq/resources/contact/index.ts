@@ -1,5 +1,6 @@
 import type { Resource } from '../../operation';
 import { create } from './create';
+import { exportToFile } from './exportToFile';
 import { findByPhone } from './findByPhone';
 import { get } from './get';
 import { getAll } from './getAll';
@@ -7,6 +8,6 @@ import { getAll } from './getAll';
 export const contact: Resource = {
 	name: 'Contact',
 	value: 'contact',
-	operations: [create, findByPhone, get, getAll],
+	operations: [create, exportToFile, findByPhone, get, getAll],
 	defaultOperation: getAll.value,
 };

@@ -1,0 +1,115 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { binaryPropertyName } from '../../shared/fields/binaryPropertyName';
+import { requestLimitOptions } from '../fields/requestLimits';
+import { OTHER_FIELDS } from './columns';
+
+/** Excel shows 1,048,576 rows of a file at the most. */
+export const DEFAULT_ROWS_PER_FILE = 1_000_000;
+
+export const LABELS = {
+	format: 'Format',
+	columns: 'Columns',
+	delimiter: 'Delimiter',
+	fileName: 'File Name',
+	forExcel: 'For Excel',
+	resumeFrom: 'Resume From',
+	rowsPerFile: 'Rows per File',
+};
+
+export const FORMATS = [
+	{ name: 'CSV', value: 'csv' as const, description: 'For spreadsheets and most other programs' },
+	{
+		name: 'JSON Lines',
+		value: 'jsonl' as const,
+		description: 'One JSON object per line with all values unchanged, for databases and scripts',
+	},
+];
+
+/** Fields that exports have beside those that say what is exported. */
+export const fileFields: INodeProperties[] = [
+	{
+		displayName: LABELS.format,
+		name: 'format',
+		type: 'options',
+		options: [...FORMATS],
+		default: 'csv',
+		description: 'The format of the file',
+	},
+	binaryPropertyName,
+];
+
+/**
+ * @param columns fields that can be columns
+ * @param repeated what another export from 'Resume From' may hold once more, as the end of a sentence
+ * @param more further options
+ * @returns the Options collection of an export
+ */
+export function exportOptions(
+	columns: string[],
+	repeated: string,
+	more: INodeProperties[] = [],
+): INodeProperties {
+	const options: INodeProperties[] = [
+		{
+			displayName: LABELS.columns,
+			name: 'columns',
+			type: 'string',
+			placeholder: `e.g. ${columns.slice(0, 3).join(', ')}`,
+			default: '',
+			description: `The columns in their order, separated by commas. By default all: ${columns.join(', ')}, ${OTHER_FIELDS}. The last one holds what else FlowIQ sends, as JSON.`,
+		},
+		{
+			displayName: LABELS.delimiter,
+			name: 'delimiter',
+			type: 'string',
+			displayOptions: { show: { '/format': ['csv'] } },
+			placeholder: 'e.g. ;',
+			default: '',
+			description:
+				"The character between two cells. By default a comma, and for Excel what it expects in the region of the workflow's time zone.",
+		},
+		{
+			displayName: LABELS.fileName,
+			name: 'fileName',
+			type: 'string',
+			placeholder: 'e.g. contacts.csv',
+			default: '',
+			description:
+				'The name of the file. If there are several, a number is added from the second on.',
+		},
+		{
+			displayName: LABELS.forExcel,
+			name: 'forExcel',
+			type: 'boolean',
+			displayOptions: { show: { '/format': ['csv'] } },
+			default: true,
+			description:
+				'Whether to write the file so that Excel opens it as it is: with a byte-order mark, its delimiter, and an apostrophe before what it would run as a formula or turn into a number or a date, such as phone numbers',
+		},
+		...requestLimitOptions,
+		{
+			displayName: LABELS.resumeFrom,
+			name: 'resumeFrom',
+			type: 'string',
+			default: '',
+			description: `The 'resumeFrom' of an earlier export, to go on where it ended. ${repeated}.`,
+		},
+		{
+			displayName: LABELS.rowsPerFile,
+			name: 'rowsPerFile',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: DEFAULT_ROWS_PER_FILE,
+			description: 'Max number of records per file. After that, another file is begun.',
+		},
+		...more,
+	];
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: options.sort((a, b) => (a.displayName < b.displayName ? -1 : 1)),
+	};
+}
