@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { describeAgent } from './suites/agent.mjs';
 import { describeCredential } from './suites/credential.mjs';
 import { describeNode } from './suites/node.mjs';
 import { describePollTrigger } from './suites/pollTrigger.mjs';
@@ -35,6 +36,7 @@ describe('n8n 2.41.1 with the packed package', { timeout: TIME_LIMIT_MS }, () =>
 
 	describeCredential(world);
 	describeNode(world);
+	describeAgent(world);
 	describeTemplates(world);
 	describeWebhookTrigger(world);
 	describePollTrigger(world);

@@ -107,6 +107,7 @@ export async function importWorkflow({ n8n, credentials }, content) {
 		['n8n-nodes-flowiq.', 'flowIqApi'],
 		['n8n-nodes-base.slack', 'slackApi'],
 		['n8n-nodes-base.hubspot', 'hubspotAppToken'],
+		['@n8n/n8n-nodes-langchain.lmChatOpenAi', 'openAiApi'],
 	]);
 
 	for (const node of content.nodes) {

@@ -1,6 +1,7 @@
 // @ts-check
 import { pause } from '../../../start/lib/pause.mjs';
 import { startInternet } from './internet.mjs';
+import { startModel } from './model.mjs';
 import { RealN8n } from './real-n8n.mjs';
 import { credentialData, startSimulator } from './simulator.mjs';
 import { hubSpotStandIn, slackStandIn } from '../../../start/lib/stand-ins.mjs';
@@ -14,11 +15,12 @@ const CONTACTS = 250;
 
 /** @typedef {Awaited<ReturnType<typeof createWorld>>} World */
 
-/** Real n8n with the package, beside a simulated FlowIQ and stand-ins for Slack and HubSpot. */
+/** Real n8n with the package, beside a simulated FlowIQ, a scripted language model and stand-ins for Slack and HubSpot. */
 export async function createWorld() {
 	const slack = slackStandIn();
 	const hubSpot = hubSpotStandIn();
 	const simulator = await startSimulator({ contacts: CONTACTS });
+	const model = await startModel();
 	const internet = await startInternet({
 		'slack.com': slack.listener,
 		'api.hubapi.com': hubSpot.listener,
@@ -29,6 +31,7 @@ export async function createWorld() {
 	const close = async () => {
 		await n8n?.remove();
 		await internet.close();
+		await model.close();
 		await simulator.close();
 	};
 
@@ -46,6 +49,7 @@ export async function createWorld() {
 		return {
 			n8n,
 			simulator,
+			model,
 			internet,
 			slack,
 			hubSpot,
@@ -55,6 +59,11 @@ export async function createWorld() {
 					name: 'FlowIQ account',
 					type: 'flowIqApi',
 					data: credentialData(simulator),
+				}),
+				openAiApi: await save({
+					name: 'Model',
+					type: 'openAiApi',
+					data: { apiKey: 'no key', url: model.url },
 				}),
 				slackApi: await save({
 					name: 'Slack account',

@@ -12,7 +12,8 @@ import {
 	readPreventDuplicates,
 	writeLimitOptions,
 } from '../../sending/sendOptions';
-import { messageKindFields, messageKinds } from './messageKinds';
+import { messageKindFields, messageKinds, readAdditional } from './messageKinds';
+import { refuseAdded } from './messageKinds/messageKind';
 
 const MESSAGE_TYPES = messageKinds.map(({ name, value, description }) => ({
 	name,
@@ -20,10 +21,13 @@ const MESSAGE_TYPES = messageKinds.map(({ name, value, description }) => ({
 	description,
 }));
 
+const CANNOT_REPLY = messageKinds.filter(({ canReply }) => !canReply);
+
 const replyToOption: INodeProperties = {
 	displayName: 'Reply to Message ID',
 	name: 'replyToMessageId',
 	type: 'string',
+	displayOptions: { hide: { '/messageType': CANNOT_REPLY.map(({ value }) => value) } },
 	default: '',
 	placeholder: 'e.g. wamid.HBgLMjc2MDAwMDAwMDM',
 	description:
@@ -34,22 +38,14 @@ const replyToOption: INodeProperties = {
 	},
 };
 
-function optionsFor(kinds: typeof messageKinds, more: INodeProperties[]): INodeProperties {
-	return {
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		displayOptions: { show: { messageType: kinds.map(({ value }) => value) } },
-		default: {},
-		options: [...writeLimitOptions, preventDuplicatesOption, ...more],
-	};
-}
-
-const options = optionsFor(
-	messageKinds.filter(({ canReply }) => canReply),
-	[replyToOption],
-);
+const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [...writeLimitOptions, preventDuplicatesOption, replyToOption],
+};
 
 const fields: INodeProperties[] = [
 	recipientField('The FlowIQ contact to send the message to'),
@@ -66,10 +62,6 @@ const fields: INodeProperties[] = [
 	},
 	...messageKindFields,
 	options,
-	optionsFor(
-		messageKinds.filter(({ canReply }) => !canReply),
-		[],
-	),
 ];
 
 async function run(call: OperationCall): Promise<OutputItem[]> {
@@ -79,13 +71,13 @@ async function run(call: OperationCall): Promise<OutputItem[]> {
 	const kind = messageKinds.find(({ value }) => value === messageType)!;
 	const chosen = readCollection(parameter('options', {}), options);
 	const recipient = readRecipientField(call);
-	const replyTo = kind.canReply
-		? readText(chosen.replyToMessageId, 'Reply to Message ID')
-		: undefined;
+	if (!kind.canReply) refuseAdded(chosen, [replyToOption], `the message type '${kind.name}'`);
+	const replyTo = readText(chosen.replyToMessageId, 'Reply to Message ID');
+	const added = readAdditional(parameter('additionalFields', {}), kind);
 	const body = {
 		phone_number: recipient,
 		message_type: messageType,
-		...kind.content(parameter),
+		...kind.content(parameter, added),
 		...(replyTo !== undefined && { context_message_id: replyTo }),
 	};
 	const answer = await sendOnce(call, {

@@ -1,7 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { InvalidInput } from '../../../../shared/errors/flowIqError';
 import { readChoice } from '../../../../shared/input/choice';
-import { readCollection } from '../../../../shared/input/collection';
 import {
 	readEntries,
 	refuseEqual,
@@ -15,7 +14,7 @@ import { required } from '../../../../shared/input/whatCame';
 import { LIMITS } from '../../../../shared/message/limits';
 import type { OperationCall } from '../../../operation';
 import { fieldsOrJson } from './fieldsOrJson';
-import { bodyField, footerField, headerField, readBody } from './interactiveTexts';
+import { bodyField, readBody, readHeaderAndFooter } from './interactiveTexts';
 import { withoutUnset } from './messageKind';
 
 const EXAMPLE = '[{ "id": "yes", "title": "Yes" }, { "id": "no", "title": "No" }]';
@@ -71,10 +70,11 @@ const input = fieldsOrJson(collection, {
 	description: `List of up to ${LIMITS.buttons} buttons, each with 'title' (up to ${LIMITS.buttonTitle} characters) and optional 'id'`,
 });
 
-const headerMedia: INodeProperties = {
+export const headerMediaField: INodeProperties = {
 	displayName: 'Header Media',
 	name: 'headerMedia',
 	type: 'fixedCollection',
+	displayOptions: { show: { '/interactiveType': ['button'] } },
 	placeholder: 'Add Header Media',
 	default: {},
 	options: [
@@ -111,25 +111,16 @@ const headerMedia: INodeProperties = {
 	description: 'Image, video or document above the text',
 };
 
-const additionalFields: INodeProperties = {
-	displayName: 'Additional Fields',
-	name: 'additionalFields',
-	type: 'collection',
-	placeholder: 'Add Field',
-	displayOptions: { show },
-	default: {},
-	options: [footerField, headerField, headerMedia],
-};
-
 export const buttonFields: INodeProperties[] = [
 	{ ...bodyField, displayOptions: { show } },
 	...input.fields,
-	additionalFields,
 ];
 
 /** Reference page "send-interactive-buttons". */
-export function buttonContent(parameter: OperationCall['parameter']): IDataObject {
-	const added = readCollection(parameter('additionalFields', {}), additionalFields);
+export function buttonContent(
+	parameter: OperationCall['parameter'],
+	added: IDataObject,
+): IDataObject {
 	const { value, label } = input.read(parameter);
 	const entries = readEntries(value, label, ['button', 'buttons'], EXAMPLE);
 	const buttons = required(entries, label, 'Add at least one button.');
@@ -154,8 +145,7 @@ export function buttonContent(parameter: OperationCall['parameter']): IDataObjec
 		type: 'button',
 		body: readBody(parameter),
 		buttons: read.map(withoutUnset),
-		header: readSentText(added.header, 'Header', LIMITS.header),
-		footer: readSentText(added.footer, 'Footer', LIMITS.footer),
+		...readHeaderAndFooter(added),
 		header_media: readHeaderMedia(added.headerMedia),
 	});
 }

@@ -93,6 +93,7 @@ export const contactCards: MessageKind = {
 	value: 'contacts',
 	description: 'One or more contacts that the recipient can save',
 	canReply: true,
+	additional: [],
 	fields: input.fields,
 	content(parameter) {
 		const { value, label } = input.read(parameter);

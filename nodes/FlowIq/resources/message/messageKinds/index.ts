@@ -1,9 +1,10 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { readCollection } from '../../../../shared/input/collection';
 import { contactCards } from './contactCards';
 import { interactive } from './interactive';
 import { location } from './location';
 import { audio, document, image, video } from './media';
-import type { MessageKind } from './messageKind';
+import { refuseAdded, type MessageKind } from './messageKind';
 import { reaction } from './reaction';
 import { text } from './text';
 
@@ -20,10 +21,53 @@ export const messageKinds: MessageKind[] = [
 	video,
 ];
 
+const withAdditional = messageKinds.filter(({ additional }) => additional.length > 0);
+
+/**
+ * One collection for all message types: n8n keeps a single value for a name, so that of several collections the values
+ * would be lost where an expression chooses the message type.
+ */
+const additionalFields: INodeProperties = {
+	displayName: 'Additional Fields',
+	name: 'additionalFields',
+	type: 'collection',
+	placeholder: 'Add Field',
+	displayOptions: { show: { messageType: withAdditional.map(({ value }) => value) } },
+	default: {},
+	options: [...new Set(withAdditional.flatMap(({ additional }) => additional))]
+		.map((entry) => {
+			const kinds = withAdditional.filter(({ additional }) => additional.includes(entry));
+			const messageType = kinds.map(({ value }) => value);
+			return {
+				...entry,
+				displayOptions: { show: { '/messageType': messageType, ...entry.displayOptions?.show } },
+			};
+		})
+		.sort((a, b) => (a.displayName < b.displayName ? -1 : 1)),
+};
+
 /** The fields of all message types, each shown for its own. */
-export const messageKindFields: INodeProperties[] = messageKinds.flatMap(({ value, fields }) =>
-	fields.map((field) => ({
-		...field,
-		displayOptions: { show: { messageType: [value], ...field.displayOptions?.show } },
-	})),
-);
+export const messageKindFields: INodeProperties[] = [
+	...messageKinds.flatMap(({ value, fields }) =>
+		fields.map((field) => ({
+			...field,
+			displayOptions: { show: { messageType: [value], ...field.displayOptions?.show } },
+		})),
+	),
+	additionalFields,
+];
+
+/**
+ * @param value of Additional Fields
+ * @returns its values by name
+ * @throws InvalidInput for what the message type has no place for
+ */
+export function readAdditional(value: unknown, { name, additional }: MessageKind): IDataObject {
+	const added = readCollection(value, additionalFields);
+	const names = additional.map((entry) => entry.name);
+	const others = (additionalFields.options as INodeProperties[]).filter(
+		(entry) => !names.includes(entry.name),
+	);
+	refuseAdded(added, others, `the message type '${name}'`);
+	return added;
+}

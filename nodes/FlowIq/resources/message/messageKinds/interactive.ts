@@ -1,5 +1,6 @@
 import { readChoice } from '../../../../shared/input/choice';
-import { buttonContent, buttonFields } from './buttons';
+import { buttonContent, buttonFields, headerMediaField } from './buttons';
+import { footerField, headerField } from './interactiveTexts';
 import { listContent, listFields } from './list';
 import type { MessageKind } from './messageKind';
 
@@ -22,6 +23,7 @@ export const interactive: MessageKind = {
 	value: 'interactive',
 	description: 'A text with buttons or a list to choose from',
 	canReply: true,
+	additional: [footerField, headerField, headerMediaField],
 	fields: [
 		{
 			displayName: 'Interactive Type',
@@ -33,8 +35,9 @@ export const interactive: MessageKind = {
 		...buttonFields,
 		...listFields,
 	],
-	content(parameter) {
+	content(parameter, added) {
 		const type = readChoice(parameter('interactiveType', 'button'), 'Interactive Type', TYPES);
-		return { interactive: type === 'list' ? listContent(parameter) : buttonContent(parameter) };
+		const content = type === 'list' ? listContent : buttonContent;
+		return { interactive: content(parameter, added) };
 	},
 };

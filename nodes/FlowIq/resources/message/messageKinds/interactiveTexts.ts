@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { readSentText } from '../../../../shared/input/sentText';
 import { required } from '../../../../shared/input/whatCame';
 import { LIMITS } from '../../../../shared/message/limits';
@@ -39,4 +39,15 @@ export const footerField: INodeProperties = {
 /** @throws InvalidInput when it is not set, or too long */
 export function readBody(parameter: OperationCall['parameter']): string {
 	return required(readSentText(parameter('body', ''), 'Body', LIMITS.body), 'Body', ENTER_VALUE);
+}
+
+/**
+ * @param added values of Additional Fields
+ * @throws InvalidInput for a text that is too long
+ */
+export function readHeaderAndFooter({ header, footer }: IDataObject) {
+	return {
+		header: readSentText(header, 'Header', LIMITS.header),
+		footer: readSentText(footer, 'Footer', LIMITS.footer),
+	};
 }

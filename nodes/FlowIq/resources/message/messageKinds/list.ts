@@ -1,6 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { InvalidInput } from '../../../../shared/errors/flowIqError';
-import { readCollection } from '../../../../shared/input/collection';
 import {
 	readEntries,
 	refuseEqual,
@@ -13,8 +12,9 @@ import { required } from '../../../../shared/input/whatCame';
 import { LIMITS } from '../../../../shared/message/limits';
 import type { OperationCall } from '../../../operation';
 import { fieldsOrJson } from './fieldsOrJson';
-import { bodyField, footerField, headerField, readBody } from './interactiveTexts';
-import { ENTER_VALUE, withoutUnset } from './messageKind';
+import { headerMediaField } from './buttons';
+import { bodyField, readBody, readHeaderAndFooter } from './interactiveTexts';
+import { ENTER_VALUE, refuseAdded, withoutUnset } from './messageKind';
 
 const ROWS_EXAMPLE = '[{ "id": "mon-9", "title": "Monday, 9 am" }]';
 const EXAMPLE = `[{ "title": "Next week", "rows": ${ROWS_EXAMPLE} }]`;
@@ -107,34 +107,25 @@ const buttonText: INodeProperties = {
 	description: `Text on the button that opens the list, up to ${LIMITS.listButton} characters`,
 };
 
-const additionalFields: INodeProperties = {
-	displayName: 'Additional Fields',
-	name: 'additionalFields',
-	type: 'collection',
-	placeholder: 'Add Field',
-	displayOptions: { show },
-	default: {},
-	options: [footerField, headerField],
-};
-
 export const listFields: INodeProperties[] = [
 	{ ...bodyField, displayOptions: { show } },
 	buttonText,
 	...input.fields,
-	additionalFields,
 ];
 
 /** Reference page "send-interactive-list". */
-export function listContent(parameter: OperationCall['parameter']): IDataObject {
-	const { header, footer } = readCollection(parameter('additionalFields', {}), additionalFields);
+export function listContent(
+	parameter: OperationCall['parameter'],
+	added: IDataObject,
+): IDataObject {
+	refuseAdded(added, [headerMediaField], 'a list; it goes with buttons only');
 	const button = readSentText(parameter('buttonText', ''), 'Button Text', LIMITS.listButton);
 	return withoutUnset({
 		type: 'list',
 		body: readBody(parameter),
 		button: required(button, 'Button Text', ENTER_VALUE),
 		sections: readSections(parameter),
-		header: readSentText(header, 'Header', LIMITS.header),
-		footer: readSentText(footer, 'Footer', LIMITS.footer),
+		...readHeaderAndFooter(added),
 	});
 }
 

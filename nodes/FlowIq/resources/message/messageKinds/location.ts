@@ -1,5 +1,4 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { readCollection } from '../../../../shared/input/collection';
 import { readNumber } from '../../../../shared/input/number';
 import { readSentText } from '../../../../shared/input/sentText';
 import { required } from '../../../../shared/input/whatCame';
@@ -7,31 +6,24 @@ import { withoutUnset, type MessageKind } from './messageKind';
 
 const ENTER_DEGREES = 'Enter decimal degrees with a dot, for example -33.9249.';
 
-const additionalFields: INodeProperties = {
-	displayName: 'Additional Fields',
-	name: 'additionalFields',
-	type: 'collection',
-	placeholder: 'Add Field',
-	default: {},
-	options: [
-		{
-			displayName: 'Address',
-			name: 'address',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 12 Long Street, Cape Town',
-			description: 'Shown below the name',
-		},
-		{
-			displayName: 'Name',
-			name: 'name',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. Our shop',
-			description: 'Name of the place',
-		},
-	],
-};
+const additional: INodeProperties[] = [
+	{
+		displayName: 'Address',
+		name: 'address',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 12 Long Street, Cape Town',
+		description: 'Shown below the name',
+	},
+	{
+		displayName: 'Name',
+		name: 'name',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Our shop',
+		description: 'Name of the place',
+	},
+];
 
 /** Reference page "send-location". */
 export const location: MessageKind = {
@@ -39,14 +31,13 @@ export const location: MessageKind = {
 	value: 'location',
 	description: 'A place on the map',
 	canReply: true,
+	additional,
 	fields: [
 		// Text fields: a number field starts with 0, and 0, 0 is a place in the sea.
 		degrees('Latitude', 'latitude', '-33.9249', 90),
 		degrees('Longitude', 'longitude', '18.4241', 180),
-		additionalFields,
 	],
-	content(parameter) {
-		const { name, address } = readCollection(parameter('additionalFields', {}), additionalFields);
+	content(parameter, { name, address }) {
 		return {
 			location: withoutUnset({
 				latitude: readDegrees(parameter('latitude', ''), 'Latitude', 90),

@@ -1,5 +1,4 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { readCollection } from '../../../../shared/input/collection';
 import { readHttpsUrl } from '../../../../shared/input/httpsUrl';
 import { readSentText } from '../../../../shared/input/sentText';
 import { readText } from '../../../../shared/input/text';
@@ -44,19 +43,12 @@ function media(
 	example: string,
 	additional: INodeProperties[],
 ): MessageKind {
-	const additionalFields: INodeProperties = {
-		displayName: 'Additional Fields',
-		name: 'additionalFields',
-		type: 'collection',
-		placeholder: 'Add Field',
-		default: {},
-		options: additional,
-	};
 	return {
 		name,
 		value,
 		description: `A file from a URL: ${formats}`,
 		canReply: true,
+		additional,
 		fields: [
 			{
 				displayName: 'Media URL',
@@ -67,18 +59,13 @@ function media(
 				placeholder: `e.g. https://example.com/${example}`,
 				description: `Public https address of the file (${formats}). FlowIQ downloads it.`,
 			},
-			...(additional.length > 0 ? [additionalFields] : []),
 		],
-		content(parameter) {
+		content(parameter, { caption: text, fileName: shownName }) {
 			const url = readHttpsUrl(parameter('mediaUrl', ''), 'Media URL');
-			const added =
-				additional.length > 0
-					? readCollection(parameter('additionalFields', {}), additionalFields)
-					: {};
 			return withoutUnset({
 				media_url: required(url, 'Media URL', ENTER_VALUE),
-				caption: readSentText(added.caption, 'Caption'),
-				filename: readText(added.fileName, 'File Name'),
+				caption: readSentText(text, 'Caption'),
+				filename: readText(shownName, 'File Name'),
 			});
 		},
 	};

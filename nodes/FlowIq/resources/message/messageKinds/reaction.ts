@@ -18,6 +18,7 @@ export const reaction: MessageKind = {
 	value: 'reaction',
 	description: 'An emoji reaction to a message',
 	canReply: false,
+	additional: [],
 	fields: [
 		{
 			displayName: 'Message ID',

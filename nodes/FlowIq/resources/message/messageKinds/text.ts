@@ -8,6 +8,7 @@ export const text: MessageKind = {
 	value: 'text',
 	description: 'A text message',
 	canReply: true,
+	additional: [],
 	fields: [
 		{
 			displayName: 'Text',
