@@ -228,7 +228,11 @@ export function describeAgent(world) {
 			const text = `Refunded, says ${name}.`;
 
 			model.play([
-				{ tool: 'Send_a_Message', input: { Recipient: customer.whatsapp_id, Text: text } },
+				{
+					tool: 'Send_a_Message',
+					// So n8n puts it to the model when there is a review in front of a tool.
+					input: { toolParameters: { Recipient: customer.whatsapp_id, Text: text } },
+				},
 				{ answer: 'Done.' },
 			]);
 
