@@ -73,6 +73,19 @@ const schemas = {
 		...pick(fields('ContactRecord'), ['allow_broadcast', 'blocked', 'contact_summary']),
 	},
 	'FlowIq/__schema__/v1.0.0/contact/exportToFile': file(pick(contact, ['id', 'created_at'])),
+	'FlowIq/__schema__/v1.0.0/message/exportToFile': {
+		...file(pick({ ...conversation, ...message }, ['contact_id', 'whatsapp_id', 'created_at'])),
+		// Of all conversations, in the last item.
+		contacts: whole,
+		failedContacts: whole,
+		failed: {
+			type: 'array',
+			items: {
+				type: 'object',
+				properties: { ...conversation, full_name: nullable(text), error: text },
+			},
+		},
+	},
 	'FlowIq/__schema__/v1.0.0/message/getAll': message,
 	'FlowIq/__schema__/v1.0.0/message/send': pick(
 		propertiesOf(components.schemas.SendResult.properties.data),

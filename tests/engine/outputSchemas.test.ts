@@ -98,6 +98,11 @@ describe('real output is as its schema says', () => {
 			phoneNumber: number,
 			options: { ifExists: 'return' },
 		}),
+		'message exportToFile': () => ({
+			resource: 'message',
+			operation: 'exportToFile',
+			conversations: 'all',
+		}),
 		'message send': (number) => ({
 			resource: 'message',
 			operation: 'send',

@@ -39,6 +39,8 @@ export interface RecordList
 		> {
 	/** Records per page, where they are to be the same as another time. */
 	pageSize?: number;
+	/** Pages of `MAX_PAGE_SIZE` that came just now, by their number: they are not asked for again. */
+	known?: Map<number, Page<IDataObject>>;
 	/** Sees every page as it comes, in any order; what it throws ends the list. */
 	inspect?: (page: Page<IDataObject>) => void;
 	/** Tells the user what is no error and yet worth knowing: rows left out, a doubt that remains. */
@@ -86,7 +88,9 @@ export async function* streamRecords(
 			concurrency: connection.concurrency,
 			pageSize: list.pageSize ?? pageSizeFor(list),
 			fetchPage: async (page, size, recordsRead) => {
-				const read = await fetchPage(listConnection, list, page, size, recordsRead);
+				const known = size === MAX_PAGE_SIZE ? list.known?.get(page) : undefined;
+				list.known?.delete(page);
+				const read = known ?? (await fetchPage(listConnection, list, page, size, recordsRead));
 				if (list.keep === undefined) {
 					const expected = Math.min(list.wanted, read?.total ?? recordsRead);
 					checkMaxRecords(connection, expected, list.key);

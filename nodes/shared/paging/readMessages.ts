@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { IncompleteList } from '../errors/flowIqError';
 import type { ContactReference } from '../fields/contactLocator';
 import { createdAt, type Period } from '../records/createdAt';
 import { MESSAGES } from '../records/message';
@@ -11,6 +12,7 @@ import {
 	type RecordList,
 } from './listRecords';
 import { OrderOfTime } from './orderOfTime';
+import type { Page } from './page';
 
 /** Which messages of which conversation. */
 export interface Conversation {
@@ -34,7 +36,14 @@ interface Way {
 }
 
 /** The list comes the other way round than it was asked for. */
-class WrongOrder extends Error {}
+class WrongOrder extends IncompleteList {
+	constructor() {
+		super(
+			"FlowIQ's list of messages is not in the order of time",
+			'Run this again. If it stays like this, use Get Many for this conversation.',
+		);
+	}
+}
 
 /**
  * Reads the messages of a conversation.
@@ -64,22 +73,33 @@ export async function readMessages(
 }
 
 /**
- * Hands out the messages of a conversation page by page, oldest first.
+ * Hands out the messages of a conversation page by page, oldest first. A conversation of one page takes one request.
  *
+ * @param onPage told of each page that came
  * @throws RequestFailed, IncompleteList
  */
 export async function* streamMessages(
 	connection: Connection,
 	conversation: Conversation,
 	wanted: number,
+	onPage: () => void = () => {},
 ): AsyncGenerator<IDataObject[], void> {
-	const firstPage = await findFirstPage(connection, conversation);
-	if (firstPage === undefined) {
-		yield await readMessages(connection, conversation, 'oldest', wanted);
+	const start = await findStart(connection, conversation, onPage);
+	if (start === undefined) {
+		const messages = await readMessages(connection, conversation, 'oldest', wanted);
+		if (messages.length > 0) yield messages;
 		return;
 	}
 	const { list } = listOf(conversation, { ascending: true, comesRising: true }, wanted);
-	yield* streamRecords(connection, { ...list, pageSize: MAX_PAGE_SIZE, firstPage });
+	yield* streamRecords(connection, {
+		...list,
+		...start,
+		pageSize: MAX_PAGE_SIZE,
+		inspect(page) {
+			onPage();
+			list.inspect?.(page);
+		},
+	});
 }
 
 /**
@@ -88,35 +108,43 @@ export async function* streamMessages(
  * @returns the page that holds the first message of the period, when the conversation is read oldest first; undefined
  *   when that cannot be known
  */
-async function findFirstPage(
+async function findStart(
 	connection: Connection,
 	conversation: Conversation,
-): Promise<number | undefined> {
+	onPage: () => void,
+): Promise<Pick<RecordList, 'firstPage' | 'known'> | undefined> {
 	const { from } = conversation.period;
 	const { list } = listOf(conversation, { ascending: true, comesRising: true }, Infinity);
 	const proof = new OrderOfTime();
+	const known = new Map<number, Page<IDataObject>>();
 	const look = async (number: number) => {
 		const page = await fetchPage(connection, list, number, MAX_PAGE_SIZE);
-		proof.see(page?.records ?? []);
+		if (page === undefined) return undefined;
+		proof.see(page.records);
+		// Only the page that is begun with is needed again.
+		known.clear();
+		known.set(number, page);
 		return page;
 	};
 	const first = await look(1);
-	if (first === undefined || first.records.length === 0) return 1;
+	const start = (firstPage: number) => ({ firstPage, known });
+	if (first === undefined || first.records.length === 0) return start(1);
 	const pages = Math.ceil((first.total ?? NaN) / first.records.length);
-	if (pages === 1) return proof.isRising === false ? undefined : 1;
+	if (pages === 1) return proof.isRising === false ? undefined : start(1);
 	if (proof.isRising !== true || first.records.length !== MAX_PAGE_SIZE) return undefined;
-	if (from === undefined) return 1;
+	if (from === undefined) return start(1);
 	if (Number.isNaN(pages)) return undefined;
 	let [low, high] = [1, pages];
 	while (low < high) {
 		const middle = Math.floor((low + high) / 2);
-		const last = (await look(middle))?.records.at(-1);
+		if (middle > 1) onPage();
+		const last = (middle === 1 ? first : await look(middle))?.records.at(-1);
 		const created = last && createdAt(last);
 		// A message whose date cannot be read counts as inside, here as everywhere.
 		if (created !== undefined && created < from) low = middle + 1;
 		else high = middle;
 	}
-	return low;
+	return start(low);
 }
 
 /** As asked for; should the list come the other way round, as it comes. */

@@ -1,14 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { createdAt } from './createdAt';
-import { shaper } from './shape';
+import { shaper, type Field } from './shape';
 
-/**
- * Brings a message into the shape of FlowIQ's reference (page "conversations"), whichever documented variant the server
- * speaks (the page "flowiq-quickstart" has camel-case names and an id).
- *
- * @param record a message as the server sent it
- */
-export const toMessage = shaper([
+const FIELDS: Field[] = [
 	{ name: 'message', aliases: ['content'] },
 	{ name: 'sender_type', aliases: ['sender'] },
 	{ name: 'created_at', aliases: ['timestamp'] },
@@ -18,7 +12,18 @@ export const toMessage = shaper([
 	{ name: 'assignee' },
 	{ name: 'voice_note_transcription', aliases: ['voiceTranscription'] },
 	{ name: 'reactions', missing: () => [] },
-]);
+];
+
+/** Names of the reference fields, in their order. */
+export const MESSAGE_FIELDS = FIELDS.map(({ name }) => name);
+
+/**
+ * Brings a message into the shape of FlowIQ's reference (page "conversations"), whichever documented variant the server
+ * speaks (the page "flowiq-quickstart" has camel-case names and an id).
+ *
+ * @param record a message as the server sent it
+ */
+export const toMessage = shaper(FIELDS);
 
 /**
  * Tells a message apart from the others of its conversation while the list is read. An id decides alone; the reference
