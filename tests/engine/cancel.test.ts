@@ -1,6 +1,14 @@
+import { sleep } from 'n8n-workflow';
 import type { Simulator } from '../../simulator';
 import type { NodeRun } from '../support/engine';
-import { findByPhone, getContacts, getMessages, run, withSimulator } from '../support/flowiq';
+import {
+	findByPhone,
+	getContacts,
+	getMessages,
+	locator,
+	run,
+	withSimulator,
+} from '../support/flowiq';
 
 /** Each test has a server of its own: what one of them was told to wait must not hold up the next. */
 const DATA = { contacts: 1234, messagesPerContact: 1234 };
@@ -13,6 +21,14 @@ function stopAtRequest(server: Simulator, request: number): Partial<NodeRun> {
 	});
 	return { onStarted: (press) => (stop = press) };
 }
+
+const sending = {
+	resource: 'message',
+	operation: 'send',
+	recipient: locator('phone', '27123456789'),
+	messageType: 'text',
+	text: 'Hello',
+};
 
 const tooMany = (retryAfter?: string) =>
 	({
@@ -76,6 +92,44 @@ describe('Stop', () => {
 				simulator.faults.add({ kind: 'never' });
 				const result = await run(simulator, getContacts(), stopAtRequest(simulator, 1));
 				expect(result.status).toBe('canceled');
+				expect(simulator.requests).toHaveLength(1);
+			}),
+		SOON,
+	);
+
+	it.concurrent.each<[string, (simulator: Simulator) => void]>([
+		['is not answered', ({ faults }) => faults.add({ kind: 'never', carriedOut: true })],
+		['is answered too late', ({ faults }) => faults.add({ kind: 'slow', ms: 3_000 })],
+	])(
+		'while a message is under way that %s: says that it may be there, and where to look',
+		async (_, prepare) =>
+			await withSimulator(DATA, async (simulator) => {
+				prepare(simulator);
+				const result = await run(simulator, sending, stopAtRequest(simulator, 1));
+				expect(result.status).toBe('canceled');
+				expect(result.error?.message).toMatch(/canceled .* which FlowIQ may have carried out/);
+				expect(result.error?.description).toMatch(/^Look in the FlowIQ inbox whether it is there/);
+				expect(result.error?.failure).toBeUndefined();
+				expect(simulator.requests).toHaveLength(1);
+			}),
+		SOON,
+	);
+
+	it.concurrent(
+		'while a message waits for its turn leaves no doubt: it was not sent',
+		async () =>
+			await withSimulator(DATA, async (simulator) => {
+				simulator.faults.add(tooMany('120'));
+				const result = await run(simulator, sending, {
+					onStarted: async (stop) => {
+						while (simulator.requests.length === 0) await sleep(10);
+						// By then the refusal has arrived, and the message waits for its next turn.
+						await sleep(500);
+						stop();
+					},
+				});
+				expect(result.status).toBe('canceled');
+				expect(result.error?.message).toBe('The execution was canceled');
 				expect(simulator.requests).toHaveLength(1);
 			}),
 		SOON,

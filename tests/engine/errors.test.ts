@@ -1,5 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import { findByPhone, getContacts, getMessages, run, useSimulator } from '../support/flowiq';
+import {
+	findByPhone,
+	getContacts,
+	getMessages,
+	locator,
+	run,
+	useSimulator,
+} from '../support/flowiq';
 
 const simulator = useSimulator({ contacts: 10, messagesPerContact: 5 });
 
@@ -212,6 +219,49 @@ describe('errors that the server really gives', () => {
 	});
 });
 
+describe('the next step after a contact was not found', () => {
+	it('in Find by Phone names If Not Found, and nothing that the operation lacks', async () => {
+		const { error } = await run(simulator(), findByPhone('9995550100200'));
+		expect(error?.message).toContain("('Phone Number' 9995550100200)");
+		expect(error?.description).toMatch(/country code.*add the option 'If Not Found'/);
+		expect(error?.description).not.toMatch(/list/);
+		expect(error?.failure).toEqual({ cause: 'configuration-invalid' });
+	});
+
+	it('for an ID is no advice on phone numbers', async () => {
+		const contact = locator('id', '3f1c2a9e-5b7d-4c1e-9a60-2d8f4b6c7e10');
+		const { error } = await run(simulator(), getMessages('', { contact }));
+		expect(error?.message).toContain("('Contact' 3f1c2a9e-5b7d-4c1e-9a60-2d8f4b6c7e10)");
+		expect(error?.description).toMatch(/^Check the ID/);
+		expect(error?.description).not.toMatch(/number|country|If Not Found/);
+	});
+});
+
+describe('a list that was cut short', () => {
+	it('is told beside the output too, where On Error makes an item of it', async () => {
+		simulator().variants = { pageSizeCap: 4 };
+		simulator().faults.add({
+			kind: 'status',
+			status: 403,
+			body: { error: 'No' },
+			match: { page: 2 },
+		});
+		const result = await run(simulator(), getContacts({ returnAll: true }), {
+			onError: 'continueRegularOutput',
+		});
+		expect(result.items).toHaveLength(1);
+		expect(result.hints.join()).toMatch(/^No .*The 4 records read so far were discarded\./);
+	});
+
+	it('is not told of one that never began', async () => {
+		simulator().faults.add({ kind: 'status', status: 403, body: { error: 'No' } });
+		const result = await run(simulator(), getContacts({ returnAll: true }), {
+			onError: 'continueRegularOutput',
+		});
+		expect(result.hints).toEqual([]);
+	});
+});
+
 describe('errors that no page documents', () => {
 	it.each([
 		[
@@ -270,7 +320,7 @@ describe('errors that no page documents', () => {
 		simulator().faults.add({ kind: 'status', status: 401, body, match: { page: 2 }, times: 9 });
 		const { error, items } = await run(simulator(), getContacts({ returnAll: true }));
 		expect(error?.message).toContain('API key has been revoked');
-		expect(error?.description).toContain('4 records had been read by then; they are not output.');
+		expect(error?.description).toContain('The 4 records read so far were discarded.');
 		expect(items).toEqual([]);
 	});
 });

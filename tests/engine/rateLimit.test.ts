@@ -1,3 +1,4 @@
+import { sleep } from 'n8n-workflow';
 import type { Fault, Simulator } from '../../simulator';
 import {
 	contactItem,
@@ -95,6 +96,62 @@ describe('a 429', () => {
 			);
 			expect(error?.description).toMatch(/FlowIQ raises the limit on request/);
 			expect(simulator.requests).toHaveLength(1);
+		});
+	});
+});
+
+describe('a request that does not get its turn in time', () => {
+	it.concurrent('is told behind how many others, and which option waits longer', async () => {
+		await withSimulator(DATA, async (simulator) => {
+			simulator.faults.add(tooMany({ headers: { 'retry-after': '60' } }));
+			const stops: Array<() => void> = [];
+			const wait = async () =>
+				await run(simulator, getContacts(), { onStarted: (stop) => stops.push(stop) });
+			const others = [wait()];
+			while (simulator.requests.length === 0) await sleep(10);
+			await sleep(300);
+			others.push(wait(), wait());
+			await sleep(300);
+			const { error } = await run(simulator, getContacts({ options: { maxWait: 5 } }));
+			for (const stop of stops) stop();
+			await Promise.all(others);
+			expect(error?.message).toMatch(
+				/^FlowIQ's rate limit is used up, and the wait behind 3 other requests of this API key would be too long \((59|60|61) s\)$/,
+			);
+			expect(error?.description).toMatch(
+				/^Raise the option 'Max Wait \(Seconds\)' to wait longer\./,
+			);
+			expect(error?.failure).toMatchObject({ cause: 'rate-limited' });
+			expect(Number(error?.failure?.retryAfterMs)).toBeGreaterThan(50_000);
+		});
+	});
+
+	it.concurrent('counts all that it waited before: waits, and pauses after faults', async () => {
+		await withSimulator(DATA, async (simulator) => {
+			const second = { headers: { 'retry-after': '1' }, times: 99 };
+			simulator.faults.add({ kind: 'status', status: 503, headers: { 'retry-after': '1' } });
+			simulator.faults.add(tooMany(second));
+			const { error } = await run(simulator, getContacts({ options: { maxWait: 3.5 } }));
+			expect(error?.message).toMatch(
+				/^FlowIQ's rate limit is used up: this request waited [34] s, /,
+			);
+			expect(simulator.requests.length).toBeLessThanOrEqual(4);
+			expect(simulator.requests.length).toBeGreaterThan(1);
+		});
+	});
+
+	it.concurrent('is sent before the others of its execution when it was refused', async () => {
+		await withSimulator(DATA, async (simulator) => {
+			const phones = simulator.contacts.slice(0, 30).map(({ whatsapp_id }) => whatsapp_id);
+			const isThird = (request: { query: Record<string, unknown> }) =>
+				request.query.whatsappNumber === phones[2];
+			simulator.faults.add(tooMany({ headers: { 'retry-after': '1' }, match: isThird }));
+			const options = { maxConcurrency: 1 };
+			await run(simulator, findByPhone('={{ $json.phone }}', options), {
+				items: phones.map((phone) => ({ json: { phone } })),
+			});
+			const asked = simulator.requests.map(({ query }) => query.whatsappNumber);
+			expect(asked.slice(0, 5)).toEqual([phones[0], phones[1], phones[2], phones[2], phones[3]]);
 		});
 	});
 });

@@ -95,6 +95,51 @@ describe('the token', () => {
 		}
 	});
 
+	const ODD = 'fiq_a+b/c==&"q"\\<x>%41';
+
+	it.each<[string, (token: string) => string]>([
+		['with Bearer', (token) => `Bearer ${token}`],
+		['in small letters', (token) => token.toLowerCase()],
+		['URL-encoded', encodeURIComponent],
+		['in JSON', (token) => JSON.stringify({ token })],
+		['in Base64', (token) => Buffer.from(`Bearer ${token}`).toString('base64')],
+		['with zero-width spaces', (token) => [...token].join('\u200b')],
+		['at the end of a text that is cut off', (token) => `${'x'.repeat(490)}${token}`],
+	])('is blacked out in every place of an answer when it is repeated %s', async (_, formOf) => {
+		const form = formOf(ODD);
+		// What is left of a key must not be enough to recognise it.
+		const traces = [ODD, form, form.slice(0, 12), form.slice(-12)];
+		const bodies: Array<IDataObject | string> = [
+			{ error: form },
+			{ error: 'Invalid', message: [form], details: { [form]: form } },
+			{ errors: [{ field: form, message: form }], existing_contact: { id: form } },
+			`<title>${form}</title>`,
+			form,
+		];
+		for (const body of bodies) {
+			for (const onError of ['stopWorkflow', 'continueRegularOutput'] as const) {
+				simulator().faults.clear();
+				simulator().faults.add({ kind: 'status', status: 403, body, times: 9 });
+				const result = await run(simulator(), getContacts({ options: { maxWait: 0 } }), {
+					onError,
+					credential: { ...credentialFor(simulator()), accessToken: ODD },
+				});
+				const seen = [result.stored, String((result.error as Error | undefined)?.stack), ...logged];
+				expect(seen.join()).toContain('•••');
+				for (const trace of traces) {
+					if (!/^x+$/.test(trace)) expect(seen.join()).not.toContain(trace);
+				}
+			}
+		}
+	});
+
+	it('is blacked out in records, should a server put it there', async () => {
+		const contacts = [{ id: 'a', whatsapp_id: '27123456789', request: { key: `Bearer ${MARK}` } }];
+		simulator().faults.add({ kind: 'status', status: 200, body: { success: true, contacts } });
+		const { items } = await expectSecret(getContacts());
+		expect(items[0].json.request).toEqual({ key: 'Bearer •••' });
+	});
+
 	it('does not smuggle in another header', async () => {
 		const accessToken = `${MARK}\nX-Other: 1`;
 		const credential = { ...credentialFor(simulator()), accessToken };

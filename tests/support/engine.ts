@@ -60,12 +60,15 @@ export interface NodeResult {
 	items: INodeExecutionData[];
 	/** Items of the error output. */
 	errorItems: INodeExecutionData[];
+	/** What the node tells the user beside its output. */
+	hints: string[];
 	/** The execution's error, as n8n stores and shows it. */
 	error?: {
 		message: string;
 		description?: string | null;
 		httpCode?: string | null;
 		context?: IDataObject;
+		failure?: IDataObject;
 	};
 	status: IRun['status'];
 	/** Everything n8n keeps of the execution, as text. */
@@ -132,6 +135,7 @@ function resultOf(run: IRun): NodeResult {
 	return {
 		items: task?.data?.main?.[0] ?? [],
 		errorItems: task?.data?.main?.[1] ?? [],
+		hints: (task?.hints ?? []).map(({ message }) => message),
 		...(error && { error: error as unknown as NodeResult['error'] }),
 		status: run.status,
 		stored: JSON.stringify(run),

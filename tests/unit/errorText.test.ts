@@ -79,6 +79,31 @@ describe('a documented error', () => {
 		expect(describeFailure(failureOf(status, body)).description).toMatch(/Settings.*'Tenant ID'/);
 	});
 
+	it.each<[string, Labels, RegExp, RegExp]>([
+		['number', { contact: "'Contact' 27123456789" }, /country code/, /\bID\b|If Not Found/],
+		['ID', { contact: "'Contact' 3f1c2a9e-5b7d-4c1e" }, /Check the ID/, /number|country|If Not/],
+		[
+			'number, where there is an option for it',
+			{ contact: "'Phone Number' 27123456789", options: { ifNotFound: 'If Not Found' } },
+			/country code.*'If Not Found'/,
+			/list/,
+		],
+	])('about a missing contact fits a contact named by %s', (_, labels, advice, not) => {
+		const { description } = describeFailure(NO_CONTACT, labels);
+		expect(description).toMatch(advice);
+		expect(description).not.toMatch(not);
+	});
+
+	it.each<[Failure, keyof NonNullable<Labels['options']>, RegExp]>([
+		[{ kind: 'rateLimited' }, 'maxWait', /Raise the option 'The label' to wait longer/],
+		[{ kind: 'notSent', detail: 'x' }, 'requestOptions', /'The label' in the node's settings/],
+		[failureOf(409, { error: 'Contact already exists' }), 'ifExists', /option 'The label'/],
+	])('names an option only where the operation has it (%j)', (failure, option, advice) => {
+		const labels = { options: { [option]: 'The label' } };
+		expect(describeFailure(failure, labels).description).toMatch(advice);
+		expect(describeFailure(failure).description).not.toMatch(/The label|undefined|option/);
+	});
+
 	it('about a missing contact shows how a number is written', () => {
 		const { message, description } = describeFailure(NO_CONTACT, LABELS);
 		expect(message).toContain(LABEL_OF.contact);
@@ -136,7 +161,7 @@ describe('a fault', () => {
 		});
 		expect(description).toContain('sent 5 times');
 		expect(description).toContain('8 s');
-		expect(description).toContain('1200 records had been read');
+		expect(description).toContain('The 1200 records read so far were discarded.');
 	});
 
 	it('that was tried once says nothing of tries', () => {
@@ -148,6 +173,42 @@ describe('a fault', () => {
 		const { message } = describeFailure({ kind: 'rateLimited', refusedWaitMs: 600_000 });
 		expect(message).toContain('rate limit');
 		expect(message).toContain('10 minutes');
+	});
+
+	it.each<[Partial<Failure>, string]>([
+		[{}, ', and the wait would be too long (60 s)'],
+		[{ waitedMs: 42_000 }, ': this request waited 42 s, and would have to wait 60 s more'],
+		[
+			{ waitedMs: 42_000, waitedBehind: 8 },
+			': this request waited 42 s behind 8 other requests of this API key, and would have to wait 60 s more',
+		],
+		[
+			{ waitedMs: 5, waitedBehind: 1 },
+			', and the wait behind another request of this API key would be too long (60 s)',
+		],
+	])('of the rate limit says how long it waited, and behind whom (%j)', (waited, words) => {
+		const failure: Failure = { kind: 'rateLimited', refusedWaitMs: 60_000, ...waited };
+		expect(describeFailure(failure).message).toBe(`FlowIQ's rate limit is used up${words}`);
+	});
+
+	it('of a stopped request that may have been carried out says both', () => {
+		const { message, description } = describeFailure({ kind: 'stopped', maybeCarriedOut: true });
+		expect(message).toMatch(/canceled .* FlowIQ may have carried out/);
+		expect(description).toMatch(/^Look in the FlowIQ inbox/);
+	});
+
+	it('that leaves a doubt says where to look for what the operation makes', () => {
+		const failure: Failure = { kind: 'timedOut', maybeCarriedOut: true };
+		const { description } = describeFailure(failure, { shownIn: 'the list of webhooks' });
+		expect(description).toContain('Look in the list of webhooks');
+	});
+
+	it.each<[number, RegExp]>([
+		[404, /proxy or firewall.*quote this message/],
+		[401, /proxy or firewall.*API key.*Settings → API Keys/],
+		[403, /proxy or firewall.*API key.*Settings → API Keys/],
+	])('that is no word of FlowIQ, with status %i, says what to check', (status, next) => {
+		expect(describeFailure(failureOf(status, '<html></html>')).description).toMatch(next);
 	});
 
 	it('of a redirect names the host it would have led to, without a user name or path', () => {

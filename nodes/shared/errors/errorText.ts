@@ -110,11 +110,9 @@ function describeLimit(failure: Failure, said: string): string {
 	const used = "FlowIQ's rate limit is used up";
 	if (refusedWaitMs === undefined) return said ? `${used}: ${said}` : used;
 	const next = duration(refusedWaitMs);
-	if (waitedMs < 1_000 && waitedBehind === 0) {
-		return `${used}, and the wait would be too long (${next})`;
-	}
 	const others = waitedBehind === 1 ? 'another request' : `${waitedBehind} other requests`;
 	const behind = waitedBehind === 0 ? '' : ` behind ${others} of this API key`;
+	if (waitedMs < 1_000) return `${used}, and the wait${behind} would be too long (${next})`;
 	return `${used}: this request waited ${duration(waitedMs)}${behind}, and would have to wait ${next} more`;
 }
 
@@ -194,10 +192,14 @@ function describeProgress(failure: Failure): string {
 		const waited = failure.waitedMs ? `, waiting ${duration(failure.waitedMs)} in between` : '';
 		parts.push(`The request was sent ${failure.attempts} times${waited}.`);
 	}
-	if (failure.recordsRead) {
-		parts.push(`${failure.recordsRead} records had been read by then; they are not output.`);
-	}
-	return parts.join(' ');
+	parts.push(discarded(failure.recordsRead ?? 0, 'records'));
+	return parts.join(' ').trim();
+}
+
+/** @returns that what was read of a list is not in the output */
+export function discarded(count: number, records: string): string {
+	if (count === 0) return '';
+	return `The ${count} ${records} read so far were discarded.`;
 }
 
 function duration(ms: number): string {

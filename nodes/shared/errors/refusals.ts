@@ -37,7 +37,7 @@ const DOCUMENTED: KnownRefusal[] = [
 	{
 		words: /shopify order not found/i,
 		subject: 'orderId',
-		next: "Check the Shopify order ID: a long number from the address of the order's page in Shopify, and not the order number such as #1001.",
+		next: adviceOnOrder,
 	},
 	...WRITING_REFUSALS,
 	{
@@ -78,6 +78,11 @@ const BY_STATUS: Record<number, KnownRefusal> = {
 export function refusalFor({ apiError, apiMessage, status }: Failure): KnownRefusal | undefined {
 	const said = `${apiError} ${apiMessage}`;
 	return DOCUMENTED.find(({ words }) => words.test(said)) ?? BY_STATUS[status ?? 0];
+}
+
+function adviceOnOrder({ orderId = '' }: Labels): string {
+	const field = /^'[^']*'/.exec(orderId)?.[0] ?? 'the Shopify order ID';
+	return `Check ${field}: it's a long number from the address of the order's page in Shopify, and not the order number such as #1001.`;
 }
 
 function adviceOnContact(labels: Labels): string {

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { discarded } from '../errors/errorText';
 import { IncompleteList, InvalidInput, RequestFailed } from '../errors/flowIqError';
 import { isRecord, readCount } from '../records/shape';
 import type { Connection } from '../transport/connection';
@@ -213,6 +214,6 @@ function incompleteList({ key }: RecordList, error: unknown): unknown {
 	if (!(error instanceof IncompleteWalk)) return error;
 	return new IncompleteList(
 		`FlowIQ's list of ${key} is not complete: ${error.seen}`,
-		`${error.recordsRead} ${key} had been read by then; they are not output. Run this again; if it stays like this, write to dev@flowapt.com and quote this message.`,
+		`${discarded(error.recordsRead, key)} Run this again. If it stays like this, write to dev@flowapt.com and quote this message.`.trim(),
 	);
 }
