@@ -189,9 +189,7 @@ describe('a fault that stays', () => {
 			expect(seen.message).toMatch(words);
 			expect(seen.description).toMatch(/The request was sent \d+ times/);
 			if (page > 1) {
-				expect(seen.description).toMatch(
-					/The [1-9]\d* records read so far were discarded\./,
-				);
+				expect(seen.description).toMatch(/The [1-9]\d* records read so far were discarded\./);
 			}
 			expect(seen.items).toBe(0);
 			expect(seen.requests).toBeGreaterThanOrEqual(page + 2);
