@@ -29,6 +29,8 @@ export interface BacklogPart {
 	records: IDataObject[];
 	/** Whether they reach the newest record of the list. */
 	isAll: boolean;
+	/** Why what follows could not be read now. */
+	failure?: unknown;
 }
 
 /** So many pages in a row may bring nothing, because the list moves; then it is a list that repeats itself. */
@@ -59,7 +61,14 @@ export async function readBacklog(backlog: Backlog): Promise<BacklogPart | undef
 		const window: Window = isNewestFirst
 			? windowBefore(total - read, total, extent)
 			: windowAfter(read, extent);
-		const page = await fetch(window.page, window.size);
+		let page: Page<IDataObject> | undefined;
+		try {
+			page = await fetch(window.page, window.size);
+		} catch (failure) {
+			// What was read is passed on, so that every poll gets on.
+			if (records.length === 0) throw failure;
+			return { records, isAll: false, failure };
+		}
 		const shown = page?.records ?? [];
 		if (shown.length === 0) return isNewestFirst ? undefined : { records, isAll: true };
 		const growth = (page?.total ?? total) - total;

@@ -3,7 +3,7 @@ import { findContactIfAny } from '../shared/records/findContact';
 import type { Connection } from '../shared/transport/connection';
 import type { Account } from './account';
 import type { Cursor } from './cursor';
-import type { Found, Reading } from './readInTurn';
+import type { Reading, SourceFound } from './readInTurn';
 import type { Source, SourceState } from './source';
 
 /**
@@ -34,7 +34,7 @@ export async function withoutDoubles(
 	const suspects = reading.found.filter(
 		({ source }) => isSuspect(source) && !(source.reference.whatsappNumber in contactIds),
 	);
-	const unclear = new Set<Found>();
+	const unclear = new Set<SourceFound>();
 	for (const suspect of suspects) {
 		if (!isSuspect(suspect.source) || !sharesMessages(suspect, reading.found)) continue;
 		const { whatsappNumber: number } = suspect.source.reference;
@@ -61,7 +61,7 @@ function isSuspect(source: Source): source is Source & { reference: { whatsappNu
 }
 
 /** Both show a message of the same moment, the same sender and the same content. */
-function sharesMessages({ state }: Found, found: Found[]): boolean {
+function sharesMessages({ state }: SourceFound, found: SourceFound[]): boolean {
 	const known = new Set(knownIn(state));
 	return found.some(
 		({ source: { reference }, state: other }) =>

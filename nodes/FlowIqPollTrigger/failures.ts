@@ -31,14 +31,19 @@ export function isPassing({ error }: SourceFailure): boolean {
 		: !(error instanceof InvalidInput);
 }
 
-/** @returns whether FlowIQ refuses it to all of the account, as with a wrong token, and not this one conversation alone */
+/** @returns whether FlowIQ refuses it, for another reason than that there is no such contact */
 export function isRefusal(failure: SourceFailure): boolean {
 	return !isPassing(failure) && !isGone(failure.error);
 }
 
+/** @returns whether it says nothing of the one conversation that was asked for: the token is refused */
+export function isOfAccount({ error }: SourceFailure): boolean {
+	return error instanceof RequestFailed && error.failure.status === 401;
+}
+
 /**
- * A poll that found something passes it on, whatever else failed. A publication is refused for what only a person can
- * mend: after any other failure the first poll that works brings what came since.
+ * A poll that could read anything goes on, whatever else failed: that is in the log. A publication is refused for what
+ * only a person can mend: after any other failure the first poll that works brings what came since.
  *
  * @returns n8n's error; undefined when the poll goes on
  */
@@ -47,15 +52,13 @@ export function errorToThrow(
 	{ found, failures }: Reading,
 	isPublishing: boolean,
 ): NodeError | undefined {
-	const isNew = found.some(({ records }) => records.length > 0);
-	if (isNew || failures.length === 0) return undefined;
+	if (found.length > 0 || failures.length === 0) return undefined;
 	const refusal = failures.find(isRefusal);
-	if (refusal !== undefined) return errorOf(node, refusal);
-	if (found.length > 0) return undefined;
-	if (isPublishing && failures.some(isPassing)) return undefined;
-	const error = errorOf(node, failures[0]);
+	if (refusal === undefined && isPublishing && failures.some(isPassing)) return undefined;
+	const failure = refusal ?? failures[0];
+	const error = errorOf(node, failure);
 	const others = failures.length - 1;
-	error.message = problemOf(node, failures[0]) + (others > 0 ? ` (and ${others} more)` : '');
+	error.message = problemOf(node, failure) + (others > 0 ? ` (and ${others} more)` : '');
 	return error;
 }
 
@@ -70,11 +73,13 @@ export function withNextStep(error: NodeError): NodeError {
 export function problemOf(node: INode, failure: SourceFailure): string {
 	const { message } = errorOf(node, failure);
 	const { contact } = failure.source;
-	return contact === undefined || message.includes(contact) ? message : `${contact}: ${message}`;
+	return contact === undefined || isOfAccount(failure) || message.includes(contact)
+		? message
+		: `${contact}: ${message}`;
 }
 
 function errorOf(node: INode, { source, error }: SourceFailure): NodeError {
-	const { contact } = source;
+	const contact = isOfAccount({ source, error }) ? undefined : source.contact;
 	// What the end of the poll's time cut short was not stopped by anybody.
 	const isCutShort = error instanceof RequestFailed && error.failure.kind === 'stopped';
 	const cause = isCutShort ? new RequestFailed({ kind: 'timedOut' }) : error;

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { createdAt } from '../shared/records/createdAt';
 import type { RecordPage } from './lists';
+import { GROUP, isLast, readPages } from './pages';
 import { keyOf, keysIn } from './remembered';
 
 /**
@@ -17,9 +18,6 @@ export interface Pass {
 	/** Newest creation date so far, in ms since 1970. */
 	newest?: number;
 }
-
-/** Pages that are asked for at once. */
-const GROUP = 8;
 
 /** Records of the last two groups of pages. */
 const MAX_SEEN = 2 * GROUP * 100;
@@ -38,17 +36,15 @@ export async function readPass(
 	visit: (records: IDataObject[]) => void | Promise<void>,
 	identify: (record: IDataObject) => string,
 	isEnough: () => boolean,
-): Promise<{ pass: Pass; isEnd: boolean; total?: number }> {
+): Promise<{ pass: Pass; isEnd: boolean; total?: number; failure?: unknown }> {
 	let { next, newest, total } = pass;
 	let seen = keysIn(pass.seen);
 	/** The page before is read again: what was deleted meanwhile moved others there. */
 	let page = Math.max(1, next - 1);
-	for (;;) {
+	for (let isBegun = false; ; isBegun = true) {
 		const left = Math.ceil((total ?? 0) / pageSize) - page + 1;
-		const count = Math.max(1, Math.min(GROUP, left));
-		const pages = await Promise.all(
-			Array.from({ length: count }, async (_, index) => await fetch(page + index)),
-		);
+		const count = Math.max(isBegun ? 1 : next - page + 1, Math.min(GROUP, left));
+		const { pages, failure } = await readPages(fetch, page, count, !isBegun);
 		const known = new Set(seen);
 		const fresh: IDataObject[] = [];
 		let isEnd = false;
@@ -64,19 +60,19 @@ export async function readPass(
 				if (created !== undefined) newest = Math.max(newest ?? -Infinity, created);
 			}
 			current = read?.total ?? current;
-			isEnd ||= read === undefined || read.records.length === 0 || read.hasNext === false;
+			isEnd = isLast(read);
 			if (isEnd) break;
 		}
 		// A server may show its last page for every page behind it.
-		isEnd ||= fresh.length === 0 && page * pageSize > (current ?? 0);
+		isEnd ||= pages.length > 0 && fresh.length === 0 && page * pageSize > (current ?? 0);
 		await visit(fresh);
 		const shrunkBy = (total ?? 0) - (current ?? 0);
-		next = page + count - (shrunkBy > 0 ? Math.ceil(shrunkBy / pageSize) : 0);
+		next = page + pages.length - (shrunkBy > 0 ? Math.ceil(shrunkBy / pageSize) : 0);
 		if (shrunkBy > 0) total = current;
 		seen = seen.slice(-MAX_SEEN);
 		const now = { next, newest, total, seen: seen.join('') };
 		if (isEnd) return { pass: now, isEnd, total: current };
-		if (isEnough()) return { pass: now, isEnd };
+		if (failure !== undefined || isEnough()) return { pass: now, isEnd, failure };
 		page = next;
 	}
 }

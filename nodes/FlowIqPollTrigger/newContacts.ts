@@ -17,7 +17,9 @@ import {
 } from './cursor';
 import { readPass, type Pass } from './fullPass';
 import { CONTACT_IDENTITY, contactsPage, growthOf, isWhole, type RecordPage } from './lists';
+import { isOver } from './pollTime';
 import { forgetNewest, undatedCount } from './remembered';
+import type { Found } from './source';
 
 /** So many different dates in a row are in order by chance once in three million. */
 const PROOF_OF_ORDER = 10;
@@ -31,28 +33,25 @@ export interface ContactCursor extends Cursor {
 	anchor?: Anchor;
 }
 
-interface Found {
-	records: IDataObject[];
-	state: ContactCursor;
-}
+type ContactsFound = Found<ContactCursor>;
 
 /**
  * Looks for new contacts. Costs one request when there is none: their order is not documented, but their number is told
  * with each page, and only when it grew by more than the first page explains are further pages read.
  *
  * @param cursor how far the last poll read; undefined for the first one that starts from now
- * @param deadline when to leave the rest to the next poll, in ms since 1970
+ * @param deadline when to leave the rest to the next poll, in ms of the monotonic clock
  * @returns the new contacts, oldest first
  */
 export async function findNewContacts(
 	connection: Connection,
 	cursor: ContactCursor | undefined,
 	deadline: number,
-): Promise<Found> {
+): Promise<ContactsFound> {
 	const first = await contactsPage(connection, 1);
-	const { records, state } = await findIn(connection, first, cursor, deadline);
+	const found = await findIn(connection, first, cursor, deadline);
 	const anchor = anchorOf(first?.records ?? []) ?? cursor?.anchor;
-	return { records, state: { ...state, ...(anchor && { anchor }) } };
+	return { ...found, state: { ...found.state, ...(anchor && { anchor }) } };
 }
 
 async function findIn(
@@ -60,14 +59,14 @@ async function findIn(
 	first: RecordPage,
 	cursor: ContactCursor | undefined,
 	deadline: number,
-): Promise<Found> {
+): Promise<ContactsFound> {
 	const records = first?.records ?? [];
 	const total = first?.total;
 	const goOn = async (state: ContactCursor) => {
 		const found = await pass(connection, state, first, deadline);
 		const isBegun = state.pass?.isFirst && found.state.pass === undefined;
 		const isBehind = isBegun && found.state.total !== total;
-		return isBehind && Date.now() <= deadline
+		return isBehind && !isOver(deadline)
 			? await findIn(connection, await contactsPage(connection, 1), found.state, deadline)
 			: found;
 	};
@@ -93,11 +92,14 @@ async function findIn(
 					first,
 					start,
 					...(growth !== undefined && { expected: growth + knownCount(cursor) }),
-					isEnough: (read) => Date.now() > deadline && take(cursor, read).records.length > 0,
+					isEnough: (read) => isOver(deadline) && take(cursor, read).records.length > 0,
 					identify: contactIdentity,
 				})
 			: undefined;
-	if (part !== undefined) return take(cursor, part.records, part.isAll ? total : undefined);
+	if (part !== undefined) {
+		const taken = take(cursor, part.records, part.isAll ? total : undefined);
+		return { ...taken, failure: part.failure };
+	}
 	return await goOn({ ...cursor, pass: { next: 1, seen: '', total } });
 }
 
@@ -106,8 +108,8 @@ async function begin(
 	connection: Connection,
 	first: RecordPage,
 	order: Order,
-	goOn: (state: ContactCursor) => Promise<Found>,
-): Promise<Found> {
+	goOn: (state: ContactCursor) => Promise<ContactsFound>,
+): Promise<ContactsFound> {
 	const starting = (records: IDataObject[], isAll: boolean) => ({
 		records: [],
 		state: {
@@ -136,7 +138,7 @@ async function pass(
 	{ pass: under, ...cursor }: ContactCursor,
 	first: RecordPage,
 	deadline: number,
-): Promise<Found> {
+): Promise<ContactsFound> {
 	if (under === undefined) return { records: [], state: cursor };
 	const { isFirst } = under;
 	const found: IDataObject[] = [];
@@ -145,6 +147,7 @@ async function pass(
 		pass: next,
 		isEnd,
 		total,
+		failure,
 	} = await readPass(
 		under,
 		async (page) => (page === 1 && under.next === 1 ? first : await contactsPage(connection, page)),
@@ -156,7 +159,7 @@ async function pass(
 			if (!isFirst) found.push(...taken.fresh);
 		},
 		contactIdentity,
-		() => Date.now() > deadline,
+		() => isOver(deadline),
 	);
 	if (undatedCount(state.known) > MAX_UNDATED) {
 		throw new InvalidInput(
@@ -165,7 +168,7 @@ async function pass(
 		);
 	}
 	const records = oldestFirst(found);
-	if (!isEnd) return { records, state: { ...state, pass: { ...next, isFirst } } };
+	if (!isEnd) return { records, state: { ...state, pass: { ...next, isFirst } }, failure };
 	const seen = Math.min(next.newest ?? -Infinity, Date.now());
 	const newest = seen === -Infinity ? state.newest : Math.max(state.newest ?? -Infinity, seen);
 	if (!isFirst) {
@@ -183,7 +186,12 @@ function ended(cursor: Cursor): Cursor {
 	return takeNew(cursor, [], CONTACT_IDENTITY, options).cursor;
 }
 
-function take(cursor: Cursor, records: IDataObject[], total?: number, hasNewest?: boolean): Found {
+function take(
+	cursor: Cursor,
+	records: IDataObject[],
+	total?: number,
+	hasNewest?: boolean,
+): ContactsFound {
 	const { fresh, cursor: next } = takeNew(cursor, records, CONTACT_IDENTITY, {
 		now: Date.now(),
 		hasNewest,

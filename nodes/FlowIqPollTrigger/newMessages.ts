@@ -7,9 +7,11 @@ import { readBacklog } from './backlog';
 import { knownCount, startingNow, takeNew, windowStart, type Cursor, type Taken } from './cursor';
 import { keyOf, readRemembered } from './remembered';
 import { growthOf, isWhole, MESSAGE_IDENTITY, messagesPage } from './lists';
+import { isOver } from './pollTime';
+import type { Found } from './source';
 
 export interface ReadOptions {
-	/** When to leave the rest to the next poll, in ms since 1970. */
+	/** When to leave the rest to the next poll, in ms of the monotonic clock. */
 	deadline: number;
 	/** Records that the cursor may remember at the most. */
 	maxRemembered: number;
@@ -26,7 +28,7 @@ export async function findNewMessages(
 	contact: ContactReference,
 	cursor: Cursor | undefined,
 	{ deadline, maxRemembered }: ReadOptions,
-): Promise<{ records: IDataObject[]; state: Cursor }> {
+): Promise<Found<Cursor>> {
 	const newest = await messagesPage(connection, contact);
 	const records = [...(newest?.records ?? [])].reverse();
 	const total = newest?.total;
@@ -51,11 +53,15 @@ export async function findNewMessages(
 		first: { records, total },
 		start,
 		...(growth !== undefined && { expected: growth + knownCount(cursor) }),
-		isEnough: (read) => Date.now() > deadline && take(read).fresh.length > 0,
+		isEnough: (read) => isOver(deadline) && take(read).fresh.length > 0,
 		identify: messageIdentity,
 	});
 	const { fresh, cursor: next } = take(part?.records ?? []);
-	return { records: fresh, state: { ...next, total: part?.isAll ? total : undefined } };
+	return {
+		records: fresh,
+		state: { ...next, total: part?.isAll ? total : undefined },
+		failure: part?.failure,
+	};
 }
 
 /** Where the server does not tell how many there are, a newest page without anything new has to do. */

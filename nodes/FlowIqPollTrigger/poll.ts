@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { toNodeError } from '../shared/errors/flowIqError';
 import { connect } from '../shared/transport/connection';
+import { Execution } from '../shared/transport/execution';
 import { chooseAccount, type Account } from './account';
 import { oldestFirst } from './cursor';
 import { distinctSources, withoutDoubles } from './doubles';
@@ -13,6 +14,9 @@ import { sourcesOf } from './sources';
 
 /** Records that a manual run shows. */
 const SAMPLE_SIZE = 3;
+
+/** Somebody waits for a manual run: longest time that it waits for FlowIQ's limit, in ms. */
+const SAMPLE_WAIT_MS = 60_000;
 
 /** Problems that are kept for somebody who looks for them. */
 const KEPT_PROBLEMS = 10;
@@ -28,7 +32,7 @@ const polledBefore = new WeakSet<object>();
  * step in which the records are handed over, so that a poll that fails is simply repeated by the next.
  *
  * @returns null when there is nothing new
- * @throws NodeApiError or NodeOperationError when nothing new was found and FlowIQ refuses, or nothing could be read
+ * @throws NodeApiError or NodeOperationError when nothing could be read
  */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	if (context.getMode() === 'manual') return toOutput(await sample(context));
@@ -47,7 +51,9 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 async function sample(context: IPollFunctions): Promise<IDataObject[]> {
 	try {
 		const samples: IDataObject[] = [];
-		for (const source of sourcesOf(context, await connect(context))) {
+		const execution = new Execution('interactive');
+		const connection = await connect(context, {}, { waitBudgetMs: SAMPLE_WAIT_MS, execution });
+		for (const source of sourcesOf(context, connection)) {
 			samples.push(...(await source.sample()).slice(0, SAMPLE_SIZE));
 			if (samples.length >= SAMPLE_SIZE) break;
 		}
@@ -62,9 +68,10 @@ async function findNew(context: IPollFunctions, isFirst: boolean): Promise<IData
 	const { state, save } = savedState(context);
 	const isPublishing = state.accounts === undefined || (isFirst && !isScheduled(context));
 	try {
-		const { deadline, requestMs } = timeOf(context, isPublishing, now);
+		const { deadline, requestMs } = timeOf(context, isPublishing);
+		const execution = new Execution(isPublishing ? 'interactive' : 'background');
 		const connection = {
-			...(await connect(context, {}, { waitBudgetMs: requestMs })),
+			...(await connect(context, {}, { waitBudgetMs: requestMs, execution })),
 			signal: AbortSignal.timeout(requestMs),
 		};
 		const sources = sourcesOf(context, connection);

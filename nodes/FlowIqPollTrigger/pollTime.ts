@@ -1,4 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
+import { RequestFailed } from '../shared/errors/flowIqError';
+import { monotonicNow } from '../shared/transport/clock';
 
 /** Longest time of a poll, in ms, however much n8n would give it: the next one is usually due after a minute. */
 const MAX_POLL_MS = 60_000;
@@ -22,7 +24,7 @@ const REQUEST_SHARE = 0.9;
 const MIN_REQUEST_MS = 5_000;
 
 export interface PollTime {
-	/** When to leave the rest to the next poll, in ms since 1970. */
+	/** When to leave the rest to the next poll, in ms of the monotonic clock. */
 	deadline: number;
 	/** How long requests may take from now on, all together, in ms. */
 	requestMs: number;
@@ -35,16 +37,27 @@ export interface PollTime {
 export function timeOf(
 	context: Pick<IPollFunctions, 'getPollBudgetMs'>,
 	isPublishing: boolean,
-	now: number,
 ): PollTime {
 	const budgetMs = Math.min(
 		context.getPollBudgetMs?.() ?? Infinity,
 		isPublishing ? MAX_PUBLISHING_MS : MAX_POLL_MS,
 	);
 	return {
-		deadline: now + READING_SHARE * budgetMs,
+		deadline: monotonicNow() + READING_SHARE * budgetMs,
 		requestMs: Math.max(MIN_REQUEST_MS, REQUEST_SHARE * budgetMs),
 	};
+}
+
+/** @returns whether it is time to leave the rest to the next poll */
+export function isOver(deadline: number): boolean {
+	return monotonicNow() > deadline;
+}
+
+/** @returns whether a request failed for nothing but a lack of time: that is no fault, and the next poll goes on */
+export function isOutOfTime(error: unknown): boolean {
+	if (!(error instanceof RequestFailed)) return false;
+	const { kind } = error.failure;
+	return kind === 'stopped' || kind === 'rateLimited';
 }
 
 /** @returns whether n8n's scheduler polls, and nobody waits for the workflow to be published */

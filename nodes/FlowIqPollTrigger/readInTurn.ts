@@ -1,8 +1,8 @@
-import type { IDataObject } from 'n8n-workflow';
 import type { Account } from './account';
 import { MAX_REMEMBERED } from './cursor';
-import type { SourceFailure } from './failures';
-import type { Source, SourceState } from './source';
+import { isOfAccount, type SourceFailure } from './failures';
+import { isOutOfTime, isOver } from './pollTime';
+import type { Found, Source, SourceState } from './source';
 
 /** Records of all sources together that are remembered at the most: about 250 kB of n8n's static data. */
 const MAX_REMEMBERED_IN_ALL = 10_000;
@@ -11,16 +11,12 @@ const MAX_REMEMBERED_IN_ALL = 10_000;
 const MIN_REMEMBERED = 20;
 
 /** What was read of a source. */
-export interface Found {
+export interface SourceFound extends Found<SourceState> {
 	source: Source;
-	/** The new records, oldest first. */
-	records: IDataObject[];
-	/** How far it was read now. */
-	state: SourceState;
 }
 
 export interface Reading {
-	found: Found[];
+	found: SourceFound[];
 	failures: SourceFailure[];
 	/** Sources for which there was no time. */
 	late: Source[];
@@ -31,7 +27,7 @@ export interface Reading {
  * shows whether the credential works, and for whom there is little time, one source at a time is enough.
  *
  * @param concurrency sources that are read at once, at the most
- * @param deadline when to leave the others to the next poll, in ms since 1970
+ * @param deadline when to leave the others to the next poll, in ms of the monotonic clock
  */
 export async function readInTurn(
 	sources: Source[],
@@ -46,6 +42,8 @@ export async function readInTurn(
 			const state = account.sources[source.key];
 			const found = await source.find(state, { deadline, maxRemembered });
 			reading.found.push({ source, ...found });
+			const { failure: error } = found;
+			if (error !== undefined && !isOutOfTime(error)) reading.failures.push({ source, error });
 		} catch (error) {
 			// One conversation that cannot be read must not hold up the others.
 			reading.failures.push({ source, error });
@@ -53,10 +51,11 @@ export async function readInTurn(
 	};
 	const [first, ...others] = beginningWith(account.next, sources);
 	await read(first);
+	if (reading.failures.some(isOfAccount)) return reading;
 	const queue = others.values();
 	const worker = async () => {
 		for (const source of queue) {
-			if (Date.now() > deadline) reading.late.push(source);
+			if (isOver(deadline)) reading.late.push(source);
 			else await read(source);
 		}
 	};

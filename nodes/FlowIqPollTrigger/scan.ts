@@ -2,6 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { MAX_PAGE_SIZE } from '../shared/paging/listRecords';
 import type { Connection } from '../shared/transport/connection';
 import { contactsPage, type RecordPage } from './lists';
+import { GROUP, isLast, readPages } from './pages';
+import { isOver } from './pollTime';
 
 /**
  * Looking through all contacts, because FlowIQ cannot be asked for those with unread messages: all of them at first,
@@ -14,64 +16,112 @@ export interface Scan {
 	first?: number;
 }
 
+/** One page of contacts. */
+export interface ContactsPage {
+	number: number;
+	contacts: IDataObject[];
+}
+
 /** Pages of contacts that one poll reads at the most, once all were read for the first time. */
 const PAGES_PER_POLL = 10;
-
-/** Pages that are asked for at once. */
-const GROUP = 8;
 
 export function startOfScan(): Scan {
 	return { page: 2, first: 1 };
 }
 
 /**
- * @param deadline when to leave the rest to the next poll, in ms since 1970
- * @returns the contacts, and whether all were looked at since the scan began
+ * The first scan, or the next part of it. It takes as many polls as it needs: a page is done once all was looked at that
+ * it leads to.
+ *
+ * @param first page to begin with
+ * @param deadline when to leave the rest to the next poll, in ms of the monotonic clock
+ * @param visit is given the contacts of each page in turn, and says how many requests they took; undefined when there was
+ *   no time for some of them, which are to be visited again
+ * @returns page with which the next poll goes on; undefined when all were looked at
  */
-export async function scan(
+export async function scanFirst(
 	connection: Connection,
-	{ page, first }: Scan,
+	first: number,
 	deadline: number,
-): Promise<{ contacts: IDataObject[]; scan: Scan; isComplete: boolean }> {
-	const contacts: IDataObject[] = [];
-	/** Reads pages side by side; whether the last one of the list is among them. */
-	const read = async (from: number, count: number) => {
-		const pages = await Promise.all(
-			Array.from(
-				{ length: count },
-				async (_, index) => await contactsPage(connection, from + index),
-			),
+	visit: (contacts: IDataObject[]) => Promise<number | undefined>,
+): Promise<{ first?: number; failure?: unknown }> {
+	// The page before is read again: what was deleted meanwhile moved others there.
+	let next = Math.max(1, first - 1);
+	let size: number | undefined;
+	for (let count = first - next + 1, isBegun = false; ; isBegun = true) {
+		const { pages, failure } = await readPages(
+			async (page) => await contactsPage(connection, page),
+			next,
+			count,
+			!isBegun,
 		);
-		for (const one of pages) for (const contact of one?.records ?? []) contacts.push(contact);
-		return { isEnd: pages.some(isLast), last: pages.filter((one) => one !== undefined).at(-1) };
-	};
-	if (first !== undefined) {
-		let next = first;
-		let size: number | undefined;
-		for (let count = 1; ; ) {
-			const { isEnd, last } = await read(next, count);
-			if (isEnd) return { contacts, scan: { page: 2, first: undefined }, isComplete: true };
-			size ??= last?.records.length;
-			next += count;
-			const left = Math.ceil((last?.total ?? 0) / (size ?? MAX_PAGE_SIZE)) - next + 1;
-			count = Math.max(1, Math.min(GROUP, left));
-			if (Date.now() > deadline) {
-				return { contacts, scan: { page: 2, first: next }, isComplete: false };
-			}
+		let visits = 0;
+		for (const page of pages) {
+			const taken = await visit(page?.records ?? []);
+			if (taken === undefined) return { first: next };
+			visits += taken;
+			if (isLast(page)) return {};
+			next++;
 		}
-	}
-	const newest = await read(1, 1);
-	if (newest.isEnd) return { contacts, scan: { page: 2 }, isComplete: true };
-	for (let next = page, pages = 1; ; ) {
-		const { isEnd } = await read(next, 1);
-		next = isEnd ? 2 : next + 1;
-		if (next === page) return { contacts, scan: { page }, isComplete: true };
-		if (++pages >= PAGES_PER_POLL || Date.now() > deadline) {
-			return { contacts, scan: { page: next }, isComplete: next <= page };
-		}
+		if (failure !== undefined || isOver(deadline)) return { first: next, failure };
+		size ??= pages[0]?.records.length;
+		// Where contacts take requests of their own, few pages at once keep them busy.
+		const atOnce = Math.max(1, Math.floor(GROUP / (1 + visits / pages.length)));
+		count = Math.max(1, Math.min(atOnce, pagesAfter(next - 1, pages.at(-1), size)));
 	}
 }
 
-function isLast(page: RecordPage): boolean {
-	return page === undefined || page.hasNext === false || page.records.length === 0;
+/**
+ * The first page, where new contacts are likely to be, and some of the others in turn.
+ *
+ * @param start page to go on with, beside the first
+ * @returns the pages, and with which the next poll goes on; `isRound`: whether the end of the list was reached; `last`: the
+ *   last page of the list, as far as it is known
+ */
+export async function scanNext(
+	connection: Connection,
+	start: number,
+	deadline: number,
+): Promise<{
+	pages: ContactsPage[];
+	next: number;
+	isRound: boolean;
+	last?: number;
+	failure?: unknown;
+}> {
+	const fetch = async (page: number) => await contactsPage(connection, page);
+	const read: ContactsPage[] = [];
+	const keep = (from: number, pages: RecordPage[]) =>
+		pages.forEach((page, index) =>
+			read.push({ number: from + index, contacts: page?.records ?? [] }),
+		);
+	const newest = await fetch(1);
+	keep(1, [newest]);
+	if (isLast(newest)) return { pages: read, next: 2, isRound: true, last: 1 };
+	const size = newest?.records.length;
+	let last = newest?.total === undefined ? undefined : 1 + pagesAfter(1, newest, size);
+	let next = start;
+	let isRound = false;
+	while (read.length < PAGES_PER_POLL) {
+		const left = Math.max(1, pagesAfter(next - 1, newest, size));
+		const untilStart = isRound ? start - next : Infinity;
+		const count = Math.min(GROUP, PAGES_PER_POLL - read.length, left, untilStart);
+		const { pages, failure } = await readPages(fetch, next, count, false);
+		keep(next, pages);
+		next += pages.length;
+		const end = pages.findIndex(isLast);
+		if (end >= 0) {
+			last = next - pages.length + end;
+			isRound = true;
+			next = 2;
+		}
+		if (failure !== undefined) return { pages: read, next, isRound, last, failure };
+		if ((isRound && next >= start) || isOver(deadline)) break;
+	}
+	return { pages: read, next, isRound, last };
+}
+
+/** @returns how many pages follow this one, by the total that the server tells; 0 when it tells none */
+function pagesAfter(number: number, page: RecordPage, size = MAX_PAGE_SIZE): number {
+	return Math.ceil((page?.total ?? 0) / Math.max(1, size)) - number;
 }

@@ -8,10 +8,20 @@ import type { UnreadState } from './unreadContacts';
 export type SourceState = ContactCursor | UnreadState | UnreadConversationsState;
 
 export interface FindOptions {
-	/** When to leave the rest to the next poll, in ms since 1970. */
+	/** When to leave the rest to the next poll, in ms of the monotonic clock. */
 	deadline: number;
 	/** Records that the state may remember at the most. */
 	maxRemembered: number;
+}
+
+/** What one reading brought. */
+export interface Found<State> {
+	/** The new records, oldest first. */
+	records: IDataObject[];
+	/** How far it was read now. */
+	state: State;
+	/** Why a part of it could not be read, which is left for the next poll; a lack of time is no reason. */
+	failure?: unknown;
 }
 
 /** One list that is polled: where its state is kept and how it is read. */
@@ -25,12 +35,9 @@ export interface Source<State = SourceState> {
 	 * Reads what is new.
 	 *
 	 * @param state how far it was read; undefined for the first time
-	 * @returns the new records, oldest first, and how far it was read now
+	 * @throws when nothing of it could be read
 	 */
-	find: (
-		state: State | undefined,
-		options: FindOptions,
-	) => Promise<{ records: IDataObject[]; state: State }>;
+	find: (state: State | undefined, options: FindOptions) => Promise<Found<State>>;
 	/** Records as they are, newest first, for somebody who builds a workflow. */
 	sample: () => Promise<IDataObject[]>;
 	/** The state with which a list starts that could not be read yet, so that nothing is lost from now on. */

@@ -1,15 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
-import { contactIdentity } from '../shared/records/contact';
 import { createdAt } from '../shared/records/createdAt';
 import type { Connection } from '../shared/transport/connection';
+import { eachInTime } from './eachInTime';
 import { anchorOf, type Anchor } from './familiar';
 import { messagesPage, orIfGone } from './lists';
 import { referenceOf } from './reference';
-import { keyOf, keysIn } from './remembered';
-import { scan, startOfScan, type Scan } from './scan';
-
-/** Contacts with unread messages that are remembered at the most. */
-const MAX_UNREAD = 20_000;
+import { scanFirst, scanNext, startOfScan, type Scan } from './scan';
+import type { Found } from './source';
+import { UnreadSet } from './unreadSet';
 
 export interface UnreadState extends Scan {
 	/** Short hashes of the contacts that had unread messages when they were last looked at. */
@@ -33,39 +31,62 @@ export function startingUnread(now: number): UnreadState {
  * whether it was: that is one more request for each contact with unread messages there.
  *
  * @param before what the last poll remembered; undefined on the first one, for which all count as known
- * @param deadline when to leave the rest to the next poll, in ms since 1970
+ * @param deadline when to leave the rest to the next poll, in ms of the monotonic clock
  */
 export async function findUnreadContacts(
 	connection: Connection,
 	before: UnreadState | undefined,
 	deadline: number,
-): Promise<{ records: IDataObject[]; state: UnreadState }> {
+): Promise<Found<UnreadState>> {
 	const state = before ?? startingUnread(Date.now());
-	const { contacts, scan: next } = await scan(connection, state, deadline);
-	const unread = new Set(keysIn(state.unread));
-	const candidates: IDataObject[] = [];
-	for (const contact of contacts) {
-		const key = keyOf(contactIdentity(contact));
-		const wasUnread = unread.delete(key);
-		if (contact.has_unread_messages !== true) continue;
-		unread.add(key);
-		if (!wasUnread) candidates.push(contact);
-	}
-	const isNew = await Promise.all(
-		candidates.map(async (contact) => {
-			if (before === undefined) return false;
-			return state.first === undefined || (await isWrittenSince(connection, contact, state.since));
-		}),
-	);
-	return {
-		records: candidates.filter((_, index) => isNew[index]),
+	const unread = new UnreadSet(state.unread);
+	const records: IDataObject[] = [];
+	let { anchor } = state;
+	let checkFailure: unknown;
+	const look = (contacts: IDataObject[]) => {
+		anchor = anchorOf(contacts) ?? anchor;
+		return unread.look(contacts).fresh;
+	};
+	const check = async (contacts: IDataObject[]) => {
+		const candidates = look(contacts);
+		if (before === undefined) {
+			for (const { key } of candidates) unread.add(key);
+			return 0;
+		}
+		const { isAll, failure } = await eachInTime(
+			candidates,
+			connection.concurrency,
+			deadline,
+			async ({ contact, key }) => {
+				if (await isWrittenSince(connection, contact, state.since)) records.push(contact);
+				unread.add(key);
+			},
+		);
+		checkFailure ??= failure;
+		return isAll ? candidates.length : undefined;
+	};
+	const finish = (scan: Scan, failure: unknown): Found<UnreadState> => ({
+		records,
 		state: {
 			...state,
-			...next,
-			unread: [...unread].slice(-MAX_UNREAD).join(''),
-			anchor: anchorOf(contacts) ?? state.anchor,
+			...scan,
+			unread: unread.toString(),
+			anchor,
 		},
-	};
+		failure: failure ?? checkFailure ?? unread.problem,
+	});
+	if (state.first !== undefined) {
+		const { first, failure } = await scanFirst(connection, state.first, deadline, check);
+		return finish({ page: 2, first }, failure);
+	}
+	const { pages, next, failure } = await scanNext(connection, state.page, deadline);
+	for (const { contacts } of pages) {
+		for (const { contact, key } of look(contacts)) {
+			unread.add(key);
+			records.push(contact);
+		}
+	}
+	return finish({ page: next, first: undefined }, failure);
 }
 
 async function isWrittenSince(

@@ -169,6 +169,8 @@ export function describeWebhookTrigger(world) {
 			await unpublish(world(), workflow);
 			await answering(404, production());
 			await publish(world(), workflow);
+			// n8n brings the webhook to life first, and registers it then.
+			await until('a second registration', () => world().simulator.subscriptions.length > 1);
 			await live();
 
 			const [before, after] = world().simulator.subscriptions;

@@ -11,7 +11,7 @@ const POLL_SECONDS = Array.from({ length: 12 }, (_, index) => index * 5);
 const EXECUTIONS = 100;
 
 /** n8n marks runs as crashed that had begun when it was killed; people can run them again from the list. */
-const ENDED = new Set(['success', 'error', 'crashed']);
+export const ENDED = new Set(['success', 'error', 'crashed']);
 
 /** @typedef {import('./world.mjs').World} World */
 /** @typedef {import('../../../start/lib/n8n-rest.mjs').Workflow} Workflow */
