@@ -3,6 +3,7 @@ import { IncompleteList } from '../shared/errors/flowIqError';
 import type { Page } from '../shared/paging/page';
 import { createdAt, isOlder } from '../shared/records/createdAt';
 import { placeAfter } from './overlap';
+import { readPages } from './pages';
 import { windowAfter, windowBefore, type Window } from './window';
 
 /**
@@ -61,14 +62,15 @@ export async function readBacklog(backlog: Backlog): Promise<BacklogPart | undef
 		const window: Window = isNewestFirst
 			? windowBefore(total - read, total, extent)
 			: windowAfter(read, extent);
-		let page: Page<IDataObject> | undefined;
-		try {
-			page = await fetch(window.page, window.size);
-		} catch (failure) {
-			// What was read is passed on, so that every poll gets on.
-			if (records.length === 0) throw failure;
-			return { records, isAll: false, failure };
-		}
+		const { pages, failure } = await readPages(
+			async (page) => await fetch(page, window.size),
+			window.page,
+			1,
+			records.length === 0,
+		);
+		// What was read is passed on, so that every poll gets on.
+		if (failure !== undefined) return { records, isAll: false, failure };
+		const [page] = pages;
 		const shown = page?.records ?? [];
 		if (shown.length === 0) return isNewestFirst ? undefined : { records, isAll: true };
 		const growth = (page?.total ?? total) - total;

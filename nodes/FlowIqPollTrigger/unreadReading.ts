@@ -169,17 +169,16 @@ export class UnreadReading {
 			connection.concurrency,
 			deadline,
 			async (one) => {
-				try {
-					const found = await read(one, options);
-					this.cursors[one.key] = found.state;
-					this.newest = Math.max(this.newest, found.state.newest ?? 0);
-					const chosen = this.select(found.records, referenceOf(one.contact)!);
-					for (const message of chosen) this.records.push(message);
-				} catch (error) {
-					if (isOutOfTime(error)) throw error;
-					// It is read when its turn comes, from where it would have been begun now.
-					this.cursors[one.key] ??= start;
+				const found = await read(one, options).catch(async (error: unknown) => {
+					if (isOutOfTime(error)) return await Promise.reject(error as Error);
 					if (!isGone(error)) this.failure ??= error;
+					// It is read when its turn comes, from where it would have been begun now.
+					return { records: [], state: this.cursors[one.key] ?? start };
+				});
+				this.cursors[one.key] = found.state;
+				this.newest = Math.max(this.newest, found.state.newest ?? 0);
+				for (const message of this.select(found.records, referenceOf(one.contact)!)) {
+					this.records.push(message);
 				}
 				this.unread.add(one.key);
 				this.done.add(one.key);
