@@ -51,7 +51,10 @@ export async function runItem(item: Item): Promise<INodeExecutionData[]> {
 	try {
 		const output = await callOperation(item, labels);
 		item.onDone?.();
-		return output.map((one) => ({ ...one, pairedItem: { item: itemIndex } }));
+		// The items are the operation's own: with a hundred thousand of them, copies would cost.
+		const items: INodeExecutionData[] = output;
+		for (const one of items) one.pairedItem = { item: itemIndex };
+		return items;
 	} catch (thrown) {
 		const partly = thrown instanceof PartlyDone ? thrown : undefined;
 		const reason = partly === undefined ? thrown : partly.reason;

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { listRecords } from '../../../shared/paging/listRecords';
 import { CONTACTS } from '../../../shared/records/contact';
 import { contactFilters, readContactFilters } from '../../fields/contactFilters';
-import { howManyFields, readHowMany, sayIfMore } from '../../fields/howMany';
+import { howManyFields, readHowMany, sayIfMany, sayIfMore } from '../../fields/howMany';
 import { requestLimitOptions } from '../../fields/requestLimits';
 import { toItems, type Operation, type OperationCall, type OutputItem } from '../../operation';
 
@@ -31,6 +31,7 @@ async function run(call: OperationCall): Promise<OutputItem[]> {
 		hint: call.hint,
 	});
 	sayIfMore(call, contacts.length, 'search for part of the name or the number');
+	sayIfMany(call, contacts.length, 'contacts');
 	return toItems(contacts);
 }
 

@@ -5,7 +5,7 @@ import { readMessages } from '../../../shared/paging/readMessages';
 import { MESSAGES } from '../../../shared/records/message';
 import { contactLocator, conversationOf, readContact } from '../../../shared/fields/contactLocator';
 import { conversationOutputOptions, readConversationOutput } from '../../fields/conversationOutput';
-import { howManyFields, readHowMany, sayIfMore } from '../../fields/howMany';
+import { howManyFields, readHowMany, sayIfMany, sayIfMore } from '../../fields/howMany';
 import { messageFilters, ORDER_ID, readMessageFilters } from '../../fields/messageFilters';
 import { requestLimitOptions } from '../../fields/requestLimits';
 import type { Operation, OperationCall, OutputItem } from '../../operation';
@@ -65,6 +65,7 @@ async function run(call: OperationCall): Promise<OutputItem[]> {
 	const conversation = { ...filters, contact, hint: call.hint };
 	const messages = await readMessages(call.connection, conversation, first, wanted);
 	sayIfMore(call, messages.length, 'raise Limit, or filter by date or text');
+	sayIfMany(call, messages.length, 'messages');
 	return await toOutput(messages, conversationOf(contact), first === 'oldest');
 }
 
