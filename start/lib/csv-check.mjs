@@ -5,12 +5,11 @@ import { createReadStream } from 'node:fs';
  * @typedef {object} CsvSummary
  * @property {string[]} columns of the header line
  * @property {number} rows contacts, the header not counted
- * @property {number} lines physical lines, the header included
  * @property {string[]} ids in the file's order
  */
 
 /** @type {CsvSummary} */
-export const NO_CSV = { columns: [], rows: 0, lines: 0, ids: [] };
+export const NO_CSV = { columns: [], rows: 0, ids: [] };
 
 /**
  * Reads an exported contact list with a CSV parser of its own.
@@ -23,17 +22,10 @@ export async function readContactCsv(file) {
 	// Here and not at the top: it is one of the dependencies that npm start may have to install first.
 	const { parse } = await import('csv-parse');
 	/** @type {CsvSummary} */
-	const summary = { columns: [], rows: 0, lines: 0, ids: [] };
+	const summary = { columns: [], rows: 0, ids: [] };
 	const parser = parse({ bom: true });
 	const bytes = createReadStream(file);
-	let endsWithBreak = true;
 
-	bytes.on('data', (chunk) => {
-		for (const byte of /** @type {Buffer} */ (chunk)) {
-			endsWithBreak = byte === 0x0a;
-			if (endsWithBreak) summary.lines++;
-		}
-	});
 	bytes.on('error', (error) => parser.destroy(error));
 	bytes.pipe(parser);
 
@@ -48,8 +40,6 @@ export async function readContactCsv(file) {
 			summary.ids.push(record[idColumn] ?? '');
 		}
 	}
-
-	if (!endsWithBreak) summary.lines++;
 
 	return summary;
 }
@@ -77,9 +67,6 @@ export function csvFaults(csv, { totals, ids }) {
 		faults.push(
 			`The file has ${csv.rows} contacts, and the account has ${least === most ? least : `${least} to ${most}`}.`,
 		);
-	}
-	if (csv.lines !== csv.rows + 1) {
-		faults.push(`The file has ${csv.lines} lines for one header and ${csv.rows} contacts.`);
 	}
 	if (found.size !== csv.ids.length) {
 		faults.push(`${csv.ids.length - found.size} contacts are in the file more than once.`);

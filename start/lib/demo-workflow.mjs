@@ -46,7 +46,8 @@ export function withCredentials(content, credentials) {
 }
 
 /**
- * The export workflow as people import it, with what an import leaves to them filled in: credential and file.
+ * The export workflow as people import it, with what an import leaves to them filled in: the credential, and where the
+ * file goes.
  *
  * @param {{ credential: { id: string, name: string }, csvFile: string }} values
  * @returns {Promise<{ content: WorkflowContent, startNode: string }>} `startNode`: the name of the trigger for a run by
@@ -55,7 +56,15 @@ export function withCredentials(content, credentials) {
 export async function demoWorkflow({ credential, csvFile }) {
 	const content = withCredentials(await readTemplate(EXPORT_TEMPLATE), { flowIqApi: credential });
 
-	nodeOf(content, 'n8n-nodes-base.readWriteFile').parameters.fileName = csvFile;
+	const save = nodeOf(content, 'n8n-nodes-base.noOp');
+
+	save.type = 'n8n-nodes-base.readWriteFile';
+	save.parameters = {
+		operation: 'write',
+		fileName: csvFile,
+		dataPropertyName: 'data',
+		options: {},
+	};
 
 	return { content, startNode: nodeOf(content, MANUAL_TRIGGER).name };
 }

@@ -198,11 +198,11 @@ function liveWords(workflows, editor, page) {
 	const list = workflows.map(({ id, name }) => `  ${name}\n    ${editor}/workflow/${id}`);
 
 	return (
-		`\nThese workflows are live. Slack and HubSpot are played on this machine, and what\n` +
-		`they receive is printed here:\n${list.join('\n')}\n\n` +
+		`\nThese workflows are live. Slack and HubSpot are played on this machine, and\n` +
+		`what they receive is printed here:\n${list.join('\n')}\n\n` +
 		`Customers write now and then by themselves. To make it happen at once:\n` +
 		`  press Enter, or type a text and press Enter   a customer writes\n` +
-		`  type + and press Enter                        a new contact (polled each minute)\n` +
+		`  type + and press Enter                        a new contact (within a minute)\n` +
 		`  or use the page                               ${page}`
 	);
 }

@@ -102,7 +102,7 @@ async function fill(staging, { manifestFolder, npm, report, signal }) {
 	// Not "npm ci", which refuses a lock file whose optional packages for other systems a registry may lack.
 	await runNpm(npm, ['install', '--ignore-scripts'], { cwd: staging, signal });
 
-	report('its database module, which is compiled when there is no ready one (a minute or two)');
+	report('compiling its database module if needed');
 
 	const env = { ...npm.env, ...headersOf(npm.node) };
 

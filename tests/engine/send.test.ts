@@ -275,7 +275,7 @@ describe('Message Send puts into the request', () => {
 
 describe('Message Send takes the recipient', () => {
 	it.each([
-		['By Phone', 'phone', (id: string) => `+${id}`],
+		['Phone', 'phone', (id: string) => `+${id}`],
 		['From List', 'list', (id: string) => id],
 		['of a number', 'phone', (id: string) => Number(id)],
 		['of an expression that gives the bare value', undefined, (id: string) => id],

@@ -23,7 +23,8 @@ const LOCATOR: INodeProperties = {
 			typeOptions: { searchListMethod: 'searchContacts', searchable: true },
 		},
 		{
-			displayName: 'By Phone',
+			// The editor's column for it is too narrow for "By Phone".
+			displayName: 'Phone',
 			name: 'phone',
 			type: 'string',
 			placeholder: 'e.g. +27 12 345 6789',

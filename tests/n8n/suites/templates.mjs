@@ -83,17 +83,39 @@ export function describeTemplates(world) {
 			return event;
 		};
 
-		test('posts number and text to the channel, and lets no customer call the whole channel', async () => {
-			const { slack } = world();
+		/** @param {any} event */
+		const customerOf = ({ whatsapp_id: number }) => {
+			const { full_name: name } = world().simulator.findContact(number);
+
+			return name ? `*${name}* (+${number})` : `*+${number}*`;
+		};
+
+		test('posts name, number and text to the channel, and lets no customer call the whole channel', async () => {
+			const { simulator, slack } = world();
+
+			simulator.updateContact(simulator.makeEvent('message_received').whatsapp_id, {
+				full_name: 'Ada Lovelace',
+			});
+
 			const event = await deliver({ message: 'Hello <!channel> & co\nsecond line' });
 			const { body } = await until('a message in Slack', () => slack.received[0]);
 
 			assert.equal(body.channel, '#whatsapp');
 			assert.equal(
 				body.text,
-				`*New WhatsApp message* from +${event.whatsapp_id}\n` +
+				`*Ada Lovelace* (+${event.whatsapp_id}) on WhatsApp\n` +
 					'> Hello &lt;!channel&gt; &amp; co\n> second line',
 			);
+		});
+
+		test('posts the number alone when the customer cannot be looked up', async () => {
+			const { slack } = world();
+
+			await deliver({ whatsapp_id: '999123456789', message: 'Who am I?' });
+
+			const { body } = await until('a message in Slack', () => slack.received[1]);
+
+			assert.equal(body.text, '*+999123456789* on WhatsApp\n> Who am I?');
 		});
 
 		test('names the kind of a message with media, and its file where there is no text', async () => {
@@ -104,12 +126,9 @@ export function describeTemplates(world) {
 				media_type: 'document',
 				file_name: 'invoice.pdf',
 			});
-			const { body } = await until('a message in Slack', () => slack.received[1]);
+			const { body } = await until('a message in Slack', () => slack.received[2]);
 
-			assert.equal(
-				body.text,
-				`*New WhatsApp message* from +${event.whatsapp_id} (document)\n> invoice.pdf`,
-			);
+			assert.equal(body.text, `${customerOf(event)} on WhatsApp (document)\n> invoice.pdf`);
 		});
 
 		test('ends with a readable reason when Slack refuses', async () => {
@@ -118,14 +137,14 @@ export function describeTemplates(world) {
 			slack.refuse('channel_not_found', ({ body }) => body.text.includes('nobody'));
 
 			const event = await deliver({ message: 'for nobody' });
-			const executions = await executionsWhen(world(), workflow, 3);
+			const executions = await executionsWhen(world(), workflow, 4);
 
 			assert.deepEqual(
 				executions.map(({ status }) => status),
-				['success', 'success', 'error'],
+				['success', 'success', 'success', 'error'],
 			);
 
-			const { error } = await resultOf(world(), executions[2].id);
+			const { error } = await resultOf(world(), executions[3].id);
 
 			assert.match(
 				error.message,
@@ -136,7 +155,7 @@ export function describeTemplates(world) {
 	});
 
 	describe('template "New contact → CRM (create or update)"', () => {
-		test('creates or updates those with an e-mail address, and reports those that were refused', async () => {
+		test('creates or updates those with an email address, and reports those that were refused', async () => {
 			const { simulator, hubSpot } = world();
 			const template = await readTemplate('new-contact-to-crm.json');
 
@@ -202,7 +221,7 @@ export function describeTemplates(world) {
 			assert.match(error.message, /^1 of the new contacts could not be saved in HubSpot:\n/);
 			assert.match(error.message, new RegExp(`\\+${bad.whatsapp_id} bad@x\\.example: .+`));
 			assert.deepEqual(
-				runData['Without E-Mail'][0].data.main[0].map(
+				runData['Without Email'][0].data.main[0].map(
 					(/** @type {any} */ { json }) => json.full_name,
 				),
 				['No Mail'],
