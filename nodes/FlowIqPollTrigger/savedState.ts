@@ -41,18 +41,20 @@ export function savedState(context: IPollFunctions): {
 	const { id } = context.getNode();
 	const own = context.getWorkflowStaticData('node');
 	const all = context.getWorkflowStaticData('global');
-	const states = () => (all[GLOBAL_KEY] ?? {}) as Record<string, SavedState>;
+	const states = () => (all[GLOBAL_KEY] ?? {}) as Record<string, Partial<SavedState> | null>;
 	if (!(OBSERVED in own)) {
 		return {
-			state: copyOf(own.accounts === undefined ? (states()[id] ?? {}) : own),
+			state: readState(own.accounts === undefined ? states()[id] : own),
 			save: (state) => void Object.assign(own, state),
 		};
 	}
 	return {
-		state: copyOf(states()[id] ?? {}),
+		state: readState(states()[id]),
 		save(state) {
 			const oldest = dayOf(Date.now() - KEPT_MS);
-			const others = Object.entries(states()).filter(([, { savedOn = '' }]) => savedOn >= oldest);
+			const others = Object.entries(states()).filter(
+				([, other]) => String(other?.savedOn ?? '') >= oldest,
+			);
 			// n8n notices a change at this level, and not in objects that were added further down.
 			all[GLOBAL_KEY] = {
 				...Object.fromEntries(others),
@@ -60,6 +62,38 @@ export function savedState(context: IPollFunctions): {
 			};
 		},
 	};
+}
+
+/**
+ * Whoever restores a database, or writes static data by hand, may leave something else there: what cannot be read starts
+ * anew, and stops nothing.
+ */
+function readState(saved: unknown): SavedState {
+	const { accounts, lastProblems } = (copyOf(saved ?? {}) ?? {}) as Record<string, unknown>;
+	return {
+		...(Array.isArray(accounts) && {
+			accounts: accounts.filter(isAccount).map((account) => ({
+				...account,
+				sources: Object.fromEntries(
+					Object.entries(account.sources).filter(([, of]) => isSource(of)),
+				),
+			})),
+		}),
+		...(Array.isArray(lastProblems) && { lastProblems: lastProblems as Problem[] }),
+	};
+}
+
+function isAccount(value: unknown): value is Account {
+	return isObject(value) && isObject(value.sources);
+}
+
+/** What every list keeps is a text of what was seen of it. */
+function isSource(value: unknown): boolean {
+	return isObject(value) && (typeof value.known === 'string' || typeof value.unread === 'string');
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function copyOf<T>(value: T): T {

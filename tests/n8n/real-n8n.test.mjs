@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { describeAgent } from './suites/agent.mjs';
 import { describeCredential } from './suites/credential.mjs';
+import { describeLastingTriggers } from './suites/lastingTriggers.mjs';
 import { describeNode } from './suites/node.mjs';
 import { describePollTrigger } from './suites/pollTrigger.mjs';
 import { describeTemplates } from './suites/templates.mjs';
@@ -40,6 +41,7 @@ describe('n8n 2.41.1 with the packed package', { timeout: TIME_LIMIT_MS }, () =>
 	describeTemplates(world);
 	describeWebhookTrigger(world);
 	describePollTrigger(world);
+	describeLastingTriggers(world);
 
 	test('n8n asked nobody but the hosts that were played for it', async () => {
 		assert.deepEqual(await world().n8n.refusedHosts(), []);

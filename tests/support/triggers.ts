@@ -45,6 +45,8 @@ export class SavedTrigger {
 	name = TRIGGER_NAME;
 	private afterRestart: INodeType | undefined;
 	private polling: Workflow | undefined;
+	/** What n8n's table of poll cursors holds, where it keeps the position of polls itself. */
+	private cursor = '{}';
 
 	constructor(readonly setup: TriggerSetup) {}
 
@@ -123,6 +125,31 @@ export class SavedTrigger {
 		);
 		const output = await (await this.nodeType()).poll!.call(context);
 		if (output !== null && !isManual) this.staticData = JSON.stringify(workflow.staticData);
+		return (output?.[0] ?? []).map((item: INodeExecutionData) => item.json);
+	}
+
+	/**
+	 * One poll of n8n's scheduler with durable cursors: the workflow is loaded anew each time, and what the poll leaves in the
+	 * node's static data is saved with it, and nothing else.
+	 */
+	async pollDurably(): Promise<IDataObject[]> {
+		const workflow = await this.load();
+		const snapshot = JSON.parse(this.cursor) as IDataObject;
+		const context = new PollContext(
+			workflow,
+			workflow.getNode(this.name)!,
+			await this.additionalData(),
+			'trigger',
+			'update',
+			undefined,
+			undefined,
+			undefined,
+			undefined,
+			() => snapshot,
+			() => 36_000,
+		);
+		const output = await (await this.nodeType()).poll!.call(context);
+		this.cursor = JSON.stringify(snapshot);
 		return (output?.[0] ?? []).map((item: INodeExecutionData) => item.json);
 	}
 

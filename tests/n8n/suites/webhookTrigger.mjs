@@ -165,21 +165,37 @@ export function describeWebhookTrigger(world) {
 			await exactlyTheExpected();
 		});
 
-		test('goes on after it was unpublished and published again, with a new registration of the same address', async () => {
+		test('registers the same address again after it was unpublished and its webhook deleted in the dashboard', async () => {
+			const { url } = production();
+
 			await unpublish(world(), workflow);
-			await answering(404, production());
+			await answering(404, { url });
+			world().simulator.subscriptions.length = 0;
 			await publish(world(), workflow);
 			// n8n brings the webhook to life first, and registers it then.
-			await until('a second registration', () => world().simulator.subscriptions.length > 1);
+			await until('a registration', () => production());
 			await live();
 
-			const [before, after] = world().simulator.subscriptions;
-
-			assert.equal(world().simulator.subscriptions.length, 2);
-			assert.equal(after.url, before.url);
-			world().simulator.subscriptions.pop();
+			assert.equal(production().url, url);
 			assert.deepEqual(await deliver(expected[0]), [IGNORED]);
 			await deliverNew('after publishing again');
+			await exactlyTheExpected();
+		});
+
+		test('registers nothing when a change is published', async () => {
+			const { rest } = world().n8n;
+			const saved = await rest.request('GET', `/rest/workflows/${workflow.id}`);
+
+			saved.nodes[0].position = [400, 200];
+			await rest.saveWorkflow({
+				name: saved.name,
+				nodes: saved.nodes,
+				connections: saved.connections,
+				settings: saved.settings,
+			});
+			await publish(world(), workflow);
+			await deliverNew('after a change');
+			assert.equal(world().simulator.subscriptions.length, 1);
 			await exactlyTheExpected();
 		});
 
