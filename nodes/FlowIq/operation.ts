@@ -48,8 +48,8 @@ export interface OperationCall {
 	connection: Connection;
 	/** The FlowIQ call of the operation. */
 	route: Pick<FlowIqRequest, 'method' | 'path' | 'query'>;
-	/** Reads a parameter for the input item, expressions resolved. */
-	parameter: (name: string, fallback?: unknown) => unknown;
+	/** Reads a parameter for the input item, or for another one, expressions resolved. */
+	parameter: (name: string, fallback?: unknown, itemIndex?: number) => unknown;
 	/** IANA time zone of the workflow. */
 	timeZone: string;
 	/** Filled by the operation: what its parameters are called on screen, for errors that concern them. */

@@ -1,6 +1,7 @@
 import { WAIT_INDEFINITELY, type IDataObject, type INodeProperties } from 'n8n-workflow';
 import { InvalidInput } from '../../shared/errors/flowIqError';
 import { readChoice } from '../../shared/input/choice';
+import { readGroup } from '../../shared/input/collection';
 import { readDateTime } from '../../shared/input/dateTime';
 import { readNumber } from '../../shared/input/number';
 import { required } from '../../shared/input/whatCame';
@@ -86,8 +87,8 @@ export const limitWaitTimeOption: INodeProperties = {
  * @throws InvalidInput when it cannot be read, is over, or lies beyond that date
  */
 export function readWaitUntil(value: unknown, timeZone: string, now: number): Date {
-	const { values } = (value ?? {}) as { values?: IDataObject };
-	if (values === undefined || values === null) return WAIT_INDEFINITELY;
+	const values = readGroup(value, limitWaitTimeOption);
+	if (values === undefined) return WAIT_INDEFINITELY;
 	const type = readChoice(values.limitType, 'Limit Type', LIMIT_TYPES) ?? 'afterTimeInterval';
 	const until =
 		type === 'afterTimeInterval' ? now + readInterval(values) : readMoment(values, timeZone);

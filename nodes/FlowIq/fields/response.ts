@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { readChoice } from '../../shared/input/choice';
+import { readCollection, readGroup } from '../../shared/input/collection';
 import { readText } from '../../shared/input/text';
 import type { AnswerForm } from '../responsePage/page';
 import { limitWaitTimeOption } from './limitWaitTime';
@@ -70,6 +71,41 @@ const formButtonLabel: INodeProperties = {
 /** One message is one request, which may have to wait for its turn. */
 const maxWait = requestLimitOptions.filter(({ name }) => name === 'maxWait');
 
+const approvalOptions: INodeProperties = {
+	displayName: 'Approval Options',
+	name: 'approvalOptions',
+	type: 'fixedCollection',
+	placeholder: 'Add option',
+	displayOptions: { show: { responseType: ['approval'] } },
+	default: {},
+	options: [
+		{
+			displayName: 'Values',
+			name: 'values',
+			values: [
+				{
+					displayName: 'Type of Approval',
+					name: 'approvalType',
+					type: 'options',
+					options: APPROVAL_TYPES,
+					default: 'single',
+				},
+				approveLabel,
+				disapproveLabel,
+			],
+		},
+	],
+};
+
+export const responseOptions: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [limitWaitTimeOption, ...maxWait, messageButtonLabel, formButtonLabel, formTitle],
+};
+
 export const responseFields: INodeProperties[] = [
 	{
 		displayName: 'Response Type',
@@ -78,39 +114,8 @@ export const responseFields: INodeProperties[] = [
 		options: RESPONSE_TYPES,
 		default: 'approval',
 	},
-	{
-		displayName: 'Approval Options',
-		name: 'approvalOptions',
-		type: 'fixedCollection',
-		placeholder: 'Add option',
-		displayOptions: { show: { responseType: ['approval'] } },
-		default: {},
-		options: [
-			{
-				displayName: 'Values',
-				name: 'values',
-				values: [
-					{
-						displayName: 'Type of Approval',
-						name: 'approvalType',
-						type: 'options',
-						options: APPROVAL_TYPES,
-						default: 'single',
-					},
-					approveLabel,
-					disapproveLabel,
-				],
-			},
-		],
-	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [limitWaitTimeOption, ...maxWait, messageButtonLabel, formButtonLabel, formTitle],
-	},
+	approvalOptions,
+	responseOptions,
 ];
 
 /** How the recipient is asked for a response. */
@@ -128,7 +133,7 @@ export interface ResponseForm {
 export function readResponseForm(
 	parameter: (name: string, fallback?: unknown) => unknown,
 ): ResponseForm {
-	const options = (parameter('options', {}) ?? {}) as IDataObject;
+	const options = readCollection(parameter('options', {}), responseOptions);
 	const title = readLabel(options, formTitle);
 	const responseType = readChoice(parameter('responseType'), 'Response Type', RESPONSE_TYPES);
 	if (responseType === 'freeText') {
@@ -138,10 +143,10 @@ export function readResponseForm(
 			form: { type: 'freeText', submitLabel: readLabel(options, formButtonLabel) },
 		};
 	}
-	const { values } = (parameter('approvalOptions', {}) ?? {}) as { values?: IDataObject };
-	const labels = [readLabel(values ?? {}, approveLabel)];
-	const approvalType = readChoice(values?.approvalType, 'Type of Approval', APPROVAL_TYPES);
-	if (approvalType === 'double') labels.push(readLabel(values ?? {}, disapproveLabel));
+	const values = readGroup(parameter('approvalOptions', {}), approvalOptions) ?? {};
+	const labels = [readLabel(values, approveLabel)];
+	const approvalType = readChoice(values.approvalType, 'Type of Approval', APPROVAL_TYPES);
+	if (approvalType === 'double') labels.push(readLabel(values, disapproveLabel));
 	return {
 		title,
 		linkLabel: labels.join(' / '),

@@ -1,15 +1,14 @@
-import {
-	ExpressionError,
-	type IDataObject,
-	type IExecuteFunctions,
-	type IExecutePaginationFunctions,
-	type INodeExecutionData,
-	type INodeProperties,
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IExecutePaginationFunctions,
+	INodeExecutionData,
+	INodeProperties,
 } from 'n8n-workflow';
 import type { Labels } from '../../shared/errors/errorText';
 import { IncompleteList, RequestFailed, toNodeError } from '../../shared/errors/flowIqError';
 import { readCollection } from '../../shared/input/collection';
-import type { RequestOptions } from '../../shared/input/requestOptions';
+import { readRequestOptions } from '../../shared/input/requestOptions';
 import { connect } from '../../shared/transport/connection';
 import type { Execution } from '../../shared/transport/execution';
 import { readRequestLimits } from '../fields/requestLimits';
@@ -25,8 +24,6 @@ export interface Item extends Pick<
 > {
 	/** Finds the operation that the item asks for; throws InvalidInput when there is none. */
 	operation: () => Operation;
-	/** Reads n8n's own request options; throws InvalidInput. */
-	settings: () => RequestOptions;
 	/** Where the requests of all input items wait for n8n's Batching. */
 	batches: Batches;
 	/** Aborted when the result is no longer wanted. */
@@ -39,6 +36,19 @@ export interface Item extends Pick<
 	maxRecords?: number;
 }
 
+type N8nError = Error & { description?: string | null; context?: IDataObject };
+
+/** An expression that n8n could not evaluate. n8n has several classes of errors for that. */
+class ExpressionFailed extends Error {
+	constructor(readonly ofN8n: N8nError) {
+		super(ofN8n.message);
+	}
+}
+
+function failed(error: N8nError): never {
+	throw new ExpressionFailed(error);
+}
+
 /**
  * Works on one input item. With On Error set to continue, an error becomes an item here and not in n8n's engine, whose
  * own items have neither the API's words nor a `pairedItem`.
@@ -48,8 +58,15 @@ export interface Item extends Pick<
 export async function runItem(item: Item): Promise<INodeExecutionData[]> {
 	const { context, itemIndex } = item;
 	const labels: Labels = {};
+	const parameter: Item['parameter'] = (...asked) => {
+		try {
+			return item.parameter(...asked);
+		} catch (error) {
+			return failed(error as N8nError);
+		}
+	};
 	try {
-		const output = await callOperation(item, labels);
+		const output = await callOperation({ ...item, parameter }, labels);
 		item.onDone?.();
 		// The items are the operation's own: with a hundred thousand of them, copies would cost.
 		const items: INodeExecutionData[] = output;
@@ -58,14 +75,14 @@ export async function runItem(item: Item): Promise<INodeExecutionData[]> {
 	} catch (thrown) {
 		const partly = thrown instanceof PartlyDone ? thrown : undefined;
 		const reason = partly === undefined ? thrown : partly.reason;
-		// What n8n says of an expression names the expression, and stays as it is.
+		// What n8n says of an expression stays as it is.
 		const error =
-			reason instanceof ExpressionError
-				? reason
+			reason instanceof ExpressionFailed
+				? reason.ofN8n
 				: toNodeError(context.getNode(), reason, labels, itemIndex);
 		if (partly !== undefined) {
 			error.description = [error.description, partly.note].filter(Boolean).join(' ');
-			Object.assign(error.context, partly.context);
+			Object.assign((error.context ??= {}), partly.context);
 		}
 		if (!context.continueOnFail() || isStopped(item)) throw error;
 		if (isCutShort(thrown)) item.hint(`${error.message}. ${error.description}`);
@@ -86,7 +103,7 @@ async function callOperation(item: Item, labels: Labels): ReturnType<Operation['
 	labels.options = optionLabels(options);
 	const requestLimits =
 		options && readRequestLimits(readCollection(parameter('options', {}), options));
-	const { batch, ...settings } = item.settings();
+	const { batch, ...settings } = readRequestOptions(parameter('requestOptions', {}));
 	const limits = { ...requestLimits, maxRecords, execution };
 	const connection = await connect(context, settings, limits, itemIndex);
 	const signals = [connection.signal, signal].filter((one) => one !== undefined);

@@ -1,7 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
 import { Execution } from '../../shared/transport/execution';
 import { MAX_CONCURRENCY } from '../../shared/transport/gate';
-import { readRequestOptions } from '../../shared/input/requestOptions';
 import type { Operation, Resource } from '../operation';
 import { Batches } from './batches';
 import { mapConcurrently } from './mapConcurrently';
@@ -57,8 +56,8 @@ async function runAllItems(
 				operation: () => operation,
 				itemIndex: index,
 				isTool,
-				parameter: (name, fallback) => context.getNodeParameter(name, index, fallback),
-				settings: () => readRequestOptions(context.getNodeParameter('requestOptions', index, {})),
+				parameter: (name, fallback, itemIndex = index) =>
+					context.getNodeParameter(name, itemIndex, fallback),
 				hint,
 				batches,
 				signal,

@@ -4,7 +4,6 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 import { InvalidInput } from '../../shared/errors/flowIqError';
-import { readRequestOptions } from '../../shared/input/requestOptions';
 import { PACKAGE_VERSION } from '../../shared/packageVersion';
 import type { Operation, Resource } from '../operation';
 import { Batches } from './batches';
@@ -42,7 +41,6 @@ export function runRoutedFor(resources: Resource[]): Pagination {
 			itemIndex: this.getItemIndex(),
 			isTool: isToolType(this.getNode().type),
 			parameter: (name, fallback) => this.getNodeParameter(name, fallback),
-			settings: () => readRequestOptions(this.getNodeParameter('requestOptions', {})),
 			batches: new Batches(),
 			hint: () => {},
 			maxRecords: MAX_ROUTED_RECORDS,

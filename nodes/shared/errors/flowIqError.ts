@@ -84,7 +84,9 @@ export function toNodeError(
 			? thrown
 			: {
 					message: thrown instanceof Error ? thrown.message : String(thrown),
-					description: 'Please report this with the steps that lead to it.',
+					description: isOfN8n(thrown)
+						? (thrown.description ?? '')
+						: 'Please report this with the steps that lead to it.',
 				};
 	const failure = causeOfThrown(thrown);
 	return withText(new NodeOperationError(node, text.message, { itemIndex, failure }), text);
@@ -96,6 +98,11 @@ function causeOfThrown(thrown: unknown): FailureCause | undefined {
 	return thrown instanceof IncompleteList || mayPass
 		? { cause: 'temporarily-unavailable' }
 		: undefined;
+}
+
+/** Errors of n8n's own classes have a level: a credential that was deleted, an expression that can't be evaluated. */
+function isOfN8n(thrown: unknown): thrown is Error & { description?: string | null } {
+	return thrown instanceof Error && 'level' in thrown;
 }
 
 function apiError(node: INode, failure: Failure, labels: Labels, itemIndex?: number): NodeApiError {

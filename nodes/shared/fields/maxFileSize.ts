@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { InvalidInput } from '../errors/flowIqError';
+import { readNumber } from '../input/number';
 
 /** WhatsApp's largest file, a document, has 100 MB (Meta's page "Supported media types"). */
 const MAX_WHATSAPP_FILE_MB = 100;
@@ -23,17 +23,8 @@ export const maxFileSize: INodeProperties = {
  * @throws InvalidInput when it is no number above 0
  */
 export function readMaxBytes(value: unknown): number {
-	if (value === undefined || value === null || value === '') {
-		return MAX_WHATSAPP_FILE_MB * BYTES_PER_MB;
-	}
-	const megabytes = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	if (typeof megabytes !== 'number' || !Number.isFinite(megabytes) || megabytes <= 0) {
-		const came = typeof value === 'object' ? 'an object' : String(value);
-		throw new InvalidInput(
-			`'${LABEL}' is not a number above 0: ${came}`,
-			`Enter how many MB a file may have, for example ${MAX_WHATSAPP_FILE_MB}.`,
-		);
-	}
+	const advice = `Enter how many MB a file may have, for example ${MAX_WHATSAPP_FILE_MB}.`;
+	const megabytes = readNumber(value, LABEL, { above: 0, advice }) ?? MAX_WHATSAPP_FILE_MB;
 	return megabytes * BYTES_PER_MB;
 }
 

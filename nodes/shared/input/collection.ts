@@ -36,6 +36,29 @@ export function readCollection(
 	return read as IDataObject;
 }
 
+/**
+ * Reads a fixed collection that has one group of fields, once, such as Limit Wait Time.
+ *
+ * @param value what the editor saved: an object that holds the group by its name
+ * @param property the fixed collection, for its label, its group and the names of its fields
+ * @returns the values of the group by the names of its fields; undefined when not set
+ * @throws InvalidInput for anything else
+ */
+export function readGroup(
+	value: unknown,
+	{ displayName, options = [] }: Pick<INodeProperties, 'displayName' | 'options'>,
+): IDataObject | undefined {
+	const group = options.find((option) => 'values' in option);
+	const read = readCollection(value, { displayName, options });
+	if (group === undefined || isNotSet(read[group.name])) return undefined;
+	return readCollection(onlyOne(read[group.name]), { displayName, options: group.values });
+}
+
+/** Where several groups are possible, n8n keeps a list. */
+function onlyOne(value: unknown): unknown {
+	return Array.isArray(value) && value.length === 1 ? value[0] : value;
+}
+
 function fromJson(text: string): unknown {
 	try {
 		return JSON.parse(text) as unknown;

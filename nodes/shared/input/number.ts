@@ -1,8 +1,10 @@
 import { isNotSet, refusal } from './whatCame';
 
-/** What a number may be, its bounds included. */
+/** What a number may be, the bounds `min` and `max` included. */
 export interface NumberRange {
 	min?: number;
+	/** A bound that the number itself may not be. */
+	above?: number;
 	max?: number;
 	/** What to do instead of a number that cannot be read, as whole sentences. */
 	advice?: string;
@@ -24,8 +26,9 @@ export function readNumber(
 ): number | undefined {
 	if (isNotSet(value)) return undefined;
 	const number = numberOf(value);
-	if (number === undefined || !isWithin(number, range))
+	if (number === undefined || !isWithin(number, range)) {
 		throw wrong('a number', value, label, range);
+	}
 	return number;
 }
 
@@ -53,13 +56,17 @@ function numberOf(value: unknown): number | undefined {
 	return /^[+-]?\d+(\.\d+)?$/.test(written) ? Number(written) : undefined;
 }
 
-function isWithin(number: number, { min = -Infinity, max = Infinity }: NumberRange): boolean {
-	return number >= min && number <= max;
+function isWithin(
+	number: number,
+	{ min = -Infinity, above = -Infinity, max = Infinity }: NumberRange,
+): boolean {
+	return number >= min && number > above && number <= max;
 }
 
 function wrong(kind: string, value: unknown, label: string, range: NumberRange) {
-	const { min, max, advice = 'Enter another number, or remove the field.' } = range;
-	const to = max === undefined ? '' : ` to ${max}`;
-	const bounds = min === undefined ? to.replace(' to', ' up to') : ` from ${min}${to}`;
+	const { min, above, max, advice = 'Enter another number, or remove the field.' } = range;
+	const to = max === undefined ? '' : ` ${min === undefined ? 'up to' : 'to'} ${max}`;
+	const from = min === undefined ? '' : ` from ${min}`;
+	const bounds = above === undefined ? from + to : ` above ${above}${to}`;
 	return refusal(label, kind + bounds, value, advice);
 }

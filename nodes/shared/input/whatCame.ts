@@ -21,6 +21,7 @@ export function describeValue(value: unknown): string {
 	if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value);
 	if (typeof value === 'function') return 'an expression for the whole collection';
 	if (typeof value !== 'object') return String(value);
+	if (isDate(value) && Number.isNaN(value.valueOf())) return 'an invalid date';
 	const kind = Array.isArray(value) ? 'a list' : isDate(value) ? 'a date' : 'an object';
 	return `${kind} ${shorten(asJson(value))}`.trim();
 }

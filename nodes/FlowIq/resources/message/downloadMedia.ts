@@ -1,10 +1,11 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { FileUnavailable, InvalidInput } from '../../../shared/errors/flowIqError';
 import {
 	binaryPropertyName,
 	readBinaryPropertyName,
 } from '../../../shared/fields/binaryPropertyName';
 import { maxFileSize, readMaxBytes } from '../../../shared/fields/maxFileSize';
+import { readCollection } from '../../../shared/input/collection';
 import { readText } from '../../../shared/input/text';
 import { describeValue, required } from '../../../shared/input/whatCame';
 import { UNHURRIED } from '../../../shared/media/attachMedia';
@@ -12,6 +13,15 @@ import { download } from '../../../shared/transport/download';
 import type { Operation, OperationCall, OutputItem } from '../../operation';
 
 const MEDIA_URL = 'Media URL';
+
+const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [maxFileSize],
+};
 
 const fields: INodeProperties[] = [
 	{
@@ -28,20 +38,13 @@ const fields: INodeProperties[] = [
 		},
 	},
 	binaryPropertyName,
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [maxFileSize],
-	},
+	options,
 ];
 
 async function run({ context, parameter }: OperationCall): Promise<OutputItem[]> {
 	const url = readUrl(parameter('mediaUrl', ''));
 	const field = readBinaryPropertyName(parameter('binaryPropertyName', ''));
-	const { maxSize } = (parameter('options', {}) ?? {}) as IDataObject;
+	const { maxSize } = readCollection(parameter('options', {}), options);
 	const limits = { ...UNHURRIED, maxBytes: readMaxBytes(maxSize) };
 	const { data, fileName, mimeType } = await download(context, url, limits).catch(explained);
 	const binary = await context.helpers.prepareBinaryData(data, fileName, mimeType);

@@ -1,13 +1,14 @@
 import { randomUUID } from 'crypto';
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { InvalidInput, RequestFailed } from '../../../shared/errors/flowIqError';
 import { readRecipient } from '../../../shared/fields/contactLocator';
+import { readCollection } from '../../../shared/input/collection';
 import { readText } from '../../../shared/input/text';
 import { required } from '../../../shared/input/whatCame';
 import { SEND_MESSAGE, trySendMessage } from '../../../shared/message/sendMessage';
 import { readWaitUntil } from '../../fields/limitWaitTime';
 import { recipientField } from '../../fields/recipient';
-import { readResponseForm, responseFields } from '../../fields/response';
+import { readResponseForm, responseFields, responseOptions } from '../../fields/response';
 import type { Operation, OperationCall, OutputItem } from '../../operation';
 import { keepQuestion } from '../../responsePage/asked';
 
@@ -33,7 +34,7 @@ const fields: INodeProperties[] = [
 async function run(call: OperationCall): Promise<OutputItem[]> {
 	const context = waitingContext(call);
 	const items = context.getInputData();
-	const [first, ...others] = items.map((_, index) => readMessage(context, index));
+	const [first, ...others] = items.map((_, index) => readMessage(call, index));
 	if (others.some((other) => other.recipient !== first.recipient || other.text !== first.text)) {
 		throw new InvalidInput(
 			`The ${items.length} input items ask different questions, but an execution waits for one response only`,
@@ -45,7 +46,7 @@ async function run(call: OperationCall): Promise<OutputItem[]> {
 	if (call.itemIndex > 0) return output;
 
 	call.labels.contact = `'Recipient' ${first.recipient}`;
-	const { limitWaitTime } = (call.parameter('options', {}) ?? {}) as IDataObject;
+	const { limitWaitTime } = readCollection(call.parameter('options', {}), responseOptions);
 	const until = readWaitUntil(limitWaitTime, call.timeZone, Date.now());
 	const { title, linkLabel, form } = readResponseForm(call.parameter);
 	const link = keepQuestion(context, {
@@ -84,11 +85,11 @@ function waitingContext({ context, isTool }: OperationCall): IExecuteFunctions {
 	return context;
 }
 
-function readMessage(context: IExecuteFunctions, index: number) {
+function readMessage({ parameter }: OperationCall, index: number) {
 	return {
-		recipient: readRecipient(context.getNodeParameter('recipient', index), 'Recipient'),
+		recipient: readRecipient(parameter('recipient', undefined, index), 'Recipient'),
 		text: required(
-			readText(context.getNodeParameter('message', index), 'Message'),
+			readText(parameter('message', '', index), 'Message'),
 			'Message',
 			'Enter the question.',
 		),

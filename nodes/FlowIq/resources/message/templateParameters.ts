@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { InvalidInput } from '../../../shared/errors/flowIqError';
 import { readEntries, readJson, refuseUnknownNames } from '../../../shared/input/entries';
 import { readText } from '../../../shared/input/text';
-import { isNotSet, refusal, required } from '../../../shared/input/whatCame';
+import { isDate, isNotSet, refusal, required } from '../../../shared/input/whatCame';
 import type { OperationCall } from '../../operation';
 import { fieldsOrJson, type FieldsOrJson } from './messageKinds/fieldsOrJson';
 
@@ -90,7 +90,9 @@ export function readTemplateParameters(
 function pairsIn(value: unknown, label: string): Array<[string, unknown]> {
 	const read = readJson(value, label);
 	if (isNotSet(read)) return [];
-	if (typeof read !== 'object') throw refusal(label, 'an object', value, adviceFor());
+	if (typeof read !== 'object' || isDate(read)) {
+		throw refusal(label, 'an object', value, `It takes an object such as ${EXAMPLE}.`);
+	}
 	if (Array.isArray(read) && !read.some((entry) => typeof entry === 'object')) {
 		return read.map((one, index) => [String(index + 1), one]);
 	}
@@ -120,8 +122,4 @@ function readValue(value: unknown, label: string): string {
 function isFixedCollection(value: object): boolean {
 	const keys = Object.keys(value);
 	return keys.length === 1 && 'parameters' in value && Array.isArray(value.parameters);
-}
-
-function adviceFor(): string {
-	return `It takes an object such as ${EXAMPLE}.`;
 }

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { InvalidInput } from '../../../../shared/errors/flowIqError';
 import { readChoice } from '../../../../shared/input/choice';
+import { readGroup } from '../../../../shared/input/collection';
 import {
 	readEntries,
 	refuseEqual,
@@ -161,19 +162,12 @@ function readButton(entry: Entry, index: number): { id?: string; title: string }
 }
 
 function readHeaderMedia(value: unknown): IDataObject | undefined {
-	const entries = readEntries(asList(value), 'Header Media', ['media'], '[{ "type": "image" }]');
-	if (entries === undefined) return undefined;
-	const { type, url, fileName } = entries[0];
-	const address = readHttpsUrl(url, 'Header Media URL');
+	const media = readGroup(value, headerMedia);
+	if (media === undefined) return undefined;
+	const address = readHttpsUrl(media.url, 'Header Media URL');
 	return withoutUnset({
-		type: readChoice(type, 'Header Media Type', HEADER_MEDIA_TYPES) ?? 'image',
+		type: readChoice(media.type, 'Header Media Type', HEADER_MEDIA_TYPES) ?? 'image',
 		url: required(address, 'Header Media URL', 'Enter its address, or remove the header media.'),
-		filename: readText(fileName, 'Header Media File Name'),
+		filename: readText(media.fileName, 'Header Media File Name'),
 	});
-}
-
-/** A fixed collection with a single entry is saved without a list around it. */
-function asList(value: unknown): unknown {
-	if (typeof value !== 'object' || value === null || !('media' in value)) return value;
-	return { media: [value.media].flat() };
 }

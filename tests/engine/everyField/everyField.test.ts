@@ -1,0 +1,204 @@
+import type { NodeResult } from '../../support/engine';
+import { locator, run, useSimulator } from '../../support/flowiq';
+import { EQUAL, EQUAL_BOOLEANS, kindOf, meaningOf, named } from './meaning';
+import { everyPlace, type Place, type RightValues } from './places';
+import { EXPRESSION, VALUES, type Value } from './values';
+
+/**
+ * Every field of every operation, with a value of each type that JSON or an expression can give: a value counts, or it is
+ * refused in words that a user understands, before anything is sent.
+ */
+
+const simulator = useSimulator({ contacts: 12, messagesPerContact: 12 });
+
+/** Fields whose effect shows neither in a request nor in an item, when all goes well. */
+const INVISIBLE = ['maxConcurrency', 'maxWait', 'maxSize'];
+
+const INTERNAL =
+	/report this|undefined|\[object|NaN\b|Cannot read|is not a function|not iterable|\bnull\b|JSON\.|Unexpected token/i;
+
+function rightValues(): RightValues {
+	const { whatsapp_id } = simulator().contactAt(0);
+	const file = simulator()
+		.messagesOf(whatsapp_id)
+		.find(({ media_url }) => media_url)?.media_url;
+	return {
+		'create.phoneNumber': '27821230099',
+		'findByPhone.phoneNumber': whatsapp_id,
+		'downloadMedia.mediaUrl': file ?? `${simulator().url}/media/none.png`,
+		recipient: locator('phone', whatsapp_id),
+		contact: locator('phone', whatsapp_id),
+		name: 'Nathan',
+		mediaUrl: 'https://example.com/image.png',
+		contactCards: { card: [{ formatted_name: 'Ann', phones: { phone: [{ phone: '10111' }] } }] },
+		contactCardsJson: '[{ "name": { "formatted_name": "Ann" } }]',
+		body: 'Shall we?',
+		buttonText: 'Choose',
+		buttons: { button: [{ title: 'Yes', id: 'yes' }] },
+		buttonsJson: '[{ "title": "Yes" }]',
+		sections: { section: [{ title: 'Now', rows: { row: [{ id: '1', title: 'One' }] } }] },
+		sectionsJson: '[{ "rows": [{ "id": "1", "title": "One" }] }]',
+		additionalFields: { headerMedia: { media: { url: 'https://example.com/image.png' } } },
+		latitude: '-33.9',
+		longitude: '18.4',
+		reactionMessageId: 'wamid.abc',
+		text: 'Hello',
+		message: 'Refund?',
+		templateName: 'order_update',
+		bodyParameters: { parameters: [{ name: 'shop', value: 'Cape Town' }] },
+		buttonParameters: { parameters: [{ name: 'url', value: 'abc' }] },
+		options: { limitWaitTime: { values: { resumeAmount: 3 } } },
+	};
+}
+
+const itemFor = (value: Value) => ({ json: { index: VALUES.indexOf(value) } });
+
+async function runWith(place: Place, value: Value): Promise<NodeResult> {
+	simulator().reset();
+	return await run(simulator(), place.parameters(EXPRESSION, rightValues()), {
+		items: [itemFor(value)],
+	});
+}
+
+/** What a user can tell one run from another by; what differs from run to run anyway is left out. */
+async function effectOf(place: Place, value: Value): Promise<string> {
+	const started = Date.now();
+	const { items, error, status, stored } = await runWith(place, value);
+	const { waitTill } = (JSON.parse(stored) as { data: { waitTill?: string } }).data;
+	const effect = {
+		requests: simulator().requests.map(({ method, path, query, body }) => [
+			method,
+			path,
+			query,
+			body,
+		]),
+		items,
+		error: error && [error.message, error.description],
+		status,
+		waits: waitTill && Math.floor((Date.parse(waitTill) - started) / 60_000),
+		page: /"asked":\{.*?"until"/.exec(stored)?.[0],
+	};
+	return JSON.stringify(effect)
+		.replace(/https?:\/\/[^\s"\\]*signature=[^\s"\\]*/g, 'link')
+		.replace(/wamid\.[\w=]+/g, 'wamid')
+		.replace(/"index":\d+/g, '')
+		.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'uuid')
+		.replace(/\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-][\d:]+)/g, (time) =>
+			Date.parse(time) > started - 60_000 ? 'now' : time,
+		);
+}
+
+function expectRefused(place: Place, value: Value, message: string, description: unknown): void {
+	const { displayName } = place.property;
+	const told = `${place.operation} ${place.path}, ${value.name}: ${message} | ${String(description)}`;
+	const names = [displayName, ...place.outerLabels].map((label) => `'${label.replace(/s$/, '')}`);
+	const isNamed =
+		names.some((name) => message.includes(name)) || message.includes(`${displayName}'`);
+	const own = message.replace(/: (NaN|a list .*|an object .*)$/, '');
+	expect([told, isNamed]).toEqual([told, true]);
+	expect([told, INTERNAL.test(own)]).toEqual([told, false]);
+	expect([told, /\S/.test(String(description ?? ''))]).toEqual([told, true]);
+	expect([told, message.length < 300]).toEqual([told, true]);
+}
+
+const places = everyPlace()
+	// n8n makes an object of whatever stands for a whole collection, before the node sees it.
+	.filter(({ property }) => !/^(fixedC|c)ollection$/.test(property.type))
+	.map((place) => [`${place.resource} ${place.operation} ${place.path}`, place] as const);
+
+describe.each(places)('%s', (_, place) => {
+	const meant = (meaning: string) => VALUES.filter((value) => meaningOf(place, value) === meaning);
+
+	it('refuses by its label what it cannot use, and nothing is sent', async () => {
+		const refused = meant('refused');
+		const parameters = place.parameters(EXPRESSION, rightValues());
+		const told: Array<[Value, string, unknown]> = [];
+		if (place.operation === 'sendAndWait') {
+			for (const value of refused) {
+				const { error } = await runWith(place, value);
+				told.push([value, error?.message ?? 'not refused', error?.description]);
+				expect([value.name, simulator().requests]).toEqual([value.name, []]);
+			}
+		} else {
+			const { items, error } = await run(simulator(), parameters, {
+				items: refused.map(itemFor),
+				onError: 'continueRegularOutput',
+			});
+			expect(error).toBeUndefined();
+			for (const [index, value] of refused.entries()) {
+				const own = items.filter(
+					({ pairedItem }) => (pairedItem as { item: number }).item === index,
+				);
+				const { json } = own[0] ?? { json: {} };
+				told.push([
+					value,
+					String(json.error ?? `not refused: ${JSON.stringify(json)}`),
+					json.details,
+				]);
+			}
+		}
+		for (const [value, message, description] of told) {
+			expectRefused(place, value, message, description);
+		}
+		expect(simulator().requests).toEqual([]);
+	});
+
+	it('lets every value that it takes count', async () => {
+		const counting = meant('counts');
+		const unset = await effectOf(place, named('undefined'));
+		const effects = new Map<Value, string>();
+		for (const value of counting) effects.set(value, await effectOf(place, value));
+		for (const [value, effect] of effects) {
+			expect([value.name, INTERNAL.test(/"error":\[.*?\]/.exec(effect)?.[0] ?? '')]).toEqual([
+				value.name,
+				false,
+			]);
+			if (INVISIBLE.includes(place.property.name) || kindOf(place) === 'boolean') continue;
+			expect([value.name, effect === unset]).toEqual([value.name, false]);
+		}
+		const equal = kindOf(place) === 'boolean' ? [...EQUAL, ...EQUAL_BOOLEANS] : EQUAL;
+		for (const [one, other] of equal) {
+			if (effects.has(one) && effects.has(other)) {
+				expect([other.name, effects.get(other)]).toEqual([other.name, effects.get(one)]);
+			}
+		}
+		if (kindOf(place) === 'boolean') {
+			expect(effects.get(named('true'))).not.toBe(effects.get(named('false')));
+		}
+	});
+
+	it('takes undefined, null and empty for not set, or says that it is empty', async () => {
+		const effects: string[] = [];
+		for (const value of meant('unset')) {
+			const effect = await effectOf(place, value);
+			effects.push(effect);
+			const { error } = JSON.parse(effect) as { error?: [string, string] };
+			if (error && simulator().requests.length === 0) {
+				expectRefused(place, value, ...error);
+				expect(error[0]).toMatch(/is empty/);
+			}
+		}
+		expect(new Set(effects).size).toBeLessThanOrEqual(1);
+	});
+
+	it('has one error item for an expression that fails, and the other items go on', async () => {
+		// Send and Wait asks one question for all items.
+		if (place.operation === 'sendAndWait') return;
+		const fails = "={{ $itemIndex === 0 ? $('Nobody').first().json.name : undefined }}";
+		const { items, error } = await run(simulator(), place.parameters(fails, rightValues()), {
+			items: [0, 1].map((row) => ({ json: { row } })),
+			onError: 'continueRegularOutput',
+		});
+		expect(error).toBeUndefined();
+		const [failed, ...others] = items;
+		expect(failed).toEqual({
+			json: { error: "Referenced node doesn't exist", details: '' },
+			pairedItem: { item: 0 },
+		});
+		for (const { json, pairedItem } of others) {
+			expect(pairedItem).toEqual({ item: 1 });
+			if (json.error !== undefined) expect(json.error).toContain('is empty');
+		}
+		expect(others.length + simulator().requests.length).toBeGreaterThan(0);
+	});
+});
