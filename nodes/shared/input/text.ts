@@ -59,8 +59,14 @@ function entriesOf(value: unknown): unknown[] {
 function textOf(value: unknown): string | undefined {
 	if (typeof value === 'string') return trim(value);
 	if (typeof value === 'bigint') return String(value);
+	// Inside of collections, n8n itself makes a text of a DateTime.
+	if (isDateTime(value)) return value.toISO() ?? undefined;
 	const isExact = typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
 	return isExact && !/e/.test(String(value)) ? String(value) : undefined;
+}
+
+function isDateTime(value: unknown): value is { toISO: () => string | null } {
+	return typeof value === 'object' && value !== null && 'isLuxonDateTime' in value;
 }
 
 function trim(text: string): string {

@@ -36,6 +36,7 @@ const COUNTING = {
 	text: [...TEXTS, ...NUMBERS],
 	list: [...without(TEXTS, 'the text []'), ...NUMBERS, '["a"]', '[1]'],
 	id: [...TEXTS, '7'],
+	wholeId: [...without(TEXTS, 'a DateTime'), '7'],
 	/** A value of a template's variable may be empty. */
 	templateValue: [...TEXTS, ...NUMBERS, 'empty text', 'blanks'],
 	/** Values of a template's variables, in their order or by name. */
@@ -50,6 +51,8 @@ const COUNTING = {
 	date: ['a Date', 'a DateTime'],
 	/** The Date is over. */
 	laterDate: ['a DateTime'],
+	/** One line that is not too long. */
+	fileName: [...without(TEXTS, 'two lines', 'a long text', 'the text ["a"]'), ...NUMBERS],
 	/** Phone numbers, addresses, choices and structures: no value of every type is a right one. */
 	particular: [],
 } satisfies Record<string, string[]>;
@@ -58,7 +61,7 @@ type Kind = keyof typeof COUNTING;
 
 /** What a field takes where its type does not say it, by its name, or by operation and path. */
 const KINDS: Record<string, Kind> = {
-	'getAll.contact': 'id',
+	'getAll.contact': 'wholeId',
 	'getAll.contact (list)': 'id',
 	'getAll.contact (id)': 'id',
 	'create.phoneNumber': 'particular',
@@ -77,7 +80,12 @@ const KINDS: Record<string, Kind> = {
 	emoji: 'particular',
 	tags: 'list',
 	query: 'list',
+	columns: 'particular',
+	resumeFrom: 'particular',
+	delimiter: 'particular',
+	'exportToFile.options.fileName': 'fileName',
 	limit: 'count',
+	rowsPerFile: 'count',
 	maxConcurrency: 'count',
 	maxWait: 'seconds',
 	maxSize: 'megabytes',
@@ -103,10 +111,15 @@ export function kindOf({ operation, path, property }: Place): Kind {
 	);
 }
 
+/** Characters of the values that are longer than a few. */
+const LENGTHS: Record<string, number> = { 'a long text': 10_000, 'a DateTime': 24 };
+
 export function meaningOf(place: Place, { name }: Value): Meaning {
 	const { type, typeOptions, description = '' } = place.property;
-	const isTooLong = name === 'a long text' && /up to [\d,]+ characters/.test(description);
-	if ((COUNTING[kindOf(place)] as string[]).includes(name) && !isTooLong) return 'counts';
+	const [, limit = Infinity] = /up to (\d+) characters/.exec(description) ?? [];
+	const isTooLong = (LENGTHS[name] ?? 0) > Number(limit);
+	const names: string[] = COUNTING[kindOf(place)];
+	if (names.includes(name) && !isTooLong) return 'counts';
 	const isStructure = ['collection', 'fixedCollection', 'json'].includes(type);
 	const isList = typeOptions?.multipleValues === true || type === 'json';
 	const empty = [
