@@ -9,7 +9,11 @@ import { EXPRESSION, VALUES, type Value } from './values';
  * refused in words that a user understands, before anything is sent.
  */
 
-const simulator = useSimulator({ contacts: 12, messagesPerContact: 12 });
+/** One conversation is longer than the default Limit. */
+const simulator = useSimulator({
+	contacts: 12,
+	messagesPerContact: (index) => (index === 0 ? 60 : 3),
+});
 
 /** Fields whose effect shows neither in a request nor in an item, when all goes well. */
 const INVISIBLE = ['maxConcurrency', 'maxWait', 'maxSize'];
@@ -154,7 +158,9 @@ describe.each(places)('%s', (_, place) => {
 			expect([told, INTERNAL.test(error?.join() ?? '')]).toEqual([told, false]);
 			const isRefused = requests.length === 0 && /' (is|holds|has) /.test(error?.[0] ?? '');
 			expect([told, isRefused]).toEqual([told, false]);
-			if (INVISIBLE.includes(place.property.name) || kindOf(place) === 'boolean') continue;
+			// No record is younger than a week to come.
+			const isAll = place.property.name === 'createdBefore' && value.name === 'a DateTime';
+			if (isAll || INVISIBLE.includes(place.property.name) || kindOf(place) === 'boolean') continue;
 			expect([value.name, effect === unset]).toEqual([value.name, false]);
 		}
 		const equal = kindOf(place) === 'boolean' ? [...EQUAL, ...EQUAL_BOOLEANS] : EQUAL;

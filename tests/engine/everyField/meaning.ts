@@ -52,7 +52,10 @@ const COUNTING = {
 	/** The Date is over. */
 	laterDate: ['a DateTime'],
 	/** One line that is not too long. */
-	fileName: [...without(TEXTS, 'two lines', 'a long text', 'the text ["a"]'), ...NUMBERS],
+	fileName: [
+		...without(TEXTS, 'two lines', 'a long text', 'the text ["a"]', 'a DateTime'),
+		...NUMBERS,
+	],
 	/** Phone numbers, addresses, choices and structures: no value of every type is a right one. */
 	particular: [],
 } satisfies Record<string, string[]>;
@@ -64,6 +67,9 @@ const KINDS: Record<string, Kind> = {
 	'getAll.contact': 'wholeId',
 	'getAll.contact (list)': 'id',
 	'getAll.contact (id)': 'id',
+	'exportToFile.contact': 'wholeId',
+	'exportToFile.contact (list)': 'id',
+	'exportToFile.contact (id)': 'id',
 	'create.phoneNumber': 'particular',
 	'findByPhone.phoneNumber': 'particular',
 	'send.contactCards.card.phones.phone.type': 'text',

@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { contactLocator, conversationOf, readContact } from '../../../shared/fields/contactLocator';
 import { readChoice } from '../../../shared/input/choice';
 import { readCollection } from '../../../shared/input/collection';
+import { describeValue } from '../../../shared/input/whatCame';
 import { streamMessages } from '../../../shared/paging/readMessages';
 import { MESSAGE_FIELDS, MESSAGES } from '../../../shared/records/message';
 import { AllConversations, isConversationsPlace } from '../../export/allConversations';
@@ -75,14 +76,14 @@ async function run(call: OperationCall): Promise<OutputItem[]> {
 		readChoice(call.parameter('conversations', 'chosen'), 'Conversations', CONVERSATIONS) ??
 		'chosen';
 	const filters = readMessageFilters(call);
-	call.labels.orderId = `'${ORDER_ID}' ${filters.orderId}`;
+	call.labels.orderId = `'${ORDER_ID}' ${describeValue(filters.orderId)}`;
 	return which === 'all' ? await exportAll(call, filters) : await exportOne(call, filters);
 }
 
 async function exportOne(call: OperationCall, filters: MessageFilters): Promise<OutputItem[]> {
 	const contact = readContact(call.parameter('contact'));
 	const [name] = Object.values(contact) as string[];
-	call.labels.contact = `'Contact' ${name}`;
+	call.labels.contact = `'Contact' ${describeValue(name)}`;
 	const chosen = readCollection(call.parameter('options', {}), options);
 	const settings = readExportSettings(call, chosen, COLUMNS, `messages-${plain(name)}`);
 	const wanted = readHowMany(call);

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { readChoice } from '../../../shared/input/choice';
 import { readCollection } from '../../../shared/input/collection';
+import { describeValue } from '../../../shared/input/whatCame';
 import { readMessages } from '../../../shared/paging/readMessages';
 import { MESSAGES } from '../../../shared/records/message';
 import { contactLocator, conversationOf, readContact } from '../../../shared/fields/contactLocator';
@@ -60,8 +61,8 @@ async function run(call: OperationCall): Promise<OutputItem[]> {
 	const first = readChoice(chosen.order, 'Sort', ORDERS, ORDER_WORDS) ?? 'newest';
 	const toOutput = readConversationOutput(chosen, call);
 	const wanted = readHowMany(call);
-	call.labels.contact = `'Contact' ${Object.values(contact).join()}`;
-	call.labels.orderId = `'${ORDER_ID}' ${filters.orderId}`;
+	call.labels.contact = `'Contact' ${describeValue(Object.values(contact).join())}`;
+	call.labels.orderId = `'${ORDER_ID}' ${describeValue(filters.orderId)}`;
 	const conversation = { ...filters, contact, hint: call.hint };
 	const messages = await readMessages(call.connection, conversation, first, wanted);
 	sayIfMore(call, messages.length, 'raise Limit, or filter by date or text');

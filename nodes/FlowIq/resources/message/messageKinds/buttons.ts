@@ -162,7 +162,7 @@ function readButton(entry: Entry, index: number): { id?: string; title: string }
 }
 
 function readHeaderMedia(value: unknown): IDataObject | undefined {
-	const media = readGroup(value, headerMedia);
+	const media = readGroup(value, headerMediaField);
 	if (media === undefined) return undefined;
 	const address = readHttpsUrl(media.url, 'Header Media URL');
 	return withoutUnset({
