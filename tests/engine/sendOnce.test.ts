@@ -125,6 +125,24 @@ describe('many items', () => {
 		},
 	);
 
+	it('500 of them keep to the rate limit, and one bad number stops nobody else', async () => {
+		simulator().rateLimit = { requestsPerSecond: 200, burst: 20 };
+		const items = itemsOf(500, 'many');
+		items[250].json.phone = '27821234567';
+		const result = await run(simulator(), sending(), { items, onError: 'continueErrorOutput' });
+		expect(result.error).toBeUndefined();
+		expect(result.items).toHaveLength(499);
+		expect(result.errorItems).toHaveLength(1);
+		expect(result.errorItems[0].pairedItem).toEqual({ item: 250 });
+		expect(result.errorItems[0].json.error).toContain('27821234567');
+		const accepted = simulator()
+			.requests.filter(({ status }) => status === 200)
+			.map(({ body }) => (body as IDataObject).text);
+		expect(accepted).toEqual(
+			items.filter((_, index) => index !== 250).map(({ json }) => json.text),
+		);
+	}, 60_000);
+
 	it('that are stopped are not sent any more, and the execution says which were', async () => {
 		let stop: () => void = () => undefined;
 		simulator().onRequest(() => {

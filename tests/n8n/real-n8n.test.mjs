@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { describeAgent } from './suites/agent.mjs';
+import { describeAnsweringTemplates } from './suites/answeringTemplates.mjs';
 import { describeCredential } from './suites/credential.mjs';
 import { describeLastingTriggers } from './suites/lastingTriggers.mjs';
 import { describeNode } from './suites/node.mjs';
@@ -39,6 +40,7 @@ describe('n8n 2.41.1 with the packed package', { timeout: TIME_LIMIT_MS }, () =>
 	describeNode(world);
 	describeAgent(world);
 	describeTemplates(world);
+	describeAnsweringTemplates(world);
 	describeWebhookTrigger(world);
 	describePollTrigger(world);
 	describeLastingTriggers(world);

@@ -281,7 +281,7 @@ export function describeAgent(world) {
 				await askManager('review that approves');
 
 			assert.match(question, /wants to run this tool: Send_a_Message/);
-			assert.ok(question.includes(text));
+			assert.ok(question.includes(text), question);
 
 			// A chat's preview, twice.
 			for (const agent of ['WhatsApp/2.23.20.0', 'facebookexternalhit/1.1']) {
