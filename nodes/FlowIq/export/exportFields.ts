@@ -84,7 +84,7 @@ export function exportOptions(
 			displayOptions: { show: { '/format': ['csv'] } },
 			default: true,
 			description:
-				'Whether to write the file so that Excel opens it as it is: with a byte-order mark, its delimiter, and an apostrophe before what it would run as a formula or turn into a number or a date, such as phone numbers',
+				"Whether to write the file so that Excel opens it correctly: with a byte-order mark, Excel's delimiter, and an apostrophe before values that Excel would run as a formula or convert, such as phone numbers",
 		},
 		...requestLimitOptions,
 		{
@@ -92,7 +92,7 @@ export function exportOptions(
 			name: 'resumeFrom',
 			type: 'string',
 			default: '',
-			description: `The 'resumeFrom' of an earlier export, to go on where it ended. ${repeated}.`,
+			description: `The 'resumeFrom' value of an earlier export, to continue where it ended. ${repeated}.`,
 		},
 		{
 			displayName: LABELS.rowsPerFile,
@@ -100,7 +100,7 @@ export function exportOptions(
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: DEFAULT_ROWS_PER_FILE,
-			description: 'Max number of records per file. After that, another file is begun.',
+			description: 'Max number of records per file. Further records go into another file.',
 		},
 		...more,
 	];

@@ -65,7 +65,7 @@ export const exportToFile: Operation = {
 	name: 'Export to File',
 	value: 'exportToFile',
 	action: 'Export contacts to a file',
-	description: 'Write any number of contacts into a CSV or JSON Lines file, page by page',
+	description: 'Export contacts to CSV or JSON Lines files of any size',
 	route: CONTACTS.route,
 	fields,
 	run,

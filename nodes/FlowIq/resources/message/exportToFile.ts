@@ -197,7 +197,7 @@ export const exportToFile: Operation = {
 	value: 'exportToFile',
 	action: 'Export messages to a file',
 	description:
-		'Write the messages of one or all conversations into a CSV or JSON Lines file, page by page',
+		'Export the messages of one or all conversations to CSV or JSON Lines files of any size',
 	route: MESSAGES.route,
 	fields,
 	run,
