@@ -22,7 +22,10 @@ export interface Resource {
 export interface Operation {
 	name: string;
 	value: string;
-	/** Text in the node creator, in sentence case. */
+	/**
+	 * Text in the node creator, in sentence case. Of a tool it is all that n8n tells an agent's model ("… in FlowIQ"), so it
+	 * says what is done with what.
+	 */
 	action: string;
 	description: string;
 	/** The FlowIQ call; left out by an operation that makes none or several. */

@@ -1,5 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
+import { NodeHelpers, type IDataObject, type INodeType } from 'n8n-workflow';
 import { callAsTool } from '../support/agent';
+import { loadPackage } from '../support/engine';
 import {
 	contactItem,
 	credentialFor,
@@ -40,6 +41,24 @@ describe('the node as a tool of an AI agent', () => {
 		expect(call.inputs).toEqual(['phone']);
 		expect(JSON.parse(call.answer)).toEqual([briefly(contactItem(contact))]);
 		expect(simulator().requests[0].query.whatsappNumber).toBe(contact.whatsapp_id);
+	});
+
+	it('tells the model what each operation does', async () => {
+		const { description } = (await loadPackage()).getNode('flowIq').type as INodeType;
+		const operations = description.properties
+			.filter(({ name }) => name === 'operation')
+			.flatMap(({ displayOptions, options }) => {
+				const [resource] = displayOptions!.show!.resource as string[];
+				return options!.map((option) => [resource, (option as { value: string }).value]);
+			});
+		// n8n's own words, from the texts in the node creator.
+		const told = operations.map(([resource, operation]) =>
+			NodeHelpers.makeDescription({ resource, operation }, description),
+		);
+		expect(new Set(told).size).toBe(told.length);
+		expect(told.filter((text) => /contact|message|conversation/.test(text))).toEqual(told);
+		const sends = operations.findIndex(([, operation]) => operation === 'send');
+		expect(told[sends]).toBe('Send a WhatsApp message in FlowIQ');
 	});
 
 	it('lists contacts', async () => {

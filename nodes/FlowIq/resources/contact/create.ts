@@ -216,7 +216,7 @@ function withValue(name: string, value: string | undefined): Record<string, stri
 export const create: Operation = {
 	name: 'Create',
 	value: 'create',
-	action: 'Create a contact',
+	action: 'Create a WhatsApp contact',
 	description: 'Create a new contact',
 	route: CREATE_CONTACT,
 	writes: 'created',

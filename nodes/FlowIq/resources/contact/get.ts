@@ -56,7 +56,7 @@ async function run(call: OperationCall): Promise<OutputItem[]> {
 export const get: Operation = {
 	name: 'Get',
 	value: 'get',
-	action: 'Get a contact',
+	action: 'Get the full record of a contact',
 	description: 'Retrieve a contact with all its details',
 	route: GET_CONTACT,
 	fields,

@@ -73,7 +73,7 @@ async function run(call: OperationCall): Promise<OutputItem[]> {
 export const getAll: Operation = {
 	name: 'Get Many',
 	value: 'getAll',
-	action: 'Get many messages',
+	action: 'Get many messages of a conversation',
 	description: 'Retrieve a list of messages from a conversation',
 	route: MESSAGES.route,
 	fields,

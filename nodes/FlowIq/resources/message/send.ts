@@ -93,7 +93,7 @@ async function run(call: OperationCall): Promise<OutputItem[]> {
 export const send: Operation = {
 	name: 'Send',
 	value: 'send',
-	action: 'Send a message',
+	action: 'Send a WhatsApp message',
 	description: 'Send a text, media, location, contacts, buttons, a list or a reaction',
 	route: SEND_MESSAGE,
 	writes: 'sent',

@@ -147,7 +147,7 @@ function withContactName(
 export const sendTemplate: Operation = {
 	name: 'Send Template',
 	value: 'sendTemplate',
-	action: 'Send a template',
+	action: 'Send a WhatsApp template message',
 	description:
 		"Send an approved template, even if the recipient hasn't written in the last 24 hours",
 	route: SEND_TEMPLATE,
