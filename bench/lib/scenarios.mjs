@@ -1,4 +1,5 @@
 // @ts-check
+import { exportAgainstConvert, exportMillion } from './exports.mjs';
 import { inTurn, interleaved, mediansOf } from './rounds.mjs';
 import { Simulator } from './simulator.mjs';
 import { median } from './statistics.mjs';
@@ -61,6 +62,12 @@ export const SCENARIOS = {
 	'rate-limit': { title: 'under a limit of 20 requests a second, burst 30', run: rateLimit },
 	day: { title: "one day's messages out of a history of 50,000", run: day },
 	'single-page': { title: 'a single page: requests and CPU', run: singlePage },
+	export: { title: '100,000 contacts to CSV, against a bare loop', run: exportAgainstLoop },
+	'export-million': { title: '1,000,000 contacts to CSV in real n8n', run: exportMillion },
+	'export-convert': {
+		title: '200,000 contacts to CSV in real n8n, against Convert to File',
+		run: exportAgainstConvert,
+	},
 	'webhook-rate': { title: 'Webhook deliveries in real n8n', run: webhookRate },
 	'webhook-once': { title: '5,000 webhook deliveries, 30 % of them repeated', run: webhookOnce },
 };
@@ -158,6 +165,50 @@ async function growth(run) {
 				name: 'time per record, 500,000 / 50,000 contacts',
 				value: middle.many.wallMs / many / (middle.few.wallMs / few),
 				limit: 1.3,
+			},
+		],
+	};
+}
+
+/**
+ * @param {Run} run
+ * @returns {Promise<Outcome>}
+ */
+async function exportAgainstLoop(run) {
+	const contacts = 100_000;
+	/** @type {Task[]} */
+	const task = [{ kind: 'csv' }];
+	const results = await withSimulator({ contacts }, async (simulator) =>
+		compare(run, simulator, { flowIq: task, fetchLoop: task }),
+	);
+	requireRecords(results, contacts);
+
+	const pages = 300;
+	const slow = {
+		contacts: pages * 100 - 50,
+		rateLimit: { requestsPerSecond: RATE, burst: BURST, headers: true, retryAfter: 'seconds' },
+	};
+	const limited = await withSimulator(
+		/** @type {any} */ (slow),
+		async (simulator) => await measure(run, simulator, 'flowIq', task),
+	);
+	requireRecords({ limited: [limited] }, slow.contacts);
+
+	const { flowIq, fetchLoop } = mediansOf(results);
+	const ideal = ((pages - BURST) / RATE) * 1000;
+
+	return {
+		medians: { flowIq, fetchLoop, limited: /** @type {any} */ (limited) },
+		figures: [
+			{
+				name: '100,000 contacts to CSV: CPU per record / bare loop that writes CSV',
+				value: flowIq.cpuMs / fetchLoop.cpuMs,
+				limit: 2,
+			},
+			{
+				name: `${pages} pages to CSV under a limit of ${RATE} a second: time / ideal`,
+				value: limited.wallMs / ideal,
+				limit: 1.05,
 			},
 		],
 	};

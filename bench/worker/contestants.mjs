@@ -1,8 +1,10 @@
 // @ts-check
-import { loadN8n } from './n8n.mjs';
+import { readFileSync } from 'node:fs';
+import { parse } from 'csv-parse/sync';
+import { loadN8n, startFiles } from './n8n.mjs';
 import { runNode } from './engine.mjs';
 import { plainCredential, plainDeclarativeNode } from './declarative-node.mjs';
-import { fetchAllContacts } from './fetch-loop.mjs';
+import { fetchAllContacts, writeAllContacts } from './fetch-loop.mjs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
@@ -14,7 +16,8 @@ import path from 'node:path';
  * @typedef {{ kind: 'page' }} OnePage one page of contacts, a single request
  * @typedef {{ kind: 'lookUps', phones: string[] }} LookUps one contact for each input item
  * @typedef {{ kind: 'messages', phone: string, createdAfter: string }} Messages
- * @typedef {AllContacts | OnePage | LookUps | Messages} Task
+ * @typedef {{ kind: 'csv' }} ToCsv all contacts into a CSV file on disk
+ * @typedef {AllContacts | OnePage | LookUps | Messages | ToCsv} Task
  *
  * @typedef {object} Contestant
  * @property {(task: Task, account: Account) => Promise<unknown>} run does the task once
@@ -60,6 +63,7 @@ async function flowIq({ n8nFolder, packageFolder }) {
 	const n8n = await loadN8n(n8nFolder, packageFolder);
 	const type = n8n.workflow.NodeHelpers.getVersionedNodeType(n8n.ownPackage.getNode('flowIq').type);
 	const credentialType = n8n.ownPackage.getCredential('flowIqApi').type;
+	const files = await startFiles(n8n);
 
 	/** @param {Task} task */
 	const parametersFor = (task) => {
@@ -68,6 +72,8 @@ async function flowIq({ n8nFolder, packageFolder }) {
 				return { resource: 'contact', operation: 'getAll', returnAll: true };
 			case 'page':
 				return { resource: 'contact', operation: 'getAll', returnAll: false, limit: PAGE_SIZE };
+			case 'csv':
+				return { resource: 'contact', operation: 'exportToFile', returnAll: true };
 			case 'lookUps':
 				return {
 					resource: 'contact',
@@ -93,8 +99,17 @@ async function flowIq({ n8nFolder, packageFolder }) {
 				{ type: credentialType, data: { ...account } },
 				task.kind === 'lookUps' ? task.phones.map((phone) => ({ json: { phone } })) : undefined,
 			),
-		records: jsonOf,
+		records: (items) =>
+			items[0]?.binary ? rowsIn(files.getPath(items[0].binary.data.id)) : jsonOf(items),
 	};
+}
+
+/**
+ * @param {string} file
+ * @returns {IDataObject[]} the rows of a CSV file
+ */
+function rowsIn(file) {
+	return parse(readFileSync(file), { columns: true });
 }
 
 /**
@@ -200,9 +215,11 @@ function fetchLoop({ packageFolder }) {
 
 	return {
 		run: async (task, account) => {
+			const options = { pageSize: PAGE_SIZE, concurrency: MAX_CONCURRENCY };
+			if (task.kind === 'csv') return await writeAllContacts(account, options);
 			if (task.kind !== 'contacts') throw new Error(`The fetch loop has no ${task.kind}`);
-			return await fetchAllContacts(account, { pageSize: PAGE_SIZE, concurrency: MAX_CONCURRENCY });
+			return await fetchAllContacts(account, options);
 		},
-		records: (contacts) => contacts,
+		records: (output) => (typeof output === 'string' ? rowsIn(output) : output),
 	};
 }

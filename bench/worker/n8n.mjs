@@ -1,5 +1,7 @@
 // @ts-check
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 /**
@@ -71,4 +73,22 @@ async function startExpressionEngine(require, { Expression }) {
 		...settings,
 		idleTimeoutMs: idleTimeout === undefined ? undefined : idleTimeout * 1000,
 	});
+}
+
+/**
+ * n8n's binary data in the file system, as a new installation has it.
+ *
+ * @param {N8n} n8n
+ * @returns {Promise<{ getPath: (id: string) => string }>}
+ */
+export async function startFiles({ core, require }) {
+	const { Container } = createRequire(require.resolve('n8n-core'))('@n8n/di');
+	const folder = mkdtempSync(path.join(tmpdir(), 'flowiq-bench-'));
+
+	process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+	Container.get(core.BinaryDataConfig).localStoragePath = folder;
+	Container.get(core.BinaryDataConfig).mode = 'filesystem';
+	await Container.get(core.BinaryDataService).init();
+
+	return Container.get(core.BinaryDataService);
 }

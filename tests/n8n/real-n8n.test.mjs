@@ -7,6 +7,7 @@ import { after, before, describe, test } from 'node:test';
 import { describeAgent } from './suites/agent.mjs';
 import { describeAnsweringTemplates } from './suites/answeringTemplates.mjs';
 import { describeCredential } from './suites/credential.mjs';
+import { describeExports } from './suites/exports.mjs';
 import { describeLastingTriggers } from './suites/lastingTriggers.mjs';
 import { describeNode } from './suites/node.mjs';
 import { describePollTrigger } from './suites/pollTrigger.mjs';
@@ -43,6 +44,7 @@ describe('n8n 2.41.1 with the packed package', { timeout: TIME_LIMIT_MS }, () =>
 	describeAnsweringTemplates(world);
 	describeWebhookTrigger(world);
 	describePollTrigger(world);
+	describeExports(world);
 	describeLastingTriggers(world);
 
 	test('n8n asked nobody but the hosts that were played for it', async () => {

@@ -103,7 +103,6 @@ function readFileName(value: unknown, format: string): string | undefined {
 	if (name === undefined) return undefined;
 	const extension = `.${format}`;
 	const stem = name.toLowerCase().endsWith(extension) ? name.slice(0, -extension.length) : name;
-	// eslint does not like control characters, Windows does not like them in names either.
 	const isName = !/[/\\:*?"<>|\p{Cc}]/u.test(stem) && !/^\.|[. ]$|^$/.test(stem);
 	if (isName && !DEVICE.test(stem) && name.length <= MAX_FILE_NAME_LENGTH) return stem;
 	throw refusal(
