@@ -1,0 +1,190 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code: it runs on the developer's machine, never inside n8n */
+import { createServer, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { sleep } from 'n8n-workflow';
+import { startSimulator, type Simulator } from '../../simulator';
+import { searchList, type Credential } from '../support/engine';
+import {
+	credentialFor,
+	findByPhone,
+	getContacts,
+	getMessages,
+	run,
+	useSimulator,
+} from '../support/flowiq';
+import { SELF_SIGNED } from '../support/selfSigned';
+
+const simulator = useSimulator({ contacts: 2_000, messagesPerContact: 3 });
+
+const EMPTY = JSON.stringify({ success: true, contacts: [], count: 0 });
+
+/** Starts a server for one test, with or without TLS, and ends it afterwards. */
+async function withServer(
+	isTls: boolean,
+	listener: RequestListener,
+	test: (port: number) => Promise<void>,
+): Promise<void> {
+	const server = isTls ? createTlsServer(SELF_SIGNED, listener) : createServer(listener);
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	try {
+		await test((server.address() as AddressInfo).port);
+	} finally {
+		server.closeAllConnections();
+		server.close();
+	}
+}
+
+describe('the proxy of Request Options', () => {
+	it('carries every request, to the address that was asked for', async () => {
+		const seen: string[] = [];
+		const proxy: RequestListener = (request, response) => {
+			seen.push(`${request.method} ${request.url}`);
+			response.setHeader('content-type', 'application/json');
+			response.end(EMPTY);
+		};
+		await withServer(false, proxy, async (port) => {
+			const requestOptions = { proxy: `http://127.0.0.1:${port}` };
+			const { error } = await run(simulator(), getContacts({ requestOptions }));
+			expect(error).toBeUndefined();
+			expect(seen).toHaveLength(1);
+			expect(seen[0]).toContain(`GET ${simulator().url}/conversations?`);
+			expect(simulator().requests).toEqual([]);
+		});
+	});
+});
+
+describe('a certificate that nobody vouches for', () => {
+	const answer: RequestListener = (_, response) => {
+		response.setHeader('content-type', 'application/json');
+		response.end(EMPTY);
+	};
+
+	const on = (port: number): Credential => ({
+		accessToken: 'fiq_simulator_token',
+		baseUrl: `https://localhost:${port}`,
+	});
+
+	it('is refused, and the error points to the setting that accepts it', async () => {
+		await withServer(true, answer, async (port) => {
+			const { error } = await run(simulator(), getContacts(), { credential: on(port) });
+			expect(error?.message).toMatch(/^The request was not sent: self.signed certificate/i);
+			expect(error?.description).toMatch(/SSL under 'Request Options' in the node's settings/);
+		});
+	});
+
+	it('is accepted with Ignore SSL Issues', async () => {
+		await withServer(true, answer, async (port) => {
+			const parameters = getContacts({ requestOptions: { allowUnauthorizedCerts: true } });
+			const { error, items } = await run(simulator(), parameters, { credential: on(port) });
+			expect(error).toBeUndefined();
+			expect(items).toEqual([]);
+		});
+	});
+});
+
+describe("the credential's allowed domains", () => {
+	const restricted = (allowedDomains: string): Credential => ({
+		...credentialFor(simulator()),
+		...{ allowedHttpRequestDomains: 'domains', allowedDomains },
+	});
+
+	it('keep a request from leaving for any other host', async () => {
+		const { error } = await run(simulator(), getContacts(), {
+			credential: restricted('api.flowiq.live'),
+		});
+		expect(error?.message).toMatch(/^The request was not sent: .*domain/i);
+		expect(error?.description).toContain('allowed domains of the FlowIQ credential');
+		expect(simulator().requests).toEqual([]);
+	});
+
+	it('keep it from leaving in the contact list of the editor, too', async () => {
+		await expect(searchList('searchContacts', restricted('api.flowiq.live'))).rejects.toThrow(
+			/^The request was not sent: .*domain/i,
+		);
+		expect(simulator().requests).toEqual([]);
+	});
+
+	it('let through what they name', async () => {
+		const result = await run(simulator(), getContacts(), { credential: restricted('127.0.0.1') });
+		expect(result.items).toHaveLength(50);
+	});
+});
+
+describe('the time for a whole answer', () => {
+	it('ends one that trickles in, however steadily', async () => {
+		const trickle: RequestListener = async (_, response) => {
+			response.setHeader('content-type', 'application/json');
+			while (!response.destroyed) {
+				response.write(' ');
+				await sleep(50);
+			}
+		};
+		await withServer(false, trickle, async (port) => {
+			const credential = { accessToken: 'fiq_trickle', baseUrl: `http://127.0.0.1:${port}` };
+			const parameters = getContacts({
+				options: { maxWait: 0 },
+				requestOptions: { timeout: 400 },
+			});
+			const { error } = await run(simulator(), parameters, { credential });
+			expect(error?.message).toBe('FlowIQ did not answer in time');
+		});
+	}, 20_000);
+});
+
+describe('requests at once', () => {
+	/** @returns a function that gives the most requests that a server had to answer at the same time */
+	function watch(server: Simulator): () => number {
+		let underWay = 0;
+		let most = 0;
+		server.onRequest(async () => {
+			most = Math.max(most, ++underWay);
+			await sleep(30);
+			underWay--;
+		});
+		return () => most;
+	}
+
+	it('are eight at the most for fifty items, and for two executions together', async () => {
+		const most = watch(simulator());
+		const items = simulator()
+			.contacts.slice(0, 50)
+			.map(({ whatsapp_id }) => ({ json: { phone: whatsapp_id } }));
+		const asking = async () => await run(simulator(), findByPhone('={{ $json.phone }}'), { items });
+		const results = await Promise.all([asking(), asking()]);
+		expect(results.map((result) => result.items.length)).toEqual([50, 50]);
+		expect(most()).toBe(8);
+	});
+
+	it('are eight at the most for the pages of a list', async () => {
+		const most = watch(simulator());
+		const { items } = await run(simulator(), getContacts({ returnAll: true }));
+		expect(items).toHaveLength(2_000);
+		expect(most()).toBe(8);
+	});
+
+	it('are as many as Max Concurrent Requests says, over all items of the node', async () => {
+		const most = watch(simulator());
+		const items = simulator()
+			.contacts.slice(0, 12)
+			.map(({ whatsapp_id }) => ({ json: { phone: whatsapp_id } }));
+		const parameters = getMessages('={{ $json.phone }}', { options: { maxConcurrency: 3 } });
+		await run(simulator(), parameters, { items });
+		expect(most()).toBe(3);
+	});
+
+	it('are eight at the most for each key, and another key has eight of its own', async () => {
+		const other = await startSimulator({ contacts: 2_000, token: 'fiq_another_token' });
+		try {
+			const mosts = [simulator(), other].map(watch);
+			await Promise.all(
+				[simulator(), other].map(
+					async (server) => await run(server, getContacts({ returnAll: true })),
+				),
+			);
+			expect(mosts.map((most) => most())).toEqual([8, 8]);
+		} finally {
+			await other.close();
+		}
+	});
+});
