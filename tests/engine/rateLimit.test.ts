@@ -145,13 +145,15 @@ describe('a request that does not get its turn in time', () => {
 			const phones = simulator.contacts.slice(0, 30).map(({ whatsapp_id }) => whatsapp_id);
 			const isThird = (request: { query: Record<string, unknown> }) =>
 				request.query.whatsappNumber === phones[2];
-			simulator.faults.add(tooMany({ headers: { 'retry-after': '1' }, match: isThird }));
-			const options = { maxConcurrency: 1 };
-			await run(simulator, findByPhone('={{ $json.phone }}', options), {
+			const twice = { headers: { 'retry-after': '1' }, match: isThird, times: 2 };
+			simulator.faults.add(tooMany(twice));
+			await run(simulator, findByPhone('={{ $json.phone }}'), {
 				items: phones.map((phone) => ({ json: { phone } })),
 			});
 			const asked = simulator.requests.map(({ query }) => query.whatsappNumber);
-			expect(asked.slice(0, 5)).toEqual([phones[0], phones[1], phones[2], phones[2], phones[3]]);
+			const second = asked.indexOf(phones[2], asked.indexOf(phones[2]) + 1);
+			// The one that left beside it may come in between; those that waited may not.
+			expect(asked.indexOf(phones[2], second + 1)).toBeLessThanOrEqual(second + 2);
 		});
 	});
 });

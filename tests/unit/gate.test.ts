@@ -23,18 +23,37 @@ function request(change: Partial<TurnOptions> = {}): TurnOptions {
 	};
 }
 
+const traffics: Traffic[] = [];
+
+afterEach(() => traffics.splice(0).forEach((traffic) => traffic.end()));
+
 /** A gate behind which requests are answered at once, and what left through it, in order. */
 class Traffic {
 	readonly gate = new Gate(() => this.now);
 	readonly left: string[] = [];
 	now = 0;
+	private readonly stops: AbortController[] = [];
+
+	constructor() {
+		traffics.push(this);
+	}
+
+	/** Lets go of all that still waits, so that no timer outlives the test. */
+	end(): void {
+		for (const stop of this.stops) stop.abort();
+	}
 
 	async pass(name: string, change: Partial<TurnOptions> = {}, verdict = PASSED) {
-		return await this.gate.pass(async () => {
-			this.left.push(name);
-			await sleep(1);
-			return { result: name, verdict };
-		}, request(change));
+		const stop = new AbortController();
+		this.stops.push(stop);
+		return await this.gate.pass(
+			async () => {
+				this.left.push(name);
+				await sleep(1);
+				return { result: name, verdict };
+			},
+			request({ signal: stop.signal, ...change }),
+		);
 	}
 
 	/** Has a request refused. */

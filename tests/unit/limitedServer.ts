@@ -98,7 +98,7 @@ class Client {
 		const { model } = this;
 		return (
 			this.waiting.length > 0 &&
-			model.underWay < model.concurrency(CONCURRENCY) &&
+			model.underWay < model.concurrency(CONCURRENCY, now) &&
 			model.delay(now) === 0
 		);
 	}
@@ -106,7 +106,7 @@ class Client {
 	/** @returns when it may be able to send the next request; Infinity when only an answer can tell */
 	nextAt(now: number): number {
 		const { model } = this;
-		const isReady = this.waiting.length > 0 && model.underWay < model.concurrency(CONCURRENCY);
+		const isReady = this.waiting.length > 0 && model.underWay < model.concurrency(CONCURRENCY, now);
 		return isReady ? now + Math.max(1, Math.ceil(model.delay(now))) : Infinity;
 	}
 

@@ -31,11 +31,23 @@ const PACES: Array<[string, Course, Bounds]> = [
 		{ ...BUCKET, ...PER_MINUTE, burst: 150, requests: 400 },
 		{ timeToIdeal: 1.05, refused: 0.01 },
 	],
-	// 1.005, 0.8 %
+	// 1.00, 0.3 %: once it is recognised, a window is never tried before its end
 	[
 		'100 in each minute of the clock, with headers',
-		{ ...WINDOW, ...PER_MINUTE, burst: 100, requests: 600 },
+		{ ...WINDOW, ...PER_MINUTE, burst: 100, requests: 1_000 },
+		{ timeToIdeal: 1.05, refused: 0.005 },
+	],
+	// 1.00, 0.7 %
+	[
+		'20 in each 5 seconds of the clock, with headers',
+		{ ...WINDOW, periodMs: 5_000, requests: 600 },
 		{ timeToIdeal: 1.05, refused: 0.02 },
+	],
+	// 1.01, 6.2 %: nothing tells when the minute is over
+	[
+		'100 in each minute of the clock, with nothing that tells how long to wait',
+		{ ...WINDOW, ...PER_MINUTE, burst: 100, requests: 1_000, headers: false, retryAfter: false },
+		{ timeToIdeal: 1.1, refused: 0.09 },
 	],
 	// 1.055, 2 %
 	[
@@ -69,6 +81,24 @@ const SHARED: Array<[string, Course, Bounds]> = [20, 150].flatMap((latencyMs) =>
 	[
 		`100 a minute, ${latencyMs} ms away`,
 		{ ...BUCKET, ...PER_MINUTE, burst: 150, latencyMs, requests: 600, clients: 2 },
+		{ timeToIdeal: 1.15, refused: 0.05 },
+	],
+	// 1.00, 4.2 %
+	[
+		`100 a minute for half an hour, ${latencyMs} ms away`,
+		{ ...BUCKET, ...PER_MINUTE, burst: 150, latencyMs, requests: 2_400, clients: 2 },
+		{ timeToIdeal: 1.15, refused: 0.05 },
+	],
+	// 1.05, 1.6 %
+	[
+		`100 in each minute of the clock, ${latencyMs} ms away`,
+		{ ...WINDOW, ...PER_MINUTE, burst: 100, latencyMs, requests: 2_000, clients: 2 },
+		{ timeToIdeal: 1.15, refused: 0.05 },
+	],
+	// 1.00, 3.2 %
+	[
+		`20 in 5 seconds, ${latencyMs} ms away`,
+		{ ...BUCKET, periodMs: 5_000, burst: 20, latencyMs, requests: 300, clients: 2 },
 		{ timeToIdeal: 1.15, refused: 0.05 },
 	],
 ]);
@@ -216,16 +246,25 @@ describe('after a refusal', () => {
 			refuse(model, 0, waitMs);
 			expect(model.delay(0)).toBe(TRY_AGAIN_MS);
 			expect(model.delay(TRY_AGAIN_MS)).toBe(0);
-			expect(model.concurrency(8)).toBe(1);
+			expect(model.concurrency(8, 0)).toBe(1);
 		}
 	});
 
 	it('one request finds out alone, and the others follow when it passed', () => {
 		const model = new RateModel();
 		refuse(model, 0);
-		expect(model.concurrency(8)).toBe(1);
+		expect(model.concurrency(8, 0)).toBe(1);
 		model.notePassed(model.noteSent(1_000), {}, 1_020);
-		expect(model.concurrency(8)).toBeGreaterThan(1);
+		expect(model.concurrency(8, 0)).toBeGreaterThan(1);
+	});
+
+	it('requests refused together let one request try, and not several', () => {
+		const model = new RateModel();
+		const together = [0, 0, 0].map(() => model.noteSent(0));
+		for (const one of together) {
+			model.noteLimited(one, { sentAt: 0, waitMs: 1_000, headers: {} }, 10);
+		}
+		expect(model.concurrency(8, 1_010)).toBe(1);
 	});
 
 	it('requests refused together count as one refusal', () => {

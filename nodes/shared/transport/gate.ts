@@ -99,7 +99,7 @@ export class Gate {
 
 	/** Lets in whoever may go now, sends away whoever would wait too long, and comes back for the others. */
 	admit(): void {
-		while (this.model.underWay < this.model.concurrency(MAX_CONCURRENCY)) {
+		while (this.model.underWay < this.model.concurrency(MAX_CONCURRENCY, this.clock())) {
 			const next = this.queue.next();
 			if (next === undefined) return;
 			const now = this.clock();

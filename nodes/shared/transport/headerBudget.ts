@@ -28,11 +28,16 @@ export class HeaderBudget {
 	private reserve = 0;
 	/** Number of the newest request that left although nothing was left, to find out. */
 	private lastTry = 0;
+	/** Number of the newest request that left before the window's end in the hope that something has come back. */
+	private lastHope = 0;
+	/** How many such in a row were refused: then nothing comes back before the end of the window. */
+	private refusedHopes = 0;
 
 	/** Notes that a request leaves now. */
 	noteSent(request: number, now: number): void {
 		if (this.remaining === undefined) return;
 		if (this.room(now) < 1) this.lastTry = request;
+		if (this.remaining - this.reserve < 1 && now < this.resetAt) this.lastHope = request;
 		this.remaining = this.remainingNow(this.remaining, now) - 1;
 		this.remainingAt = now;
 	}
@@ -48,6 +53,7 @@ export class HeaderBudget {
 		const remaining = readCount(headers.remaining);
 		if (remaining === undefined || request < this.readUpTo) return;
 		this.most = Math.max(this.most * FADING, remaining);
+		if (request === this.lastHope) this.refusedHopes = 0;
 		// A server that never has anything left and answers all the same does not mean it.
 		if (this.most < 1) return;
 		this.reserve = Math.max(0, this.reserve - RESERVE_DECREASE);
@@ -74,8 +80,9 @@ export class HeaderBudget {
 			const most = Math.min(MAX_RESERVE, Math.floor(this.most / 4));
 			this.reserve = Math.min(most, this.reserve * 2 + 1);
 		}
+		if (request === this.lastHope) this.refusedHopes++;
 		const remaining = readCount(headers.remaining) ?? 0;
-		this.readings = [{ at: now, remaining, taken: request - this.refused }];
+		this.learnRate({ at: now, remaining, taken: request - this.refused });
 		this.read(request, remaining, headers, now);
 		return true;
 	}
@@ -83,10 +90,34 @@ export class HeaderBudget {
 	/** @returns ms until the next request may leave; 0 for now */
 	delay(now: number): number {
 		if (this.remaining === undefined) return 0;
+		if (this.isSpent(now)) return Math.ceil(this.windowEnd() - now);
 		const missing = 1 - this.room(now);
 		if (missing <= 0) return 0;
 		const wait = Math.min(this.rate > 0 ? missing / this.rate : Infinity, this.tryAt() - now);
 		return Math.max(0, Math.ceil(wait));
+	}
+
+	/**
+	 * Where others use the same key, requests that they have under way are not in any header yet: near the end of the
+	 * budget, half of what is left is theirs.
+	 *
+	 * @param underWay own requests under way
+	 * @returns how many may be under way at once, at the most `most`
+	 */
+	concurrency(most: number, underWay: number, now: number): number {
+		if (this.remaining === undefined || this.reserve === 0) return most;
+		const left = this.remainingNow(this.remaining, now) + underWay;
+		return Math.max(1, Math.min(most, Math.floor(left / 2)));
+	}
+
+	/** @returns whether nothing is left of a window, and nothing comes back before its end */
+	private isSpent(now: number): boolean {
+		const isWindow = this.refusedHopes >= TRUSTING_HOPES && now < this.windowEnd();
+		return isWindow && (this.remaining ?? 0) - this.reserve < 1;
+	}
+
+	private windowEnd(): number {
+		return Math.min(this.resetAt, this.remainingAt + MAX_TRUST_MS);
 	}
 
 	/** @returns when one request may find out what is left, should the rate be wrong or have changed */
@@ -147,6 +178,12 @@ interface Reading {
 
 /** When nothing comes back, one request finds out after this long, in ms, whether it does. */
 const TRY_AFTER_MS = 1_000;
+
+/** So many refused hopes in a row show that nothing comes back before the end of the window. */
+const TRUSTING_HOPES = 2;
+
+/** Longest wait for the end of a window without a try, in ms: FlowIQ's documented window. */
+const MAX_TRUST_MS = 60_000;
 
 /** A measured rate is used up to this share, because measured times are not the server's own. */
 const CAUTION = 0.98;

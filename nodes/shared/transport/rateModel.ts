@@ -42,15 +42,15 @@ export class RateModel {
 	 * @param headers what its answer said of the limit
 	 */
 	notePassed(request: number, headers: LimitHeaders, now: number): void {
-		this.noteFailed(now);
+		this.noteAnswered(now);
+		this.isTrying = false;
 		this.pace.notePassed();
 		this.budget.notePassed(request, this.sent, headers, now);
 	}
 
 	/** Notes that a request brought no answer, or one that says nothing of the limit. */
 	noteFailed(now: number): void {
-		this.inFlight--;
-		this.activeAt = now;
+		this.noteAnswered(now);
 		this.isTrying = false;
 	}
 
@@ -65,7 +65,7 @@ export class RateModel {
 		{ sentAt, waitMs, headers }: { sentAt: number; waitMs: number; headers: LimitHeaders },
 		now: number,
 	): void {
-		this.noteFailed(now);
+		this.noteAnswered(now);
 		this.budget.noteRefused();
 		// Requests that were under way together are refused together: one refusal tells all there is to know.
 		if (sentAt < this.refusedAt) return;
@@ -76,6 +76,11 @@ export class RateModel {
 		if (!this.budget.explainRefusal(request, headers, now)) {
 			this.pace.noteRefused(now, this.pausedUntil);
 		}
+	}
+
+	private noteAnswered(now: number): void {
+		this.inFlight--;
+		this.activeAt = now;
 	}
 
 	/** Requests that left and were not answered yet. */
@@ -92,8 +97,9 @@ export class RateModel {
 	}
 
 	/** @returns how many requests may be under way at once, at the most `most` */
-	concurrency(most: number): number {
-		return this.isTrying ? 1 : this.pace.concurrency(most);
+	concurrency(most: number, now: number): number {
+		if (this.isTrying) return 1;
+		return this.budget.concurrency(this.pace.concurrency(most), this.inFlight, now);
 	}
 }
 
