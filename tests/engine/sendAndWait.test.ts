@@ -257,6 +257,25 @@ describe('what cannot be asked', () => {
 		expect(result.stored).not.toContain('waitTill":"');
 	});
 
+	it('with Retry On Fail, a question that may have been sent is not asked again', async () => {
+		simulator().faults.add({ kind: 'reset', carriedOut: true });
+		const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+		const result = await run(simulator(), parametersWith(), { settings });
+		expect(result.error?.message).toMatch(/not known whether/);
+		expect(sent()).toHaveLength(1);
+	});
+
+	it('with Retry On Fail, a question that was certainly not sent is asked again, and waits', async () => {
+		const body = { error: 'Failed to send message', message: '(#131000) Something went wrong' };
+		simulator().faults.add({ kind: 'status', status: 500, body });
+		const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+		const message = 'Another question?';
+		const result = await run(simulator(), parametersWith({ message }), { settings });
+		expect([result.error, result.status]).toEqual([undefined, 'waiting']);
+		expect(result.stored).toContain('Retry On Fail is on for this node');
+		expect(sent()).toHaveLength(2);
+	});
+
 	it('an agent that uses it as a tool is told what to use instead', async () => {
 		const { answer } = await callAsTool(credentialFor(simulator()), parametersWith(), {});
 		expect(answer).toContain("can't be used as a tool");

@@ -1,16 +1,17 @@
 import { randomUUID } from 'crypto';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { InvalidInput, RequestFailed } from '../../../shared/errors/flowIqError';
+import { InvalidInput } from '../../../shared/errors/flowIqError';
 import { readRecipient } from '../../../shared/fields/contactLocator';
 import { readCollection } from '../../../shared/input/collection';
 import { readText } from '../../../shared/input/text';
 import { required } from '../../../shared/input/whatCame';
-import { SEND_MESSAGE, trySendMessage } from '../../../shared/message/sendMessage';
+import { SEND_MESSAGE, sentMessage, trySendMessage } from '../../../shared/message/sendMessage';
 import { readWaitUntil } from '../../fields/limitWaitTime';
 import { recipientField } from '../../fields/recipient';
 import { readResponseForm, responseFields, responseOptions } from '../../fields/response';
 import type { Operation, OperationCall, OutputItem } from '../../operation';
 import { keepQuestion } from '../../responsePage/asked';
+import { sendOnce } from '../../sending/sendOnce';
 
 const fields: INodeProperties[] = [
 	recipientField('The FlowIQ contact to send the message to'),
@@ -57,12 +58,19 @@ async function run(call: OperationCall): Promise<OutputItem[]> {
 		until: until.getTime(),
 	});
 	warnOfLocalLink(call, link);
-	const outcome = await trySendMessage(call.connection, {
-		phone_number: first.recipient,
-		message_type: 'text',
-		text: `${first.text}\n\n${linkLabel}: ${link}`,
+	const question = { phone_number: first.recipient, message_type: 'text', text: first.text };
+	await sendOnce(call, {
+		// With Retry On Fail each try has a link of its own: it is the question that is the same.
+		body: question,
+		recipient: first.recipient,
+		preventDuplicates: false,
+		send: async () =>
+			await trySendMessage(call.connection, {
+				...question,
+				text: `${first.text}\n\n${linkLabel}: ${link}`,
+			}),
+		idOf: (answer) => sentMessage(answer, question).message_id,
 	});
-	if (!outcome.ok) throw new RequestFailed(outcome.failure);
 	await context.putExecutionToWait(until);
 	return output;
 }
