@@ -16,7 +16,7 @@ const kept = new Map<string, { reasons: NotStarted[]; savedAt: number }>();
 
 /**
  * Keeps why a delivery started nothing, for whoever cannot read n8n's log: the last ten different reasons are in the
- * workflow's static data (README, "Events that start nothing").
+ * workflow's static data (docs/triggers.md, "Events that start nothing").
  */
 export function noteNotStarted(webhook: IWebhookFunctions, reason: string): void {
 	if (isTest(webhook)) return;
