@@ -148,10 +148,11 @@ export async function searchList(
 	credential: Credential,
 	filter?: string,
 	paginationToken?: string,
+	parameters: IDataObject = {},
 ): Promise<INodeListSearchResult> {
 	const nodeTypes = await allNodeTypes();
 	const flowIq = {
-		...node(NODE, 'n8n-nodes-flowiq.flowIq', {}),
+		...node(NODE, 'n8n-nodes-flowiq.flowIq', parameters),
 		credentials: { flowIqApi: { id: 'credential', name: 'FlowIQ' } },
 	};
 	const workflow = new Workflow({
@@ -164,7 +165,10 @@ export async function searchList(
 	const context = new LoadOptionsContext(
 		workflow,
 		flowIq,
-		await additionalDataFor(credential),
+		{
+			...(await additionalDataFor(credential)),
+			currentNodeParameters: parameters as INode['parameters'],
+		},
 		'parameters.contact',
 	);
 	const type = nodeTypes.getByNameAndVersion('n8n-nodes-flowiq.flowIq');

@@ -48,6 +48,30 @@ export function rowsOf({ records, rows }: Page<unknown>): number {
 	return rows ?? records.length;
 }
 
+/** @returns by how many records the list grew between two pages, undefined when the server does not tell */
+export function growthOf<T>(
+	previous: Page<T> | undefined,
+	page: Page<T> | undefined,
+): number | undefined {
+	if (previous === undefined) return 0;
+	if (previous.total === undefined || page?.total === undefined) return undefined;
+	return page.total - previous.total;
+}
+
+/** @returns whether a page shows the very records of the page before it */
+export function isRepeated<T>(
+	{ identify }: Pick<Walk<T>, 'identify'>,
+	previous: Page<T> | undefined,
+	page: Page<T>,
+): boolean {
+	return (
+		previous !== undefined &&
+		page.records.length > 0 &&
+		page.records.length === previous.records.length &&
+		page.records.every((record, index) => identify(record) === identify(previous.records[index]))
+	);
+}
+
 /** A list that ended before all its records were read. */
 export class IncompleteWalk extends Error {
 	/**

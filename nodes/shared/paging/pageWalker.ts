@@ -1,6 +1,7 @@
 import { IncompleteWalk, type Walk } from './page';
+import type { End, Progress } from './progress';
 import { RepeatsById, RepeatsByOverlap, REMEMBERED_RECORDS } from './repeats';
-import { Round, type End, type Progress } from './round';
+import { Round } from './round';
 
 /** A list that moved under the walk is walked this often in all; a busy account may never stand still. */
 const MAX_WALKS = 3;

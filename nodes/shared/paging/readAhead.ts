@@ -1,3 +1,5 @@
+import { rowsOf, type Page, type Walk } from './page';
+
 /**
  * Asks for pages before they are needed, so that several are on their way at once, and hands them out in order.
  * Knows nothing of n8n, HTTP or FlowIQ.
@@ -53,4 +55,25 @@ export class ReadAhead<P> {
 		this.started.set(number, page);
 		return page;
 	}
+}
+
+/**
+ * Pages are asked for ahead only where it is sure that they are needed.
+ *
+ * @param page the first page of the list
+ * @param isCatchUp whether the list is only read for what is missing
+ * @returns number of the last page that will be needed
+ */
+export function lastPageToReadAhead<T>(
+	{ wanted, keep, isPastEnd }: Walk<T>,
+	page: Page<T>,
+	isCatchUp: boolean,
+): number {
+	const { total, hasNext } = page;
+	const rows = rowsOf(page);
+	if (total === undefined || hasNext === false || rows === 0) return 1;
+	if (isPastEnd !== undefined || isCatchUp) return 1;
+	// One more than the last when that is full: it will be asked for anyway, to make sure that the list ends there.
+	if (wanted === Infinity) return Math.floor(total / rows) + 1;
+	return keep === undefined ? Math.ceil(Math.min(wanted, total) / rows) : 1;
 }

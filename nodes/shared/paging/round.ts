@@ -1,40 +1,12 @@
 import { judgePage, type PageFacts, type Verdict } from './judgePage';
-import { IncompleteWalk, rowsOf, type Page, type Walk } from './page';
-import { ReadAhead } from './readAhead';
-import type { Repeats } from './repeats';
-import { pageSizeAround, Ties } from './ties';
+import { growthOf, IncompleteWalk, isRepeated, rowsOf, type Page, type Walk } from './page';
+import type { End, Progress } from './progress';
+import { lastPageToReadAhead, ReadAhead } from './readAhead';
+import { Ties } from './ties';
+import { untie } from './untie';
 
 /** A list that becomes shorter again and again is followed this often. */
 const MAX_STEPS_BACK = 10;
-
-/** What all rounds of a walk share. */
-export interface Progress<T> {
-	repeats: Repeats<T>;
-	/** How many records were kept so far. */
-	kept: number;
-	/** Set as long as records are skipped. */
-	skipUntil?: (record: T) => boolean;
-	/** How long the list was said to be, at the most and at first. */
-	longest: number;
-	first?: number;
-}
-
-export interface End {
-	/** `enough`: what was wanted is there; `overrun`: the list moved further than could be followed. */
-	reason: 'enough' | 'end' | 'overrun';
-	/** Length of the list as far as the server told, the latest word. */
-	total?: number;
-	/** By how much it changed since the first page. */
-	growth: number;
-	/** Whether the list became shorter on the way, so that records may have slipped to a page already read. */
-	shrank: boolean;
-	/** Records on all pages, those that came twice included. */
-	shown: number;
-	/** Rows that were no records. */
-	skipped: number;
-	/** Rows of a full page. */
-	pageLength: number;
-}
 
 /** One way through the list, from the first page to the last. */
 export class Round<T> {
@@ -87,7 +59,7 @@ export class Round<T> {
 			// An empty page has been asked for again by now.
 			const facts = { ...this.factsOf(number, page), isRepeat, tries: Infinity };
 			if (page !== undefined && !isRepeat) {
-				const records = await this.untie(page, number, growth);
+				const records = await this.untied(page, number, growth);
 				this.note({ ...page, records });
 				const fresh = this.progress.repeats.takeFresh(records, growth);
 				if (fresh === undefined) return this.end('overrun');
@@ -101,7 +73,7 @@ export class Round<T> {
 			});
 			if (verdict === 'complete') return this.end('end');
 			if (number === firstPage && page !== undefined)
-				this.source.lastPage = this.lastPageToReadAhead(page);
+				this.source.lastPage = lastPageToReadAhead(this.walk, page, this.isCatchUp);
 		}
 	}
 
@@ -204,38 +176,14 @@ export class Round<T> {
 		}
 	}
 
-	/**
-	 * Records with equal sort keys across the border of two pages, in an order that changes: the whole group is read
-	 * once more, with a page size at which it lies on one page.
-	 */
-	private async untie(page: Page<T>, number: number, growth: number | undefined): Promise<T[]> {
-		const { ties, previous } = this;
-		const { records } = page;
-		if (growth !== 0 || previous === undefined || ties?.isDoubtful(records) !== true) {
-			return records;
+	/** @returns the records of a page, with those that a tie at its front hid */
+	private async untied(page: Page<T>, number: number, growth?: number): Promise<T[]> {
+		const { ties, walk, pageLength, progress } = this;
+		if (growth !== 0 || this.previous === undefined || ties?.isDoubtful(page.records) !== true) {
+			return page.records;
 		}
-		const leading = ties.leading(records);
-		const border = (number - 1) * this.pageLength;
-		const group =
-			leading < records.length || page.hasNext === false
-				? await this.readRows(border - ties.length, border + leading, page.total)
-				: undefined;
-		const rest = group && ties.rest(group);
-		if (rest !== undefined) return [...rest, ...records.slice(leading)];
-		this.walk.doubt?.(
-			`around number ${border} more than one page holds records of the same moment, in an order that changes`,
-		);
-		return records;
-	}
-
-	private async readRows(start: number, end: number, total?: number): Promise<T[] | undefined> {
-		const size = pageSizeAround(start, end, this.walk.pageSize);
-		if (size === undefined) return undefined;
-		const number = Math.floor(start / size) + 1;
-		const page = await this.walk.fetchPage(number, size, this.progress.repeats.count);
-		const first = start - (number - 1) * size;
-		const rows = page?.records.slice(first, first + end - start);
-		return page?.total === total && rows?.length === end - start ? rows : undefined;
+		const border = (number - 1) * pageLength;
+		return await untie(walk, ties, page, border, progress.repeats.count);
 	}
 
 	/** @returns whether nothing further is wanted */
@@ -260,20 +208,6 @@ export class Round<T> {
 		const { batch } = this;
 		this.batch = [];
 		return batch;
-	}
-
-	/** Pages are asked for ahead only where it is sure that they are needed. */
-	private lastPageToReadAhead(page: Page<T>): number {
-		const { wanted, keep, isPastEnd, skipUntil, firstPage = 1 } = this.walk;
-		const { total, hasNext } = page;
-		const rows = rowsOf(page);
-		if (total === undefined || hasNext === false || rows === 0) return 1;
-		if (isPastEnd !== undefined || this.isCatchUp) return 1;
-		// One more than the last when that is full: it will be asked for anyway, to make sure that the list ends there.
-		if (wanted === Infinity) return Math.floor(total / rows) + 1;
-		if (keep !== undefined) return 1;
-		const last = firstPage - 1 + Math.ceil(wanted / rows) + (skipUntil === undefined ? 0 : 1);
-		return Math.min(last, Math.ceil(total / rows));
 	}
 
 	private hasCaughtUp(): boolean {
@@ -307,21 +241,4 @@ interface Reading<T> {
 	growth: number | undefined;
 	/** Whether nothing further is wanted. */
 	isEnough?: boolean;
-}
-
-function growthOf<T>(previous: Page<T> | undefined, page: Page<T> | undefined): number | undefined {
-	if (previous === undefined) return 0;
-	if (previous.total === undefined || page?.total === undefined) return undefined;
-	return page.total - previous.total;
-}
-
-function isRepeated<T>(walk: Walk<T>, previous: Page<T> | undefined, page: Page<T>): boolean {
-	return (
-		previous !== undefined &&
-		page.records.length > 0 &&
-		page.records.length === previous.records.length &&
-		page.records.every(
-			(record, index) => walk.identify(record) === walk.identify(previous.records[index]),
-		)
-	);
 }
