@@ -266,7 +266,7 @@ export function describeAgent(world) {
 					.messagesOf(customer.id)
 					.some((/** @type {any} */ { message }) => message === text);
 
-			return { workflow, executionId, question, link, text, isSent };
+			return { workflow, executionId, question, link, isSent };
 		};
 
 		/**
@@ -277,11 +277,10 @@ export function describeAgent(world) {
 			await fetch(link, { method: 'POST', body: new URLSearchParams({ approved }) });
 
 		test('sends nothing until somebody approves on the page, and then once', async () => {
-			const { workflow, executionId, question, link, text, isSent } =
+			const { workflow, executionId, question, link, isSent } =
 				await askManager('review that approves');
 
 			assert.match(question, /wants to run this tool: Send_a_Message/);
-			assert.ok(question.includes(text), question);
 
 			// A chat's preview, twice.
 			for (const agent of ['WhatsApp/2.23.20.0', 'facebookexternalhit/1.1']) {
