@@ -4,6 +4,7 @@ import {
 	contentKey,
 	keyOf,
 	readRemembered,
+	sinceBegun,
 	writeRemembered,
 	type Remembered,
 	type Seen,
@@ -131,17 +132,21 @@ export function takeNew(
 /**
  * @param records the newest part of a list
  * @param isWhole whether that is all of it
- * @returns a cursor for which all of them are known, and what is older does not count
+ * @param options `begun`: when the poll began, in ms since 1970. FlowIQ may have answered late, and what was created
+ *   meanwhile is new; where FlowIQ's clock goes another way than n8n's, that cannot be told.
+ * @returns a cursor for which all others are known, and what is older does not count
  */
 export function startingNow(
 	records: IDataObject[],
 	identity: Identity,
 	isWhole: boolean,
-	options: TakeOptions,
+	{ begun, ...options }: TakeOptions & { begun: number },
 ): Cursor {
-	if (records.length === 0 && !isWhole) return startingAt(options.now);
-	const { cursor } = takeNew({ known: '' }, records, identity, options);
-	const dates = records.map(createdAt).filter((created) => created !== undefined);
+	const since = sinceBegun(records.map(createdAt), begun, options.now);
+	const known = records.filter((record) => (createdAt(record) ?? 0) < since);
+	if (known.length === 0 && (records.length > 0 || !isWhole)) return startingAt(begun);
+	const { cursor } = takeNew({ known: '' }, known, identity, options);
+	const dates = known.map(createdAt).filter((created) => created !== undefined);
 	return isWhole || dates.length === 0 ? cursor : { ...cursor, after: Math.min(...dates) };
 }
 

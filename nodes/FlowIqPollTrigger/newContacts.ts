@@ -18,8 +18,8 @@ import {
 import { readPass, type Pass } from './fullPass';
 import { CONTACT_IDENTITY, contactsPage, growthOf, isWhole, type RecordPage } from './lists';
 import { isOver } from './pollTime';
-import { forgetNewest, undatedCount } from './remembered';
-import type { Found } from './source';
+import { forgetNewest, sinceBegun, undatedCount } from './remembered';
+import type { FindOptions, Found } from './source';
 
 /** So many different dates in a row are in order by chance once in three million. */
 const PROOF_OF_ORDER = 10;
@@ -27,29 +27,30 @@ const PROOF_OF_ORDER = 10;
 type Order = 'newest' | 'oldest' | 'unknown';
 
 export interface ContactCursor extends Cursor {
-	/** A reading of the whole list that is under way, because it has no order; `isFirst` finds out what there is. */
-	pass?: Pass & { isFirst?: boolean };
+	/** A reading of the whole list that is under way, because it has no order; `isFirst` finds out what there is, since `begun`. */
+	pass?: Pass & { isFirst?: boolean; begun?: number };
 	/** By which the account is known again. */
 	anchor?: Anchor;
 }
 
 type ContactsFound = Found<ContactCursor>;
 
+type Options = Pick<FindOptions, 'deadline' | 'begun'>;
+
 /**
  * Looks for new contacts. Costs one request when there is none: their order is not documented, but their number is told
  * with each page, and only when it grew by more than the first page explains are further pages read.
  *
  * @param cursor how far the last poll read; undefined for the first one that starts from now
- * @param deadline when to leave the rest to the next poll, in ms of the monotonic clock
  * @returns the new contacts, oldest first
  */
 export async function findNewContacts(
 	connection: Connection,
 	cursor: ContactCursor | undefined,
-	deadline: number,
+	options: Options,
 ): Promise<ContactsFound> {
 	const first = await contactsPage(connection, 1);
-	const found = await findIn(connection, first, cursor, deadline);
+	const found = await findIn(connection, first, cursor, options);
 	const anchor = anchorOf(first?.records ?? []) ?? cursor?.anchor;
 	return { ...found, state: { ...found.state, ...(anchor && { anchor }) } };
 }
@@ -58,8 +59,9 @@ async function findIn(
 	connection: Connection,
 	first: RecordPage,
 	cursor: ContactCursor | undefined,
-	deadline: number,
+	options: Options,
 ): Promise<ContactsFound> {
+	const { deadline } = options;
 	const records = first?.records ?? [];
 	const total = first?.total;
 	const goOn = async (state: ContactCursor) => {
@@ -67,12 +69,13 @@ async function findIn(
 		const isBegun = state.pass?.isFirst && found.state.pass === undefined;
 		const isBehind = isBegun && found.state.total !== total;
 		return isBehind && !isOver(deadline)
-			? await findIn(connection, await contactsPage(connection, 1), found.state, deadline)
+			? await findIn(connection, await contactsPage(connection, 1), found.state, options)
 			: found;
 	};
 	if (cursor?.pass !== undefined) return await goOn(cursor);
 	const order = orderOf(records);
-	if (cursor === undefined) return await begin(connection, first, order, goOn);
+	if (cursor === undefined)
+		return await begin(connection, first, order, { begun: options.begun, goOn });
 
 	const start = windowStart(cursor);
 	const hasNewest = isWhole(first) || order === 'newest';
@@ -108,15 +111,20 @@ async function begin(
 	connection: Connection,
 	first: RecordPage,
 	order: Order,
-	goOn: (state: ContactCursor) => Promise<ContactsFound>,
+	{ begun, goOn }: { begun: number; goOn: (state: ContactCursor) => Promise<ContactsFound> },
 ): Promise<ContactsFound> {
-	const starting = (records: IDataObject[], isAll: boolean) => ({
-		records: [],
-		state: {
-			...startingNow(records, CONTACT_IDENTITY, isAll, { now: Date.now() }),
-			total: first?.total,
-		},
-	});
+	const starting = (records: IDataObject[], isAll: boolean) => {
+		const now = Date.now();
+		const since = sinceBegun(records.map(createdAt), begun, now);
+		const late = records.filter((record) => (createdAt(record) ?? 0) >= since).length;
+		return {
+			records: [],
+			state: {
+				...startingNow(records, CONTACT_IDENTITY, isAll, { now, begun }),
+				total: first?.total === undefined ? undefined : first.total - late,
+			},
+		};
+	};
 	const records = first?.records ?? [];
 	if (isWhole(first) || order === 'newest') return starting(records, isWhole(first));
 	if (order === 'oldest' && first?.total !== undefined) {
@@ -128,7 +136,7 @@ async function begin(
 	const total = first?.total;
 	return await goOn({
 		known: '',
-		pass: { next: 1, seen: '', total, isFirst: true },
+		pass: { next: 1, seen: '', total, isFirst: true, begun },
 	});
 }
 
@@ -140,7 +148,7 @@ async function pass(
 	deadline: number,
 ): Promise<ContactsFound> {
 	if (under === undefined) return { records: [], state: cursor };
-	const { isFirst } = under;
+	const { isFirst, begun } = under;
 	const found: IDataObject[] = [];
 	let state: Cursor = cursor;
 	const {
@@ -168,16 +176,19 @@ async function pass(
 		);
 	}
 	const records = oldestFirst(found);
-	if (!isEnd) return { records, state: { ...state, pass: { ...next, isFirst } }, failure };
+	if (!isEnd) return { records, state: { ...state, pass: { ...next, isFirst, begun } }, failure };
 	const seen = Math.min(next.newest ?? -Infinity, Date.now());
 	const newest = seen === -Infinity ? state.newest : Math.max(state.newest ?? -Infinity, seen);
 	if (!isFirst) {
 		return { records, state: { ...ended({ ...state, newest }), total: next.total } };
 	}
-	// What came while the list was read counts as new: the newest ones, by as many as the list grew.
-	const left = forgetNewest(state.known, (total ?? 0) - (next.total ?? 0));
+	// What came while the list was read counts as new: the newest ones, by as many as the list grew, and what says so.
+	const since = sinceBegun([next.newest], begun ?? Infinity, Date.now());
+	const left = forgetNewest(state.known, (total ?? 0) - (next.total ?? 0), since);
 	const base = { ...state, known: left.known, newest: left.newest ?? newest };
-	return { records, state: { ...ended(base), total: next.total } };
+	const known = total === undefined ? undefined : total - left.forgotten;
+	const length = next.total === undefined ? known : Math.min(next.total, known ?? Infinity);
+	return { records, state: { ...ended(base), total: length } };
 }
 
 /** During a pass, what is remembered was only cut; at its end it is known what lies before the cut. */

@@ -15,6 +15,8 @@ export interface ReadOptions {
 	deadline: number;
 	/** Records that the cursor may remember at the most. */
 	maxRemembered: number;
+	/** When the poll began, in ms since 1970. */
+	begun: number;
 }
 
 /**
@@ -27,14 +29,17 @@ export async function findNewMessages(
 	connection: Connection,
 	contact: ContactReference,
 	cursor: Cursor | undefined,
-	{ deadline, maxRemembered }: ReadOptions,
+	{ deadline, maxRemembered, begun }: ReadOptions,
 ): Promise<Found<Cursor>> {
 	const newest = await messagesPage(connection, contact);
 	const records = [...(newest?.records ?? [])].reverse();
 	const total = newest?.total;
 	const options = { now: Date.now(), maxRemembered };
 	if (cursor === undefined) {
-		const state = startingNow(records, MESSAGE_IDENTITY, isWhole(newest), options);
+		const state = startingNow(records, MESSAGE_IDENTITY, isWhole(newest), {
+			...options,
+			begun,
+		});
 		return { records: [], state: { ...state, total } };
 	}
 	const take = (messages: IDataObject[]) => takeNew(cursor, messages, MESSAGE_IDENTITY, options);

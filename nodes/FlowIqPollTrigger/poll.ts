@@ -79,6 +79,7 @@ async function findNew(context: IPollFunctions, isFirst: boolean): Promise<IData
 		const read = await readInTurn(distinctSources(sources, account), account, {
 			concurrency: connection.concurrency,
 			deadline,
+			begun: now,
 		});
 		const reading = await withoutDoubles(read, account, connection);
 		const error = errorToThrow(context.getNode(), reading, isPublishing);

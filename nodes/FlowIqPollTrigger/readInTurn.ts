@@ -26,13 +26,14 @@ export interface Reading {
  * Reads sources side by side, beginning with the one that had to wait the last time. The first one is read alone: it
  * shows whether the credential works, and for whom there is little time, one source at a time is enough.
  *
+ * @param begun when the poll began, in ms since 1970
  * @param concurrency sources that are read at once, at the most
  * @param deadline when to leave the others to the next poll, in ms of the monotonic clock
  */
 export async function readInTurn(
 	sources: Source[],
 	account: Account,
-	{ concurrency, deadline }: { concurrency: number; deadline: number },
+	{ concurrency, deadline, begun }: { concurrency: number; deadline: number; begun: number },
 ): Promise<Reading> {
 	const reading: Reading = { found: [], failures: [], late: [] };
 	const share = Math.floor(MAX_REMEMBERED_IN_ALL / sources.length);
@@ -40,7 +41,7 @@ export async function readInTurn(
 	const read = async (source: Source) => {
 		try {
 			const state = account.sources[source.key];
-			const found = await source.find(state, { deadline, maxRemembered });
+			const found = await source.find(state, { deadline, maxRemembered, begun });
 			reading.found.push({ source, ...found });
 			const { failure: error } = found;
 			if (error !== undefined && !isOutOfTime(error)) reading.failures.push({ source, error });

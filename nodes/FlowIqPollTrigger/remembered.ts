@@ -73,12 +73,37 @@ export function undatedCount(text: string): number {
 	return [...readRemembered(text).values()].filter(({ at }) => at === undefined).length;
 }
 
+/** Clocks that differ by more than this, in ms, are not compared. */
+const MAX_CLOCK_DIFFERENCE_MS = 60 * 1000;
+
+/**
+ * @param begun when the reading began, in ms since 1970
+ * @param now the time, in ms since 1970
+ * @returns from when on records were created after the reading began; where FlowIQ's clock goes ahead of n8n's, that
+ *   cannot be told, and none were
+ */
+export function sinceBegun(dates: Array<number | undefined>, begun: number, now: number): number {
+	const isAhead = dates.some((date = 0) => date > now + MAX_CLOCK_DIFFERENCE_MS);
+	return isAhead ? Infinity : begun;
+}
+
 /**
  * @param count how many of the newest records are forgotten
- * @returns the rest, and the newest date in it
+ * @param since records that were created then or later are forgotten as well, in ms since 1970
+ * @returns the rest, the newest date in it, and how many were forgotten
  */
-export function forgetNewest(text: string, count: number): { known: string; newest?: number } {
+export function forgetNewest(
+	text: string,
+	count: number,
+	since: number,
+): { known: string; newest?: number; forgotten: number } {
 	const entries = [...readRemembered(text)].sort(([, a], [, b]) => (b.at ?? 0) - (a.at ?? 0));
-	const left = entries.filter(([, { at }], index) => at === undefined || index >= count);
-	return { known: writeRemembered(new Map(left)), newest: left[0]?.[1].at };
+	const left = entries.filter(
+		([, { at }], index) => at === undefined || (index >= count && at < since),
+	);
+	return {
+		known: writeRemembered(new Map(left)),
+		newest: left[0]?.[1].at,
+		forgotten: entries.length - left.length,
+	};
 }

@@ -12,6 +12,8 @@ export interface FindOptions {
 	deadline: number;
 	/** Records that the state may remember at the most. */
 	maxRemembered: number;
+	/** When the poll began, in ms since 1970. */
+	begun: number;
 }
 
 /** What one reading brought. */

@@ -37,7 +37,7 @@ export function sourcesOf(context: IPollFunctions, connection: Connection): Sour
 function unreadContacts(connection: Connection): Source<UnreadState> {
 	return {
 		key: 'unread',
-		find: async (state, { deadline }) => await findUnreadContacts(connection, state, deadline),
+		find: async (state, options) => await findUnreadContacts(connection, state, options),
 		async sample() {
 			const contacts = await firstContacts(connection);
 			const unread = contacts.filter(isUnread);
@@ -51,8 +51,8 @@ function unreadContacts(connection: Connection): Source<UnreadState> {
 function newContacts(connection: Connection, start: Start): Source<ContactCursor> {
 	return {
 		key: `contacts ${start.name}`,
-		find: async (cursor, { deadline }) =>
-			await findNewContacts(connection, cursor ?? start.cursor, deadline),
+		find: async (cursor, options) =>
+			await findNewContacts(connection, cursor ?? start.cursor, options),
 		sample: async () => await firstContacts(connection),
 		startAt: (now) => start.cursor ?? startingAt(now),
 		isFamiliar: async ({ anchor }) => await isStillThere(connection, anchor),

@@ -1,12 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import { createdAt } from '../shared/records/createdAt';
+import { monotonicNow } from '../shared/transport/clock';
 import type { Connection } from '../shared/transport/connection';
 import { eachInTime } from './eachInTime';
 import { anchorOf, type Anchor } from './familiar';
 import { messagesPage, orIfGone } from './lists';
 import { referenceOf } from './reference';
 import { scanFirst, scanNext, startOfScan, type Scan } from './scan';
-import type { Found } from './source';
+import type { FindOptions, Found } from './source';
 import { UnreadSet } from './unreadSet';
 
 export interface UnreadState extends Scan {
@@ -18,6 +19,9 @@ export interface UnreadState extends Scan {
 	anchor?: Anchor;
 }
 
+/** What is answered within this time, in ms, counts as the state in which a workflow is published. */
+const AT_ONCE_MS = 2_000;
+
 /** @param now the time from which on messages are new, in ms since 1970 */
 export function startingUnread(now: number): UnreadState {
 	return { unread: '', since: now, ...startOfScan() };
@@ -27,18 +31,18 @@ export function startingUnread(now: number): UnreadState {
  * Looks for contacts that have unread messages and had none before. FlowIQ cannot be asked for them, so it costs one
  * request for each 100 contacts; with more than 1,000, the pages take turns.
  *
- * What is unread at the start counts as known. On pages that only a later poll could read, the newest message tells
- * whether it was: that is one more request for each contact with unread messages there.
+ * What is unread at the start counts as known. On pages that could only be read later, the newest message tells whether
+ * it was: that is one more request for each contact with unread messages there.
  *
  * @param before what the last poll remembered; undefined on the first one, for which all count as known
- * @param deadline when to leave the rest to the next poll, in ms of the monotonic clock
  */
 export async function findUnreadContacts(
 	connection: Connection,
 	before: UnreadState | undefined,
-	deadline: number,
+	{ deadline, begun }: Pick<FindOptions, 'deadline' | 'begun'>,
 ): Promise<Found<UnreadState>> {
-	const state = before ?? startingUnread(Date.now());
+	const state = before ?? startingUnread(begun);
+	const startedAt = monotonicNow();
 	const unread = new UnreadSet(state.unread);
 	const records: IDataObject[] = [];
 	let { anchor } = state;
@@ -49,7 +53,7 @@ export async function findUnreadContacts(
 	};
 	const check = async (contacts: IDataObject[]) => {
 		const candidates = look(contacts);
-		if (before === undefined) {
+		if (before === undefined && monotonicNow() - startedAt < AT_ONCE_MS) {
 			for (const { key } of candidates) unread.add(key);
 			return 0;
 		}

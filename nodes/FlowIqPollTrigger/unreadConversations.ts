@@ -47,11 +47,11 @@ export function startingUnreadConversations(now: number): UnreadConversationsSta
 export async function findNewInUnread(
 	connection: Connection,
 	before: UnreadConversationsState | undefined,
-	{ deadline, select }: Pick<FindOptions, 'deadline'> & { select: Select },
+	{ select, ...options }: Omit<FindOptions, 'maxRemembered'> & { select: Select },
 ): Promise<Found<UnreadConversationsState>> {
-	const now = Date.now();
+	const { deadline, begun: now } = options;
 	const state = before ?? startingUnreadConversations(now);
-	const reading = new UnreadReading(connection, state, deadline, select);
+	const reading = new UnreadReading(connection, state, options, select);
 	const found = (change: Partial<UnreadConversationsState>, failure: unknown) => ({
 		records: reading.newRecords(),
 		state: withinBounds({ ...state, ...reading.state(), ...change }, reading, now),

@@ -8,7 +8,7 @@ import { contactsPage, isGone, messagesPage } from './lists';
 import { findNewMessages, type ReadOptions } from './newMessages';
 import { isOutOfTime, isOver } from './pollTime';
 import { referenceOf } from './reference';
-import type { Found } from './source';
+import type { FindOptions, Found } from './source';
 import type { Select } from './sources';
 import type { UnreadConversationsState } from './unreadConversations';
 import { UnreadSet, type UnreadContact } from './unreadSet';
@@ -33,11 +33,10 @@ export class UnreadReading {
 	private anchor: Anchor | undefined;
 	private failure: unknown;
 
-	/** @param deadline when to leave the rest to the next poll, in ms of the monotonic clock */
 	constructor(
 		private readonly connection: Connection,
 		private readonly before: UnreadConversationsState,
-		private readonly deadline: number,
+		private readonly options: Omit<FindOptions, 'maxRemembered'>,
 		private readonly select: Select,
 	) {
 		this.unread = new UnreadSet(before.unread);
@@ -117,7 +116,7 @@ export class UnreadReading {
 		let { page, key } = turn;
 		for (let pages = 0; pages < count; pages++) {
 			if (page > last) page = 1;
-			if (pages > 0 && isOver(this.deadline)) return { page };
+			if (pages > 0 && isOver(this.options.deadline)) return { page };
 			const others = known.get(page) ?? (await this.othersOn(page));
 			if (others === undefined) return { page };
 			const place = others.findIndex((other) => other.key === key);
@@ -162,12 +161,12 @@ export class UnreadReading {
 		start: Cursor,
 		read: (contact: UnreadContact, options: ReadOptions) => Promise<Found<Cursor>>,
 	): Promise<boolean> {
-		const { connection, deadline } = this;
-		const options = { deadline, maxRemembered: MAX_REMEMBERED };
+		const { connection } = this;
+		const options = { ...this.options, maxRemembered: MAX_REMEMBERED };
 		const { isAll, failure } = await eachInTime(
 			contacts,
 			connection.concurrency,
-			deadline,
+			options.deadline,
 			async (one) => {
 				const found = await read(one, options).catch(async (error: unknown) => {
 					if (isOutOfTime(error)) return await Promise.reject(error as Error);

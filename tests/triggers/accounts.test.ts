@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import { startSimulator, type Simulator } from '../../simulator';
 import { locator, withSimulator } from '../support/flowiq';
 import { logged } from '../support/loudLogs';
@@ -69,6 +70,48 @@ describe('publishing while FlowIQ does not answer', () => {
 				if (fault.kind === 'status' && fault.status === 429) return;
 				expect(texts(await trigger.poll())).toEqual(['meanwhile']);
 			});
+		},
+		60_000,
+	);
+
+	it.each<[string, IDataObject, 'newest' | 'oldest' | 'shuffled']>([
+		['messages', {}, 'newest'],
+		['contacts, newest first', { event: 'newContact' }, 'newest'],
+		['contacts, oldest first', { event: 'newContact' }, 'oldest'],
+		['contacts in no order', { event: 'newContact' }, 'shuffled'],
+		['unread contacts', { event: 'unreadContact' }, 'newest'],
+		['all unread conversations', { event: 'newMessage', conversationScope: 'unread' }, 'newest'],
+	])(
+		'for some seconds: what comes before it answers is new (%s)',
+		async (_, more, contactsOrder) => {
+			await withSimulator(
+				{ contacts: 240, messagesPerContact: 1, dataUntil: '2025-03-01T00:00:00Z' },
+				async (faulty) => {
+					faulty.variants = { contactsOrder };
+					for (const { id } of faulty.contacts) {
+						faulty.updateContact(id, { has_unread_messages: false });
+					}
+					const writer = faulty.contactAt(5);
+					const trigger = save({
+						...messagesOf([writer.whatsapp_id], { direction: 'all' }),
+						startFrom: 'now',
+						...more,
+					});
+					trigger.setup.credential.baseUrl = faulty.url;
+					// Answered after some tries, all in the poll with which the workflow is published.
+					faulty.faults.add({ kind: 'status', status: 503, body: 'down', times: 3 });
+					const first = trigger.poll();
+					await new Promise((resolve) => setTimeout(resolve, 1_200));
+					const event = trigger.setup.parameters.event as string;
+					const { id } = event === 'newContact' ? faulty.addContact() : writer;
+					if (event !== 'newContact') {
+						faulty.addMessage(id, { message: id, sender_type: 'user-whatsapp' });
+					}
+					const came = [...(await first), ...(await trigger.poll())];
+					expect(came.map((record) => record.id ?? record.message)).toEqual([id]);
+					expect(await trigger.poll()).toEqual([]);
+				},
+			);
 		},
 		60_000,
 	);

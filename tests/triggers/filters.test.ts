@@ -189,6 +189,36 @@ describe('the contact', () => {
 		expect(started()).toHaveLength(300);
 	});
 
+	it.each([
+		['deleted and created anew, after ten minutes', true, 9, 11],
+		['created only after an event of it came, after half a minute', false, 0.4, 0.6],
+	])('that is %s, is found under its new ID', async (_, wasThere, before, after) => {
+		const number = '27790001122';
+		const create = () =>
+			simulator().addContact({ whatsapp_id: number, phone_number: `+${number}` });
+		if (wasThere) create();
+		await publish({ filters: { contact: locator('phone', `+${number}`) } });
+		const deliverOf = async (contact_id: string) =>
+			await deliver(
+				simulator().makeEvent('message_received', {
+					fields: { contact_id, whatsapp_id: '99887766554433@lid' },
+				}),
+			);
+		await deliverOf('somebody else');
+		if (wasThere) simulator().removeContact(number);
+		const { id } = create();
+		const begun = performance.now();
+		const later = (minutes: number) => begun + minutes * 60_000;
+		const clock = jest.spyOn(performance, 'now');
+		clock.mockReturnValue(later(before));
+		await deliverOf(id);
+		expect(started()).toEqual([]);
+		clock.mockReturnValue(later(after));
+		await deliverOf(id);
+		clock.mockRestore();
+		expect(started()).toMatchObject([{ contact_id: id }]);
+	});
+
 	it('that is left empty holds back nothing', async () => {
 		await publish({ filters: { contact: locator('list', '') } });
 		await deliver(make('message_received', wanted().id));

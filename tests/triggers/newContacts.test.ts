@@ -224,6 +224,32 @@ describe('other forms of the list', () => {
 		},
 	);
 
+	it('a first page that is in order by chance proves no order: a new contact behind it comes', async () => {
+		simulator().variants = { contactsOrder: 'shuffled' };
+		// An import of two days fills the page, the newer one first; what is newer still stands further back.
+		simulator()
+			.contacts.slice(0, 100)
+			.forEach(({ id }, index) => {
+				const created_at = index < 50 ? '2025-02-02T00:00:00Z' : '2025-02-01T00:00:00Z';
+				simulator().updateContact(id, { created_at });
+			});
+		const trigger = save(parameters());
+		await trigger.poll();
+		const ids: string[] = [];
+		const read: unknown[] = [];
+		while (ids.length < 3) {
+			const [id] = add(1);
+			const place = simulator().contacts.findIndex((contact) => contact.id === id);
+			if (place < 100) {
+				simulator().removeContact(id);
+				continue;
+			}
+			ids.push(id);
+			read.push(...idsOf(await trigger.poll()));
+		}
+		expect(read).toEqual(ids);
+	});
+
 	it('items carry the field names of the reference page', async () => {
 		const trigger = save(parameters());
 		await trigger.poll();

@@ -132,6 +132,25 @@ export async function publish({ n8n }, { id }) {
 }
 
 /**
+ * Publishes a workflow and waits for what becomes of it, as the editor does: n8n starts the triggers in the background.
+ *
+ * @param {World} world
+ * @param {Workflow} workflow
+ * @returns {Promise<{ status: string, triggers: Array<{ errorMessage: string | null }> }>}
+ */
+export async function publishToTheEnd(world, workflow) {
+	await publish(world, workflow);
+	return await until('the end of publishing', async () => {
+		const publication = await world.n8n.rest.request(
+			'GET',
+			`/rest/workflows/${workflow.id}/publication-status`,
+		);
+
+		return publication.status === 'in_progress' ? undefined : publication;
+	});
+}
+
+/**
  * @param {World} world
  * @param {Workflow} workflow
  */
