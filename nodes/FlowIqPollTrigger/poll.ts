@@ -41,9 +41,11 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 	if (underWay.has(published)) return null;
 	underWay.add(published);
 	try {
-		return toOutput(await findNew(context, !polledBefore.has(published)));
-	} finally {
+		const records = await findNew(context, !polledBefore.has(published));
+		// n8n tries a publication several times, and shows the last error.
 		polledBefore.add(published);
+		return toOutput(records);
+	} finally {
 		underWay.delete(published);
 	}
 }

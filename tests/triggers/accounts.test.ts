@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import { sleep, type IDataObject } from 'n8n-workflow';
 import { startSimulator, type Simulator } from '../../simulator';
 import { locator, withSimulator } from '../support/flowiq';
 import { logged } from '../support/loudLogs';
@@ -101,7 +101,7 @@ describe('publishing while FlowIQ does not answer', () => {
 					// Answered after some tries, all in the poll with which the workflow is published.
 					faulty.faults.add({ kind: 'status', status: 503, body: 'down', times: 3 });
 					const first = trigger.poll();
-					await new Promise((resolve) => setTimeout(resolve, 1_200));
+					await sleep(1_200);
 					const event = trigger.setup.parameters.event as string;
 					const { id } = event === 'newContact' ? faulty.addContact() : writer;
 					if (event !== 'newContact') {
