@@ -69,6 +69,14 @@ describe('Send and Wait for Response', () => {
 		expect((await waitUntil({})).getFullYear()).toBe(3000);
 	});
 
+	it("shows a reviewer what an agent wants to do, also with n8n's own text", async () => {
+		const items = [{ json: { tool: 'Send', toolParameters: { To: '27821234567', Count: 2 } } }];
+		const message = '=Run {{ $json.tool }}?\n\nInput:\n{{ $json.toolParameters }}';
+		const result = await run(simulator(), parametersWith({ message }), { items });
+		expect(result.status).toBe('waiting');
+		expect(sent()[0].text).toContain('Run Send?\n\nInput:\nTo: 27821234567\nCount: 2\n\n');
+	});
+
 	it('shows the question with its buttons, and takes the response from the button only', async () => {
 		const link = await ask(
 			approval({ approvalType: 'double', approveLabel: 'Yes <b>', disapproveLabel: 'No' }),

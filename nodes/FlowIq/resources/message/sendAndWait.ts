@@ -1,5 +1,5 @@
 import { randomUUID } from 'crypto';
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { InvalidInput } from '../../../shared/errors/flowIqError';
 import { readRecipient } from '../../../shared/fields/contactLocator';
 import { readCollection } from '../../../shared/input/collection';
@@ -35,7 +35,7 @@ const fields: INodeProperties[] = [
 async function run(call: OperationCall): Promise<OutputItem[]> {
 	const context = waitingContext(call);
 	const items = context.getInputData();
-	const [first, ...others] = items.map((_, index) => readMessage(call, index));
+	const [first, ...others] = items.map(({ json }, index) => readMessage(call, index, json));
 	if (others.some((other) => other.recipient !== first.recipient || other.text !== first.text)) {
 		throw new InvalidInput(
 			`The ${items.length} input items ask different questions, but an execution waits for one response only`,
@@ -93,15 +93,26 @@ function waitingContext({ context, isTool }: OperationCall): IExecuteFunctions {
 	return context;
 }
 
-function readMessage({ parameter }: OperationCall, index: number) {
+function readMessage({ parameter }: OperationCall, index: number, item: IDataObject) {
+	const message = readText(parameter('message', '', index), 'Message');
 	return {
 		recipient: readRecipient(parameter('recipient', undefined, index), 'Recipient'),
-		text: required(
-			readText(parameter('message', '', index), 'Message'),
-			'Message',
-			'Enter the question.',
-		),
+		text: withToolInput(required(message, 'Message', 'Enter the question.'), item),
 	};
+}
+
+/**
+ * The question that n8n proposes for a human review would show what the agent wants to do as "[object Object]": reviewers
+ * must see what they approve.
+ *
+ * @param item the tool call, as n8n hands it to a human review
+ */
+function withToolInput(text: string, { toolParameters }: IDataObject): string {
+	if (typeof toolParameters !== 'object' || toolParameters === null) return text;
+	const lines = Object.entries(toolParameters).map(
+		([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+	);
+	return text.replaceAll('[object Object]', () => lines.join('\n'));
 }
 
 function warnOfLocalLink({ hint }: OperationCall, link: string): void {
