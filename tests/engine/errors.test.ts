@@ -215,7 +215,7 @@ describe('errors that the server really gives', () => {
 			getMessages(whatsapp_id, { filters: { orderId: '77' } }),
 		);
 		expect(error?.message).toBe("Shopify order not found ('Shopify Order ID' 77)");
-		expect(error?.description).toContain('Shopify order ID');
+		expect(error?.description).toContain("Check 'Shopify Order ID'");
 	});
 });
 

@@ -14,6 +14,9 @@ const make = (type: EventType, contact: string, fields: IDataObject = {}) =>
 /** Requests that FlowIQ got beside the registration. */
 const asked = () => simulator().requests.filter(({ method }) => method === 'GET');
 
+/** FlowIQ's own refusal: what a proxy answers would be asked again at once. */
+const REFUSED = { kind: 'status', status: 403, body: { error: 'Forbidden' } } as const;
+
 describe('the choice of events', () => {
 	it.each(ALL_EVENTS)('%s and another one: only these start runs', async (type) => {
 		const another = ALL_EVENTS[(ALL_EVENTS.indexOf(type) + 1) % ALL_EVENTS.length];
@@ -116,7 +119,7 @@ describe('the contact', () => {
 		simulator().variants = { eventFields: 'older' };
 		const contact = locator('phone', `+${wanted().whatsapp_id}`);
 		await publish({ events: ['sent_message'], filters: { contact } });
-		simulator().faults.add({ kind: 'status', status: 403, match: { method: 'GET' } });
+		simulator().faults.add({ ...REFUSED, match: { method: 'GET' } });
 		logged.length = 0;
 		const tries = await deliver(make('sent_message', wanted().id), { retries: 1 });
 		expect(tries.map(({ status }) => status)).toEqual([503, 200]);
@@ -385,7 +388,7 @@ describe('a contact whose bot is paused', () => {
 	it('starts nothing for now where FlowIQ cannot say: 503, and the next try decides', async () => {
 		pause('active');
 		await publish({ filters: { skipPausedBot: true } });
-		simulator().faults.add({ kind: 'status', status: 403, match: { method: 'GET' } });
+		simulator().faults.add({ ...REFUSED, match: { method: 'GET' } });
 		const tries = await deliver(make('message_received', wanted().id), { retries: 1 });
 		expect(tries.map(({ status }) => status)).toEqual([503, 200]);
 		expect(started()).toHaveLength(1);
