@@ -17,10 +17,17 @@ export interface Pass {
 	total?: number;
 	/** Newest creation date so far, in ms since 1970. */
 	newest?: number;
+	/** Records that were read so far. */
+	count: number;
 }
 
 /** Records of the last two groups of pages. */
 const MAX_SEEN = 2 * GROUP * 100;
+
+/** @param total length of the list, as far as the server told */
+export function startOfPass(total: number | undefined): Pass {
+	return { next: 1, seen: '', total, count: 0 };
+}
 
 /**
  * @param pass where to go on
@@ -37,14 +44,14 @@ export async function readPass(
 	identify: (record: IDataObject) => string,
 	isEnough: () => boolean,
 ): Promise<{ pass: Pass; isEnd: boolean; total?: number; failure?: unknown }> {
-	let { next, newest, total } = pass;
+	let { next, newest, total, count } = pass;
 	let seen = keysIn(pass.seen);
 	/** The page before is read again: what was deleted meanwhile moved others there. */
 	let page = Math.max(1, next - 1);
 	for (let isBegun = false; ; isBegun = true) {
 		const left = Math.ceil((total ?? 0) / pageSize) - page + 1;
-		const count = Math.max(isBegun ? 1 : next - page + 1, Math.min(GROUP, left));
-		const { pages, failure } = await readPages(fetch, page, count, !isBegun);
+		const wanted = Math.max(isBegun ? 1 : next - page + 1, Math.min(GROUP, left));
+		const { pages, failure } = await readPages(fetch, page, wanted, !isBegun);
 		const known = new Set(seen);
 		const fresh: IDataObject[] = [];
 		let isEnd = false;
@@ -66,11 +73,12 @@ export async function readPass(
 		// A server may show its last page for every page behind it.
 		isEnd ||= pages.length > 0 && fresh.length === 0 && page * pageSize > (current ?? 0);
 		await visit(fresh);
+		count += fresh.length;
 		const shrunkBy = (total ?? 0) - (current ?? 0);
 		next = page + pages.length - (shrunkBy > 0 ? Math.ceil(shrunkBy / pageSize) : 0);
 		if (shrunkBy > 0) total = current;
 		seen = seen.slice(-MAX_SEEN);
-		const now = { next, newest, total, seen: seen.join('') };
+		const now = { next, newest, total, count, seen: seen.join('') };
 		if (isEnd) return { pass: now, isEnd, total: current };
 		if (failure !== undefined || isEnough()) return { pass: now, isEnd, failure };
 		page = next;

@@ -15,7 +15,7 @@ import {
 	windowStart,
 	type Cursor,
 } from './cursor';
-import { readPass, type Pass } from './fullPass';
+import { readPass, startOfPass, type Pass } from './fullPass';
 import { CONTACT_IDENTITY, contactsPage, growthOf, isWhole, type RecordPage } from './lists';
 import { isOver } from './pollTime';
 import { forgetNewest, sinceBegun, undatedCount } from './remembered';
@@ -27,8 +27,17 @@ const PROOF_OF_ORDER = 10;
 type Order = 'newest' | 'oldest' | 'unknown';
 
 export interface ContactCursor extends Cursor {
-	/** A reading of the whole list that is under way, because it has no order; `isFirst` finds out what there is, since `begun`. */
-	pass?: Pass & { isFirst?: boolean; begun?: number };
+	/** A reading of the whole list that is under way, because it has no order. */
+	pass?: Pass & {
+		/** Whether it finds out what there is. */
+		isFirst?: boolean;
+		/** When the first one began, in ms since 1970. */
+		begun?: number;
+		/** Newest creation date that was known when it began, in ms since 1970. */
+		before?: number;
+	};
+	/** Newest creation date that the last reading of the whole list found, in ms since 1970. */
+	passed?: number;
 	/** By which the account is known again. */
 	anchor?: Anchor;
 }
@@ -103,7 +112,9 @@ async function findIn(
 		const taken = take(cursor, part.records, part.isAll ? total : undefined);
 		return { ...taken, failure: part.failure };
 	}
-	return await goOn({ ...cursor, pass: { next: 1, seen: '', total } });
+	const known = [cursor.newest, cursor.passed, ...records.map(createdAt)];
+	const before = Math.max(...known.filter((date) => date !== undefined));
+	return await goOn({ ...cursor, pass: { ...startOfPass(total), before } });
 }
 
 /** Everything there is counts as known, and nothing is passed on. */
@@ -136,7 +147,7 @@ async function begin(
 	const total = first?.total;
 	return await goOn({
 		known: '',
-		pass: { next: 1, seen: '', total, isFirst: true, begun },
+		pass: { ...startOfPass(total), isFirst: true, begun },
 	});
 }
 
@@ -148,7 +159,7 @@ async function pass(
 	deadline: number,
 ): Promise<ContactsFound> {
 	if (under === undefined) return { records: [], state: cursor };
-	const { isFirst, begun } = under;
+	const { isFirst, begun, before } = under;
 	const found: IDataObject[] = [];
 	let state: Cursor = cursor;
 	const {
@@ -176,15 +187,26 @@ async function pass(
 		);
 	}
 	const records = oldestFirst(found);
-	if (!isEnd) return { records, state: { ...state, pass: { ...next, isFirst, begun } }, failure };
-	const seen = Math.min(next.newest ?? -Infinity, Date.now());
-	const newest = seen === -Infinity ? state.newest : Math.max(state.newest ?? -Infinity, seen);
+	if (!isEnd)
+		return { records, state: { ...state, pass: { ...next, isFirst, begun, before } }, failure };
+	const upTo = (date = -Infinity) => {
+		const newest = Math.max(state.newest ?? -Infinity, Math.min(date, Date.now()));
+		return newest === -Infinity ? undefined : newest;
+	};
 	if (!isFirst) {
-		return { records, state: { ...ended({ ...state, newest }), total: next.total } };
+		// What came where the list had been read already is found by the next pass: until then, the window must reach back
+		// from what there was when this one began.
+		const newest = upTo(before ?? next.newest);
+		const passed = upTo(next.newest);
+		return { records, state: { ...ended({ ...state, newest }), total: next.total, passed } };
 	}
-	// What came while the list was read counts as new: the newest ones, by as many as the list grew, and what says so.
+	const newest = upTo(next.newest);
+	// What came while the list was read counts as new: the newest ones, by as many as the list grew, and what says so. Those
+	// that came where the list had been read already are not among what was read; the next pass finds them.
 	const since = sinceBegun([next.newest], begun ?? Infinity, Date.now());
-	const left = forgetNewest(state.known, (total ?? 0) - (next.total ?? 0), since);
+	const grownBy = (total ?? 0) - (next.total ?? 0);
+	const readMore = next.count - (next.total ?? Infinity);
+	const left = forgetNewest(state.known, Math.min(grownBy, readMore), since);
 	const base = { ...state, known: left.known, newest: left.newest ?? newest };
 	const known = total === undefined ? undefined : total - left.forgotten;
 	const length = next.total === undefined ? known : Math.min(next.total, known ?? Infinity);

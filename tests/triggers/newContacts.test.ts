@@ -169,6 +169,27 @@ describe.each(ORDERS)('in a list that is in the order %s', (contactsOrder) => {
 });
 
 describe('the time of a poll', () => {
+	it.each([
+		['the clocks agree', true],
+		["FlowIQ's clock is far behind", false],
+	])(
+		'what comes where the first reading has been already comes once, and makes nothing old new, where %s',
+		async (_, isAgreed) => {
+			simulator().variants = { contactsOrder: 'shuffled', pageSizeCap: 10 };
+			if (isAgreed) wait(Date.now() + SECOND - Date.UTC(2025, 5, 1, 12));
+			const trigger = save({ event: 'newContact', startFrom: 'now' });
+			const came: IDataObject[] = [];
+			const added: string[] = [];
+			for (let poll = 0; poll < 40; poll++) {
+				came.push(...(await trigger.poll({ budgetMs: 0 })));
+				trigger.republish();
+				wait(SECOND);
+				if (poll > 0 && poll < 6) added.push(simulator().addContact().id);
+			}
+			expect(idsOf(came).sort()).toEqual(added.sort());
+		},
+	);
+
 	it.each(['newest', 'oldest'] as const)(
 		'is kept: the rest comes with the next polls, in order, from a list with the %s first',
 		async (contactsOrder) => {
