@@ -1,14 +1,33 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- development code: it runs on the developer's machine, never inside n8n */
 import { spawnSync } from 'node:child_process';
-import { resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+
+const root = resolve(__dirname, '../..');
 
 describe('the pages of docs/reference/ and docs/troubleshooting.md', () => {
 	it('say what the nodes say (else run npm run generate:docs)', () => {
 		const { status, stderr } = spawnSync(process.execPath, ['scripts/docs/index.mjs', '--check'], {
-			cwd: resolve(__dirname, '../..'),
+			cwd: root,
 			encoding: 'utf8',
 		});
 		expect(stderr).toBe('');
 		expect(status).toBe(0);
+	});
+});
+
+const pages = ['.', 'docs', 'docs/reference', 'bench', 'simulator'].flatMap((folder) =>
+	readdirSync(join(root, folder))
+		.filter((file) => file.endsWith('.md'))
+		.map((file) => join(folder, file)),
+);
+
+describe('links of the documents', () => {
+	it.each(pages)('%s: each leads to a file that is there', (page) => {
+		const links = [...readFileSync(join(root, page), 'utf8').matchAll(/\]\(([^)\s]+)\)/g)];
+		const files = links
+			.map(([, link]) => link.split('#')[0])
+			.filter((link) => !/^(https?:|$)/.test(link));
+		expect(files.filter((file) => !existsSync(join(root, dirname(page), file)))).toEqual([]);
 	});
 });

@@ -7,7 +7,7 @@ import { credentialData, startSimulator } from './simulator.mjs';
 import { hubSpotStandIn, slackStandIn } from '../../../start/lib/stand-ins.mjs';
 
 /** How long anything may take that n8n does by itself, in ms; a busy machine is several times slower than a free one. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 const LOOK_INTERVAL_MS = 200;
 
 /** Contacts of the simulated account: three pages. */
