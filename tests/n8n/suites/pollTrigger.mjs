@@ -42,7 +42,8 @@ export function describePollTrigger(world) {
 				]),
 			);
 			/** @param {any} request */
-			const isReading = ({ query }) => query.action === 'conversation-messages';
+			const isReading = ({ query }) =>
+				query.action === 'conversation-messages' && query.whatsappNumber === contact.whatsapp_id;
 			/** @param {string} executionId */
 			const textsOf = async (executionId) =>
 				itemsOf(await resultOf(world(), executionId), 'flowIqPollTrigger').map(
