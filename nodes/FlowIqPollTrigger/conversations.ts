@@ -1,7 +1,6 @@
 import type { INodeParameterResourceLocator, IPollFunctions } from 'n8n-workflow';
 import { InvalidInput } from '../shared/errors/flowIqError';
 import { readContact, type ContactReference } from '../shared/fields/contactLocator';
-import { nameOf } from './reference';
 
 /** A conversation that was chosen. */
 export interface Conversation {
@@ -53,4 +52,9 @@ function unfold(locator: unknown): unknown[] {
 		...(values.length === 1 && cachedResultName ? rest : form),
 		value: one,
 	}));
+}
+
+/** @returns the number or ID itself */
+function nameOf(contact: ContactReference): string {
+	return 'whatsappNumber' in contact ? `+${contact.whatsappNumber}` : contact.contactId;
 }

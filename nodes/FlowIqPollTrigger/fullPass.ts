@@ -17,8 +17,8 @@ export interface Pass {
 	total?: number;
 	/** Newest creation date so far, in ms since 1970. */
 	newest?: number;
-	/** Records that were read so far. */
-	count: number;
+	/** Records that were read so far, since this is counted. */
+	count?: number;
 }
 
 /** Records of the last two groups of pages. */
@@ -43,8 +43,8 @@ export async function readPass(
 	visit: (records: IDataObject[]) => void | Promise<void>,
 	identify: (record: IDataObject) => string,
 	isEnough: () => boolean,
-): Promise<{ pass: Pass; isEnd: boolean; total?: number; failure?: unknown }> {
-	let { next, newest, total, count } = pass;
+): Promise<{ pass: Pass & { count: number }; isEnd: boolean; total?: number; failure?: unknown }> {
+	let { next, newest, total, count = 0 } = pass;
 	let seen = keysIn(pass.seen);
 	/** The page before is read again: what was deleted meanwhile moved others there. */
 	let page = Math.max(1, next - 1);

@@ -1,5 +1,9 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
-import { conversationOf, type ContactReference } from '../shared/fields/contactLocator';
+import {
+	conversationOf,
+	referenceOf,
+	type ContactReference,
+} from '../shared/fields/contactLocator';
 import type { Connection } from '../shared/transport/connection';
 import { chosen, DIRECTION, EVENT, SCOPE } from './choices';
 import { readConversations, type Conversation } from './conversations';
@@ -8,7 +12,6 @@ import { isStillThere } from './familiar';
 import { contactsPage, messagesPage } from './lists';
 import { findNewContacts, type ContactCursor } from './newContacts';
 import { findNewMessages, showsKnownMessage } from './newMessages';
-import { referenceOf } from './reference';
 import type { Source } from './source';
 import { readStart, type Start } from './startFrom';
 import { findNewInUnread, startingUnreadConversations } from './unreadConversations';

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
+import { referenceOf } from '../shared/fields/contactLocator';
 import { createdAt } from '../shared/records/createdAt';
 import { monotonicNow } from '../shared/transport/clock';
 import type { Connection } from '../shared/transport/connection';
 import { eachInTime } from './eachInTime';
 import { anchorOf, type Anchor } from './familiar';
 import { messagesPage, orIfGone } from './lists';
-import { referenceOf } from './reference';
 import { scanFirst, scanNext, startOfScan, type Scan } from './scan';
 import type { FindOptions, Found } from './source';
 import { UnreadSet } from './unreadSet';

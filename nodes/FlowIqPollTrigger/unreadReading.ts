@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { referenceOf } from '../shared/fields/contactLocator';
 import { createdAt } from '../shared/records/createdAt';
 import type { Connection } from '../shared/transport/connection';
 import { LOOK_BACK_MS, oldestFirst, startingAt, type Cursor } from './cursor';
@@ -7,7 +8,6 @@ import { anchorOf, type Anchor } from './familiar';
 import { contactsPage, isGone, messagesPage } from './lists';
 import { findNewMessages, type ReadOptions } from './newMessages';
 import { isOutOfTime, isOver } from './pollTime';
-import { referenceOf } from './reference';
 import type { FindOptions, Found } from './source';
 import type { Select } from './sources';
 import type { UnreadConversationsState } from './unreadConversations';

@@ -234,7 +234,7 @@ describe('message Export to File, all conversations', () => {
 			kind: 'status',
 			status: 404,
 			body: { success: false, error: 'Contact not found for the provided phone number' },
-			match: ({ query }) => query.contactId === id,
+			match: ({ query }) => query.whatsappNumber === whatsapp_id,
 			times: 9,
 		});
 		const result = await run(simulator(), exportAll());
@@ -255,13 +255,30 @@ describe('message Export to File, all conversations', () => {
 		expect(hintsOf(result).join()).toContain(`could not be read: ${whatsapp_id}`);
 	});
 
+	it('names a contact without number and ID, and asks FlowIQ for no messages of nobody', async () => {
+		const { id, whatsapp_id } = contactWith(450);
+		const nobody = { id: null, full_name: 'Nobody', whatsapp_id: null };
+		simulator().faults.add({
+			kind: 'status',
+			status: 200,
+			body: { success: true, contacts: [nobody, { id, whatsapp_id, full_name: 'Ada' }] },
+			match: { action: 'contacts' },
+			times: 9,
+		});
+		const { items } = await run(simulator(), exportAll());
+		expect(items[0].json).toMatchObject({ records: 450, contacts: 2, failedContacts: 1 });
+		expect(items[0].json.failed).toEqual([expect.objectContaining({ full_name: 'Nobody' })]);
+		const asked = simulator().requests.map(({ query }) => query.whatsappNumber ?? whatsapp_id);
+		expect(new Set(asked)).toEqual(new Set([whatsapp_id]));
+	});
+
 	it('stops at such a contact when it shall, and says which one', async () => {
-		const { id, whatsapp_id } = contactWith(250);
+		const { whatsapp_id } = contactWith(250);
 		simulator().faults.add({
 			kind: 'status',
 			status: 404,
 			body: { success: false, error: 'Contact not found for the provided phone number' },
-			match: ({ query }) => query.contactId === id,
+			match: ({ query }) => query.whatsappNumber === whatsapp_id,
 			times: 9,
 		});
 		const options = { ifContactFails: 'error' };

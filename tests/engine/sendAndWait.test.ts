@@ -247,6 +247,21 @@ describe('what cannot be asked', () => {
 		expect(sent()).toEqual([]);
 	});
 
+	it('a question that could not be asked fails for every item, with Continue as well', async () => {
+		const items = [1, 2, 3].map((row) => ({ json: { row } }));
+		const body = { error: 'Contact not found', message: 'No contact exists' };
+		simulator().faults.add({ kind: 'status', status: 404, body, match: { method: 'POST' } });
+		const result = await run(simulator(), parametersWith(), {
+			items,
+			onError: 'continueRegularOutput',
+		});
+		expect(result.status).toBe('success');
+		expect(result.items.map(({ json }) => json.error)).toEqual(
+			items.map(() => expect.stringContaining('Contact not found')),
+		);
+		expect(sent()).toHaveLength(1);
+	});
+
 	it('the same question for several items is asked once, and all items go on when the time is over', async () => {
 		const items = [1, 2, 3].map((row) => ({ json: { row } }));
 		const result = await run(simulator(), parametersWith(), { items });

@@ -1,10 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { IncompleteList, RequestFailed } from '../../shared/errors/flowIqError';
-import type { ContactReference } from '../../shared/fields/contactLocator';
+import { referenceOf } from '../../shared/fields/contactLocator';
 import { streamMessages, type Conversation } from '../../shared/paging/readMessages';
 import { contactIdentity, CONTACTS } from '../../shared/records/contact';
 import { hash } from '../../shared/records/hash';
-import { textOf } from '../../shared/records/text';
 import type { Connection } from '../../shared/transport/connection';
 import { isListPlace, type ListPlace } from './findPlace';
 import { behind, isMessagePlace, MessageProgress, type MessagePlace } from './messagePlace';
@@ -152,14 +151,18 @@ export class AllConversations {
 		const isWithin = within?.contact === hash(contactIdentity(contact));
 		if (isWithin) this.within = undefined;
 		const start = isWithin ? within : undefined;
-		const messages = streamMessages(
-			this.connection,
-			behind({ ...filters, contact: referenceOf(contact) }, start),
-			wanted - this.yielded,
-			() => {
-				this.messagePages++;
-			},
-		);
+		const reference = referenceOf(contact);
+		const messages =
+			reference === undefined
+				? ofNobody()
+				: streamMessages(
+						this.connection,
+						behind({ ...filters, contact: reference }, start),
+						wanted - this.yielded,
+						() => {
+							this.messagePages++;
+						},
+					);
 		const first = messages.next();
 		// A conversation that fails before its turn is reported at its turn.
 		first.catch(() => {});
@@ -209,9 +212,13 @@ function isOfOneContact(error: unknown): boolean {
 	return OF_ONE_CONTACT.includes(kind) && status !== 401 && status !== 403;
 }
 
-function referenceOf({ id, whatsapp_id }: IDataObject): ContactReference {
-	const contactId = textOf(id);
-	return contactId === undefined ? { whatsappNumber: String(whatsapp_id) } : { contactId };
+/** FlowIQ cannot be asked for the messages of a contact that it shows without number and ID. */
+async function* ofNobody(): AsyncGenerator<IDataObject[], void> {
+	const error = new IncompleteList(
+		'FlowIQ shows the contact without number and ID',
+		'Complete the contact in FlowIQ.',
+	);
+	yield await Promise.reject<IDataObject[]>(error);
 }
 
 /** @returns a message with the columns that say whose conversation it is from */

@@ -60,6 +60,12 @@ export function contactLocator({
 /** What FlowIQ knows a contact by. */
 export type ContactReference = { whatsappNumber: string } | { contactId: string };
 
+/** @returns what FlowIQ knows a contact of its list by; undefined when it shows neither number nor ID */
+export function referenceOf({ whatsapp_id, id }: IDataObject): ContactReference | undefined {
+	if (/^\d+$/.test(String(whatsapp_id ?? ''))) return { whatsappNumber: String(whatsapp_id) };
+	return id === undefined || id === null || id === '' ? undefined : { contactId: String(id) };
+}
+
 /** @returns the fields that say whose conversation a message is from, since FlowIQ's messages do not */
 export function conversationOf(contact: ContactReference): IDataObject {
 	return 'whatsappNumber' in contact

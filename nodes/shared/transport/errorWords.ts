@@ -164,7 +164,8 @@ function bounded(words: string): string {
 		.trim()}…`;
 }
 
-function asObject(value: unknown): Record<string, unknown> | undefined {
+/** @returns a JSON object as such; undefined for lists and all else */
+export function asObject(value: unknown): Record<string, unknown> | undefined {
 	return typeof value === 'object' && value !== null && !Array.isArray(value)
 		? (value as Record<string, unknown>)
 		: undefined;

@@ -1,4 +1,4 @@
-import { isMarkup, readApiWords, reasonOf, type ApiWords } from './errorWords';
+import { asObject, isMarkup, readApiWords, reasonOf, type ApiWords } from './errorWords';
 import type { Failure, FailureKind, HttpAnswer, Outcome } from './failure';
 
 /** Codes of the operating system and of Node that mean: no connection was opened, so nothing was sent. */
@@ -101,12 +101,6 @@ function saysFailed({ success, error }: Record<string, unknown>): boolean {
 function foreignWords(body: unknown): Pick<Failure, 'foreignWords'> {
 	const words = reasonOf(body);
 	return words === undefined ? {} : { foreignWords: words };
-}
-
-function asObject(value: unknown): Record<string, unknown> | undefined {
-	return typeof value === 'object' && value !== null && !Array.isArray(value)
-		? (value as Record<string, unknown>)
-		: undefined;
 }
 
 function header(answer: HttpAnswer, name: string): string | undefined {

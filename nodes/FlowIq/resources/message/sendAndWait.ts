@@ -42,14 +42,28 @@ async function run(call: OperationCall): Promise<OutputItem[]> {
 			"Put 'Loop Over Items' before this node to ask one after the other, or call a sub-workflow for each item.",
 		);
 	}
-	// All items ask the same question of the same person, who is asked once.
-	const output = [{ json: items[call.itemIndex].json }];
-	if (call.itemIndex > 0) return output;
-
 	call.labels.contact = `'Recipient' ${first.recipient}`;
-	const { limitWaitTime } = readCollection(call.parameter('options', {}), responseOptions);
+	// All items ask the same question of the same person, who is asked once: an item that went on without having been
+	// asked would look like one whose time to respond is over.
+	const question = questions.get(context) ?? ask(call, context, first);
+	questions.set(context, question);
+	await question;
+	return [{ json: items[call.itemIndex].json }];
+}
+
+/** The question that an execution of the node asks, for all its input items. */
+const questions = new WeakMap<IExecuteFunctions, Promise<void>>();
+
+/** Sends the question as the first input item has it, and lets the execution wait. */
+async function ask(
+	call: OperationCall,
+	context: IExecuteFunctions,
+	first: ReturnType<typeof readMessage>,
+): Promise<void> {
+	const parameter = (name: string, fallback?: unknown) => call.parameter(name, fallback, 0);
+	const { limitWaitTime } = readCollection(parameter('options', {}), responseOptions);
 	const until = readWaitUntil(limitWaitTime, call.timeZone, Date.now());
-	const { title, linkLabel, form } = readResponseForm(call.parameter);
+	const { title, linkLabel, form } = readResponseForm(parameter);
 	const link = keepQuestion(context, {
 		id: randomUUID(),
 		title,
@@ -59,20 +73,23 @@ async function run(call: OperationCall): Promise<OutputItem[]> {
 	});
 	warnOfLocalLink(call, link);
 	const question = { phone_number: first.recipient, message_type: 'text', text: first.text };
-	await sendOnce(call, {
-		// With Retry On Fail each try has a link of its own: it is the question that is the same.
-		body: question,
-		recipient: first.recipient,
-		preventDuplicates: false,
-		send: async () =>
-			await trySendMessage(call.connection, {
-				...question,
-				text: `${first.text}\n\n${linkLabel}: ${link}`,
-			}),
-		idOf: (answer) => sentMessage(answer, question).message_id,
-	});
+	// Whichever item came first: with Retry On Fail, the question is known again by the first item.
+	await sendOnce(
+		{ ...call, itemIndex: 0 },
+		{
+			// With Retry On Fail each try has a link of its own: it is the question that is the same.
+			body: question,
+			recipient: first.recipient,
+			preventDuplicates: false,
+			send: async () =>
+				await trySendMessage(call.connection, {
+					...question,
+					text: `${first.text}\n\n${linkLabel}: ${link}`,
+				}),
+			idOf: (answer) => sentMessage(answer, question).message_id,
+		},
+	);
 	await context.putExecutionToWait(until);
-	return output;
 }
 
 /** An agent's tool has no execution of its own that could wait. */
