@@ -8,16 +8,24 @@ const EXPORT_TEMPLATE = 'scheduled-contact-export.json';
 
 const MANUAL_TRIGGER = 'n8n-nodes-base.manualTrigger';
 const POLLING_TRIGGER = 'n8n-nodes-flowiq.flowIqPollTrigger';
+const GOOGLE_SHEETS = 'n8n-nodes-base.googleSheets';
 
 /** Which credential a node of a template takes: beginning of the node's type, credential type. */
 const CREDENTIAL_TYPES = [
 	['n8n-nodes-flowiq.', 'flowIqApi'],
 	['n8n-nodes-base.slack', 'slackApi'],
 	['n8n-nodes-base.hubspot', 'hubspotAppToken'],
+	[GOOGLE_SHEETS, 'googleSheetsOAuth2Api'],
+	['@n8n/n8n-nodes-langchain.lmChatOpenAi', 'openAiApi'],
 ];
 
 /** Templates that run with the demo's stand-ins, and so can be live from the start. */
-const LIVE_TEMPLATES = ['new-contact-to-crm.json', 'whatsapp-message-to-slack.json'];
+const LIVE_TEMPLATES = [
+	'contacts-to-google-sheets.json',
+	'contacts-to-hubspot.json',
+	'new-contact-to-crm.json',
+	'whatsapp-message-to-slack.json',
+];
 
 /** @typedef {import('./n8n-rest.mjs').WorkflowContent} WorkflowContent */
 /** @typedef {Record<string, { id: string, name: string } | undefined>} Credentials by credential type */
@@ -31,18 +39,26 @@ const LIVE_TEMPLATES = ['new-contact-to-crm.json', 'whatsapp-message-to-slack.js
  */
 export function withCredentials(content, credentials) {
 	for (const node of content.nodes) {
-		for (const [type, credentialType] of CREDENTIAL_TYPES) {
-			const credential = credentials[credentialType];
+		const credentialType = credentialTypeOf(node);
+		const credential = credentialType && credentials[credentialType];
 
-			if (node.type.startsWith(type) && credential) {
-				node.credentials = {
-					[credentialType]: { id: credential.id, name: credential.name },
-				};
-			}
+		if (credential) {
+			node.credentials = { [credentialType]: { id: credential.id, name: credential.name } };
 		}
 	}
 
 	return content;
+}
+
+/**
+ * @param {{ type: string, parameters: Record<string, unknown> }} node
+ * @returns {string | undefined} the type of the credential that the node takes
+ */
+function credentialTypeOf({ type, parameters }) {
+	// An HTTP Request says so itself.
+	if (parameters.nodeCredentialType) return String(parameters.nodeCredentialType);
+
+	return CREDENTIAL_TYPES.find(([beginning]) => type.startsWith(beginning))?.[1];
 }
 
 /**
@@ -73,9 +89,10 @@ export async function demoWorkflow({ credential, csvFile }) {
  * All other templates, with the credentials that there are.
  *
  * @param {Credentials} credentials
+ * @param {string} [spreadsheetId] for Google Sheets
  * @returns {Promise<Array<{ content: WorkflowContent, isLive: boolean }>>} `isLive`: it can be published as it is
  */
-export async function otherTemplates(credentials) {
+export async function otherTemplates(credentials, spreadsheetId) {
 	const files = (await readdir(TEMPLATES)).filter(
 		(file) => file.endsWith('.json') && file !== EXPORT_TEMPLATE,
 	);
@@ -88,6 +105,9 @@ export async function otherTemplates(credentials) {
 				// Somebody is watching: as often as n8n allows.
 				if (node.type === POLLING_TRIGGER) {
 					node.parameters.pollTimes = { item: [{ mode: 'everyMinute' }] };
+				}
+				if (spreadsheetId && node.type === GOOGLE_SHEETS) {
+					node.parameters.documentId = { __rl: true, mode: 'id', value: spreadsheetId };
 				}
 			}
 

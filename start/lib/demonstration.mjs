@@ -9,7 +9,7 @@ import { n8nSettings, startN8n } from './n8n-server.mjs';
 import { DEFAULT_PORT } from './options.mjs';
 import { freePort } from './ports.mjs';
 import { formatBytes, formatCount } from './progress.mjs';
-import { startStandIns } from './stand-ins.mjs';
+import { startStandIns } from './stand-ins/index.mjs';
 
 /** The same at each start, if possible: the credential in n8n holds the address. */
 const SIMULATOR_PORT = 5790;
@@ -198,8 +198,9 @@ function liveWords(workflows, editor, page) {
 	const list = workflows.map(({ id, name }) => `  ${name}\n    ${editor}/workflow/${id}`);
 
 	return (
-		`\nThese workflows are live. Slack and HubSpot are played on this machine, and\n` +
-		`what they receive is printed here:\n${list.join('\n')}\n\n` +
+		`\nThese workflows are live. Slack, HubSpot and Google Sheets are played on this\n` +
+		`machine, and what they receive is printed here. Those that bring contacts into\n` +
+		`HubSpot or Google Sheets run at night, and when you press Execute workflow:\n${list.join('\n')}\n\n` +
 		`Customers write now and then by themselves. To make it happen at once:\n` +
 		`  press Enter, or type a text and press Enter   a customer writes\n` +
 		`  type + and press Enter                        a new contact (within a minute)\n` +

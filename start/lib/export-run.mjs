@@ -6,6 +6,7 @@ import path from 'node:path';
 import { csvFaults, NO_CSV, readContactCsv } from './csv-check.mjs';
 import { demoWorkflow, otherTemplates } from './demo-workflow.mjs';
 import { StartError } from './errors.mjs';
+import { googleCredential } from './stand-ins/google-sheets.mjs';
 import { N8nRequestFailed, executionError } from './n8n-rest.mjs';
 
 const CREDENTIAL_NAME = 'FlowIQ account';
@@ -55,7 +56,7 @@ export async function setUpWorkflow({ rest, user, account }) {
  * @param {object} how
  * @param {import('./n8n-rest.mjs').N8nRest} how.rest logged in
  * @param {{ id: string, name: string }} how.credential of FlowIQ
- * @param {{ slackToken: string, hubSpotToken: string }} [how.standIns] left out where nothing is to run by itself
+ * @param {import('./stand-ins/index.mjs').StandIns} [how.standIns] left out where nothing is to run by itself
  * @returns {Promise<import('./n8n-rest.mjs').Workflow[]>} those that are live
  */
 export async function setUpTemplates({ rest, credential, standIns }) {
@@ -73,10 +74,15 @@ export async function setUpTemplates({ rest, credential, standIns }) {
 				type: 'hubspotAppToken',
 				data: { appToken: standIns.hubSpotToken },
 			}),
+			googleSheetsOAuth2Api: await rest.saveCredential({
+				name: 'Google Sheets (stand-in)',
+				type: 'googleSheetsOAuth2Api',
+				data: googleCredential(standIns.googleToken),
+			}),
 		}),
 	};
 
-	for (const { content, isLive } of await otherTemplates(credentials)) {
+	for (const { content, isLive } of await otherTemplates(credentials, standIns?.spreadsheetId)) {
 		const workflow = await rest.saveWorkflow(content);
 
 		if (isLive && standIns) live.push(await rest.publish(workflow));

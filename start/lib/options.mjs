@@ -32,8 +32,8 @@ Environment
   FLOWIQ_CACHE_DIR    where n8n and Node 24 are installed (default: the user's cache folder)
 
 The workflows are set back to the templates in workflows/ at each start. Save a copy under another name to
-keep changes of your own. With the simulator, the templates for Slack and HubSpot are live; both services
-are played on this machine.`;
+keep changes of your own. With the simulator, the templates for Slack, HubSpot and Google Sheets are live;
+these services are played on this machine.`;
 
 /**
  * @typedef {{ token: string, tenantId: string, baseUrl: string }} RealApi

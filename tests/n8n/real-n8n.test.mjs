@@ -11,6 +11,7 @@ import { describeExports } from './suites/exports.mjs';
 import { describeLastingTriggers } from './suites/lastingTriggers.mjs';
 import { describeNode } from './suites/node.mjs';
 import { describePollTrigger } from './suites/pollTrigger.mjs';
+import { describeSyncTemplates } from './suites/syncTemplates.mjs';
 import { describeTemplates } from './suites/templates.mjs';
 import { describeWebhookTrigger } from './suites/webhookTrigger.mjs';
 import { createWorld } from './support/world.mjs';
@@ -41,6 +42,7 @@ describe('n8n 2.41.1 with the packed package', { timeout: TIME_LIMIT_MS }, () =>
 	describeNode(world);
 	describeAgent(world);
 	describeTemplates(world);
+	describeSyncTemplates(world);
 	describeAnsweringTemplates(world);
 	describeWebhookTrigger(world);
 	describePollTrigger(world);

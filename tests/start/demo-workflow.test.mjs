@@ -25,24 +25,33 @@ test('the demo runs the workflow that people import, with credential and file fi
 	);
 });
 
-test('the other templates are there too, with the credentials that there are, and two can run at once', async () => {
+test('the other templates are there too, with the credentials that there are, and those with stand-ins can run at once', async () => {
 	const credentials = {
 		flowIqApi: { id: 'f', name: 'FlowIQ' },
 		slackApi: { id: 's', name: 'Slack' },
 		hubspotAppToken: { id: 'h', name: 'HubSpot' },
+		googleSheetsOAuth2Api: { id: 'g', name: 'Google Sheets' },
 	};
-	const templates = await otherTemplates(credentials);
+	const templates = await otherTemplates(credentials, 'the spreadsheet');
 	const live = templates.filter(({ isLive }) => isLive).map(({ content }) => content);
 
 	assert.deepEqual(
 		live.map(({ name }) => name),
-		['New contact → CRM (create or update)', 'New WhatsApp message → Slack'],
+		[
+			'Contacts into Google Sheets without duplicates',
+			'Contacts into HubSpot without duplicates',
+			'New contact → CRM (create or update)',
+			'New WhatsApp message → Slack',
+		],
 	);
 	for (const { nodes } of live) {
-		for (const { type, credentials: chosen } of nodes) {
-			const needsOne = /flowiq|slack|hubspot/i.test(type);
+		for (const { type, parameters, credentials: chosen } of nodes) {
+			const needsOne = /flowiq|slack|hubspot|googleSheets|httpRequest/i.test(type);
 
 			assert.equal(chosen !== undefined, needsOne, type);
+			if (parameters.documentId) {
+				assert.equal(/** @type {any} */ (parameters.documentId).value, 'the spreadsheet');
+			}
 		}
 	}
 });

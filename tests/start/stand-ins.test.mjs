@@ -4,7 +4,8 @@ import { execFile } from 'node:child_process';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { startStandIns } from '../../start/lib/stand-ins.mjs';
+import { inGroups } from '../../start/lib/stand-ins/in-groups.mjs';
+import { startStandIns } from '../../start/lib/stand-ins/index.mjs';
 
 const PRELOAD = fileURLToPath(new URL('../../start/lib/redirect-hosts.cjs', import.meta.url));
 
@@ -20,10 +21,11 @@ const PROGRAM = `
 	request.end(body);
 `;
 
-test('Slack and HubSpot are played on this machine, and what they receive is said', async (context) => {
+test('Slack, HubSpot and Google Sheets are played on this machine, and what they receive is said', async (context) => {
 	/** @type {string[]} */
 	const said = [];
-	const { hosts, slackToken, hubSpotToken, close } = await startStandIns((line) => said.push(line));
+	const { hosts, slackToken, hubSpotToken, googleToken, spreadsheetId, close } =
+		await startStandIns((line) => said.push(line));
 
 	context.after(close);
 
@@ -48,12 +50,38 @@ test('Slack and HubSpot are played on this machine, and what they receive is sai
 		JSON.stringify({ properties: [{ property: 'firstname', value: 'Ada' }] }),
 	);
 
+	const sheet = `https://sheets.googleapis.com/v4/spreadsheets/${spreadsheetId}/values`;
+
+	await post(
+		`${sheet}:batchUpdate`,
+		googleToken,
+		JSON.stringify({
+			valueInputOption: 'RAW',
+			data: [{ range: 'Sheet1!A1', values: [['WhatsApp ID']] }],
+		}),
+	);
+
 	assert.equal(JSON.parse(slack).ok, true);
 	assert.equal(JSON.parse(hubSpot).isNew, true);
 	assert.deepEqual(said, [
 		'Slack #whatsapp received:\n    Hello\n    there',
 		'HubSpot received the contact ada@x.example:\n    firstname: Ada',
+		'Google Sheets received 1 cell of rows that were there.',
 	]);
 	// Nothing listens there: a host that is not played is asked itself.
 	assert.match(await post('https://127.0.0.1:9/', 'token', ''), /^ECONNREFUSED$/);
+});
+
+test('of many lines at once, the first are said, and how many followed', async () => {
+	/** @type {string[]} */
+	const said = [];
+	const say = inGroups((line) => said.push(line), 'contacts');
+
+	for (const name of ['Ada', 'Ben', 'Cleo', 'Dan', 'Eve']) say(name);
+	assert.deepEqual(said, ['Ada', 'Ben', 'Cleo']);
+
+	for (let turn = 0; turn < 500 && said.length < 4; turn++) {
+		await new Promise((done) => setTimeout(done, 10));
+	}
+	assert.deepEqual(said.slice(3), ['… and 2 more contacts']);
 });

@@ -1,6 +1,7 @@
 // @ts-check
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { withCredentials } from '../../../start/lib/demo-workflow.mjs';
 import { PROJECT_FOLDER } from '../../../start/lib/paths.mjs';
 import { until } from './world.mjs';
 
@@ -103,22 +104,7 @@ export function chain(name, nodes, more = {}) {
  * @returns {Promise<Workflow>}
  */
 export async function importWorkflow({ n8n, credentials }, content) {
-	const needed = new Map([
-		['n8n-nodes-flowiq.', 'flowIqApi'],
-		['n8n-nodes-base.slack', 'slackApi'],
-		['n8n-nodes-base.hubspot', 'hubspotAppToken'],
-		['@n8n/n8n-nodes-langchain.lmChatOpenAi', 'openAiApi'],
-	]);
-
-	for (const node of content.nodes) {
-		for (const [type, name] of needed) {
-			if (node.type.startsWith(type)) {
-				node.credentials = { [name]: credentials[/** @type {keyof typeof credentials} */ (name)] };
-			}
-		}
-	}
-
-	return await n8n.rest.saveWorkflow(content);
+	return await n8n.rest.saveWorkflow(withCredentials(content, credentials));
 }
 
 /**

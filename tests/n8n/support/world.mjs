@@ -4,7 +4,12 @@ import { startInternet } from './internet.mjs';
 import { startModel } from './model.mjs';
 import { RealN8n } from './real-n8n.mjs';
 import { credentialData, startSimulator } from './simulator.mjs';
-import { hubSpotStandIn, slackStandIn } from '../../../start/lib/stand-ins.mjs';
+import {
+	googleCredential,
+	googleSheetsStandIn,
+} from '../../../start/lib/stand-ins/google-sheets.mjs';
+import { hubSpotStandIn } from '../../../start/lib/stand-ins/hub-spot.mjs';
+import { slackStandIn } from '../../../start/lib/stand-ins/slack.mjs';
 
 /** How long anything may take that n8n does by itself, in ms; a busy machine is several times slower than a free one. */
 const PATIENCE_MS = 120_000;
@@ -15,15 +20,17 @@ const CONTACTS = 250;
 
 /** @typedef {Awaited<ReturnType<typeof createWorld>>} World */
 
-/** Real n8n with the package, beside a simulated FlowIQ, a scripted language model and stand-ins for Slack and HubSpot. */
+/** Real n8n with the package, beside a simulated FlowIQ, a scripted language model and stand-ins for Slack, HubSpot and Google Sheets. */
 export async function createWorld() {
 	const slack = slackStandIn();
 	const hubSpot = hubSpotStandIn();
+	const googleSheets = googleSheetsStandIn();
 	const simulator = await startSimulator({ contacts: CONTACTS });
 	const model = await startModel();
 	const internet = await startInternet({
 		'slack.com': slack.listener,
 		'api.hubapi.com': hubSpot.listener,
+		'sheets.googleapis.com': googleSheets.listener,
 	});
 	/** @type {RealN8n | undefined} */
 	let n8n;
@@ -53,6 +60,7 @@ export async function createWorld() {
 			internet,
 			slack,
 			hubSpot,
+			googleSheets,
 			close,
 			credentials: {
 				flowIqApi: await save({
@@ -74,6 +82,11 @@ export async function createWorld() {
 					name: 'HubSpot account',
 					type: 'hubspotAppToken',
 					data: { appToken: hubSpot.token },
+				}),
+				googleSheetsOAuth2Api: await save({
+					name: 'Google Sheets account',
+					type: 'googleSheetsOAuth2Api',
+					data: googleCredential(googleSheets.token),
 				}),
 			},
 		};
