@@ -44,6 +44,7 @@ export const CONTESTANTS = {
 	flowIq: 'FlowIQ node',
 	httpRequest: 'HTTP Request node',
 	declarative: 'plain declarative node',
+	bareNode: 'bare node',
 	fetchLoop: 'bare fetch loop',
 };
 
@@ -82,6 +83,7 @@ async function latency(run, latencyMs) {
 	const results = await withSimulator({ contacts, latencyMs }, async (simulator) =>
 		compare(run, simulator, {
 			flowIq: ALL_CONTACTS,
+			bareNode: ALL_CONTACTS,
 			fetchLoop: ALL_CONTACTS,
 			declarative: ALL_CONTACTS,
 			httpRequest: ALL_CONTACTS,
@@ -115,19 +117,28 @@ async function latency(run, latencyMs) {
 async function bulk(run) {
 	const contacts = 100_000;
 	const results = await withSimulator({ contacts }, async (simulator) =>
-		compare(run, simulator, { flowIq: ALL_CONTACTS, declarative: ALL_CONTACTS }),
+		compare(run, simulator, {
+			flowIq: ALL_CONTACTS,
+			declarative: ALL_CONTACTS,
+			bareNode: ALL_CONTACTS,
+		}),
 	);
 	requireRecords(results, contacts);
 
-	const { flowIq, declarative } = mediansOf(results);
+	const { flowIq, declarative, bareNode } = mediansOf(results);
 
 	return {
-		medians: { flowIq, declarative },
+		medians: { flowIq, declarative, bareNode },
 		figures: [
 			{
 				name: '100,000 contacts: CPU per record / plain declarative node',
 				value: flowIq.cpuMs / declarative.cpuMs,
 				limit: 0.6,
+			},
+			{
+				name: "100,000 contacts: CPU per record / n8n's HTTP client alone",
+				value: flowIq.cpuMs / bareNode.cpuMs,
+				limit: 1.4,
 			},
 			{
 				name: '100,000 contacts: peak memory / plain declarative node',

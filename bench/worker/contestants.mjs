@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { loadN8n, startFiles } from './n8n.mjs';
 import { runNode } from './engine.mjs';
+import { bareNode } from './bare-node.mjs';
 import { plainCredential, plainDeclarativeNode } from './declarative-node.mjs';
 import { fetchAllContacts, writeAllContacts } from './fetch-loop.mjs';
 import { createRequire } from 'node:module';
@@ -23,7 +24,7 @@ import path from 'node:path';
  * @property {(task: Task, account: Account) => Promise<unknown>} run does the task once
  * @property {(output: any) => IDataObject[]} records the records in what `run` gave
  *
- * @typedef {'flowIq' | 'httpRequest' | 'declarative' | 'fetchLoop'} ContestantName
+ * @typedef {'flowIq' | 'httpRequest' | 'declarative' | 'bareNode' | 'fetchLoop'} ContestantName
  *
  * @typedef {object} Folders
  * @property {string} n8nFolder
@@ -45,6 +46,8 @@ export async function createContestant(name, folders) {
 			return await httpRequest(folders);
 		case 'declarative':
 			return await declarative(folders);
+		case 'bareNode':
+			return await bare(folders);
 		case 'fetchLoop':
 			return fetchLoop(folders);
 	}
@@ -202,20 +205,47 @@ async function declarative({ n8nFolder, packageFolder }) {
 }
 
 /**
+ * The floor inside of n8n: its HTTP client, and nothing that a node is for.
+ *
+ * @param {Folders} folders
+ * @returns {Promise<Contestant>}
+ */
+async function bare(folders) {
+	const n8n = await loadN8n(folders.n8nFolder, folders.packageFolder);
+	const type = bareNode({ pageSize: PAGE_SIZE, concurrency: maxConcurrency(folders) });
+
+	return {
+		run: async (task, account) => {
+			if (task.kind !== 'contacts') throw new Error(`The bare node has no ${task.kind}`);
+			return await runNode(
+				n8n,
+				{ name: type.description.name, type, typeVersion: 1, parameters: {} },
+				{ type: plainCredential, data: { ...account } },
+			);
+		},
+		records: jsonOf,
+	};
+}
+
+/**
+ * @param {Folders} folders
+ * @returns {number} requests that the FlowIQ node has under way at once
+ */
+function maxConcurrency({ packageFolder }) {
+	const require = createRequire(path.join(packageFolder, 'package.json'));
+	return require('./dist/nodes/shared/transport/gate.js').MAX_CONCURRENCY;
+}
+
+/**
  * The floor: no n8n at all.
  *
  * @param {Folders} folders
  * @returns {Contestant}
  */
-function fetchLoop({ packageFolder }) {
-	/** @type {{ MAX_CONCURRENCY: number }} */
-	const { MAX_CONCURRENCY } = createRequire(path.join(packageFolder, 'package.json'))(
-		'./dist/nodes/shared/transport/gate.js',
-	);
-
+function fetchLoop(folders) {
 	return {
 		run: async (task, account) => {
-			const options = { pageSize: PAGE_SIZE, concurrency: MAX_CONCURRENCY };
+			const options = { pageSize: PAGE_SIZE, concurrency: maxConcurrency(folders) };
 			if (task.kind === 'csv') return await writeAllContacts(account, options);
 			if (task.kind !== 'contacts') throw new Error(`The fetch loop has no ${task.kind}`);
 			return await fetchAllContacts(account, options);

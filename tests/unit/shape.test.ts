@@ -31,7 +31,17 @@ describe('a record', () => {
 		fc.assert(
 			fc.property(anyRecord, (record) => {
 				const once = toShape(record as IDataObject);
-				expect(toShape(once)).toEqual(once);
+				expect(toShape({ ...once })).toEqual(once);
+			}),
+		);
+	});
+
+	it('has the same values whatever the order in which the server sends them', () => {
+		fc.assert(
+			fc.property(anyRecord, (record) => {
+				const inOrder = { id: null, text: null, flag: null, list: null, ...record };
+				const listFirst = { list: inOrder.list, ...inOrder };
+				expect(toShape(inOrder as IDataObject)).toEqual(toShape(listFirst as IDataObject));
 			}),
 		);
 	});

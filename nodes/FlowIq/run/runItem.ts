@@ -68,9 +68,11 @@ export async function runItem(item: Item): Promise<INodeExecutionData[]> {
 	try {
 		const output = await callOperation({ ...item, parameter }, labels);
 		item.onDone?.();
-		// The items are the operation's own: with a hundred thousand of them, copies would cost.
+		// The items are the operation's own, and share one `pairedItem` as with n8n's `constructExecutionMetaData`: with a
+		// hundred thousand of them, copies would cost.
 		const items: INodeExecutionData[] = output;
-		for (const one of items) one.pairedItem = { item: itemIndex };
+		const pairedItem = { item: itemIndex };
+		for (const one of items) one.pairedItem = pairedItem;
 		return items;
 	} catch (thrown) {
 		const partly = thrown instanceof PartlyDone ? thrown : undefined;
