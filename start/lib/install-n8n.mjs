@@ -25,8 +25,8 @@ export function n8nVersion(manifestFolder) {
 }
 
 /**
- * The lock file is part of the key, because it decides what is installed; platform and Node too, because of the
- * compiled modules.
+ * The lock file, where there is one, is part of the key, because it decides what is installed; platform and Node too,
+ * because of the compiled modules.
  *
  * @param {string} cache
  * @param {string} manifestFolder
@@ -34,13 +34,24 @@ export function n8nVersion(manifestFolder) {
  * @returns {string}
  */
 export function n8nFolder(cache, manifestFolder, { platform, arch, nodeMajor }) {
-	const lock = JSON.parse(readFileSync(path.join(manifestFolder, 'package-lock.json'), 'utf8'));
+	const deciding = manifestFiles(manifestFolder).at(-1) ?? 'package.json';
+	const content = JSON.parse(readFileSync(path.join(manifestFolder, deciding), 'utf8'));
 	// Its content counts, not its indentation or the line ends that Git gives it.
-	const digest = createHash('sha256').update(JSON.stringify(lock)).digest('hex').slice(0, 8);
+	const digest = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 8);
 
 	return path.join(
 		cache,
 		`n8n-${n8nVersion(manifestFolder)}-${digest}-node${nodeMajor}-${platform}-${arch}`,
+	);
+}
+
+/**
+ * @param {string} folder
+ * @returns {string[]} the files that say what to install: package.json and, if there is one, the lock file
+ */
+function manifestFiles(folder) {
+	return ['package.json', 'package-lock.json'].filter((name) =>
+		existsSync(path.join(folder, name)),
 	);
 }
 
@@ -58,12 +69,20 @@ export function n8nProgram(folder) {
  * @param {object} how
  * @param {string} how.folder from n8nFolder
  * @param {string} how.manifestFolder
+ * @param {string[]} [how.nativeModules] what has to be compiled before n8n starts
  * @param {import('./npm.mjs').Npm} how.npm with the Node that is to run n8n
  * @param {(detail: string | (() => string)) => void} how.report
  * @param {AbortSignal} how.signal
  * @returns {Promise<void>}
  */
-export async function installN8n({ folder, manifestFolder, npm, report, signal }) {
+export async function installN8n({
+	folder,
+	manifestFolder,
+	nativeModules = NATIVE_MODULES,
+	npm,
+	report,
+	signal,
+}) {
 	if (existsSync(n8nProgram(folder))) return;
 
 	await makeOnce(folder, {
@@ -81,23 +100,27 @@ export async function installN8n({ folder, manifestFolder, npm, report, signal }
 					signal,
 				},
 				async (untilFull) =>
-					await fill(staging, { manifestFolder, npm, report, signal: untilFull }),
+					await fill(staging, { manifestFolder, nativeModules, npm, report, signal: untilFull }),
 			),
 	});
 }
 
 /**
  * @param {string} staging
- * @param {Pick<Parameters<typeof installN8n>[0], 'manifestFolder' | 'npm' | 'report' | 'signal'>} how
+ * @param {Pick<Parameters<typeof installN8n>[0], 'manifestFolder' | 'npm' | 'report' | 'signal'> & { nativeModules: string[] }} how
  */
-async function fill(staging, { manifestFolder, npm, report, signal }) {
-	for (const name of ['package.json', 'package-lock.json']) {
+async function fill(staging, { manifestFolder, nativeModules, npm, report, signal }) {
+	const files = manifestFiles(manifestFolder);
+
+	for (const name of files) {
 		await copyFile(path.join(manifestFolder, name), path.join(staging, name));
 	}
 
 	await requireRegistry(npm, { cwd: staging, signal });
 
-	report(packageProgress(packageCounter(path.join(staging, 'package-lock.json'), staging)));
+	if (files.includes('package-lock.json')) {
+		report(packageProgress(packageCounter(path.join(staging, 'package-lock.json'), staging)));
+	}
 
 	// Not "npm ci", which refuses a lock file whose optional packages for other systems a registry may lack.
 	await runNpm(npm, ['install', '--ignore-scripts'], { cwd: staging, signal });
@@ -108,14 +131,14 @@ async function fill(staging, { manifestFolder, npm, report, signal }) {
 
 	await runNpm(
 		{ ...npm, env },
-		['rebuild', ...NATIVE_MODULES, '--ignore-scripts=false', '--foreground-scripts'],
+		['rebuild', ...nativeModules, '--ignore-scripts=false', '--foreground-scripts'],
 		{ cwd: staging, signal },
 	);
-	await runCommand(npm.node, ['-e', NATIVE_MODULES.map((name) => `require('${name}');`).join('')], {
+	await runCommand(npm.node, ['-e', nativeModules.map((name) => `require('${name}');`).join('')], {
 		cwd: staging,
 		env: npm.env,
 		signal,
-		shownAs: `loading ${NATIVE_MODULES.join(' and ')}`,
+		shownAs: `loading ${nativeModules.join(' and ')}`,
 	});
 }
 

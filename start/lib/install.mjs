@@ -74,16 +74,14 @@ function n8nFolderFor(cache) {
 }
 
 /**
- * Installs into the cache what n8n needs, each part only once.
- *
  * @param {object} how
  * @param {string} how.cache
  * @param {NodeJS.ProcessEnv} how.env
  * @param {import('./progress.mjs').Progress} how.progress
  * @param {AbortSignal} how.signal
- * @returns {Promise<Installation>}
+ * @returns {Promise<import('./npm.mjs').Npm>} with the Node that n8n is tested on, installed into the cache if need be
  */
-export async function installRuntime({ cache, env, progress, signal }) {
+export async function installNodeForN8n({ cache, env, progress, signal }) {
 	const machine = thisMachine();
 
 	await mkdir(cache, { recursive: true });
@@ -102,7 +100,22 @@ export async function installRuntime({ cache, env, progress, signal }) {
 					signal,
 				}),
 		));
-	const npm = npmWith(node, env);
+
+	return npmWith(node, env);
+}
+
+/**
+ * Installs into the cache what n8n needs, each part only once.
+ *
+ * @param {object} how
+ * @param {string} how.cache
+ * @param {NodeJS.ProcessEnv} how.env
+ * @param {import('./progress.mjs').Progress} how.progress
+ * @param {AbortSignal} how.signal
+ * @returns {Promise<Installation>}
+ */
+export async function installRuntime({ cache, env, progress, signal }) {
+	const npm = await installNodeForN8n({ cache, env, progress, signal });
 	const folder = n8nFolderFor(cache);
 
 	if (!existsSync(n8nProgram(folder))) {
@@ -130,7 +143,7 @@ export async function installRuntime({ cache, env, progress, signal }) {
  * @param {NodeJS.ProcessEnv} env
  * @returns {import('./npm.mjs').Npm}
  */
-function npmWith(node, env) {
+export function npmWith(node, env) {
 	return { program: findNpm(env), node, env: childEnvironment(env, node) };
 }
 

@@ -10,6 +10,7 @@ import { describeCredential } from './suites/credential.mjs';
 import { describeExports } from './suites/exports.mjs';
 import { describeLastingTriggers } from './suites/lastingTriggers.mjs';
 import { describeNode } from './suites/node.mjs';
+import { describeOperations } from './suites/operations.mjs';
 import { describePollTrigger } from './suites/pollTrigger.mjs';
 import { describeSyncTemplates } from './suites/syncTemplates.mjs';
 import { describeTemplates } from './suites/templates.mjs';
@@ -40,6 +41,7 @@ describe('n8n 2.41.1 with the packed package', { timeout: TIME_LIMIT_MS }, () =>
 
 	describeCredential(world);
 	describeNode(world);
+	describeOperations(world);
 	describeAgent(world);
 	describeTemplates(world);
 	describeSyncTemplates(world);

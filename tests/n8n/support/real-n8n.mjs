@@ -6,6 +6,7 @@ import path from 'node:path';
 import { copyCheckout, pack, run } from '../../../scripts/lib/workcopy.mjs';
 import { installPackage } from '../../../start/lib/install-package.mjs';
 import { installRuntime } from '../../../start/lib/install.mjs';
+import { n8nVersion } from '../../../start/lib/install-n8n.mjs';
 import { N8nRest } from '../../../start/lib/n8n-rest.mjs';
 import { n8nSettings, startN8n } from '../../../start/lib/n8n-server.mjs';
 import { cacheFolder } from '../../../start/lib/paths.mjs';
@@ -32,11 +33,47 @@ export class RealN8n {
 	 * Packs the checkout as it is, in a copy (a build here would take `dist` away from whoever is using it), and installs the
 	 * tarball as n8n does. Starts nothing yet.
 	 *
-	 * @param {{ signal?: AbortSignal }} [options]
+	 * @param {Parameters<typeof RealN8n.withoutPackage>[0]} [options]
 	 * @returns {Promise<RealN8n>}
 	 */
-	static async install({ signal = new AbortController().signal } = {}) {
-		const installation = await installRuntime({
+	static async install(options = {}) {
+		const n8n = await RealN8n.withoutPackage(options);
+
+		try {
+			const project = path.join(n8n.folder, 'project');
+			const packed = path.join(n8n.folder, 'packed');
+
+			await mkdir(packed);
+			copyCheckout(project);
+			run('npm', ['run', 'build'], project);
+			await installPackage({
+				tarball: path.join(packed, pack(project, packed).filename),
+				userFolder: n8n.userFolder,
+				npm: n8n.installation.npm,
+				signal: options.signal,
+			});
+			await rm(project, { recursive: true, force: true });
+
+			return n8n;
+		} catch (error) {
+			await rm(n8n.folder, { recursive: true, force: true });
+			throw error;
+		}
+	}
+
+	/**
+	 * N8n as people find it who have not installed the package yet.
+	 *
+	 * @param {object} [options]
+	 * @param {typeof installRuntime} [options.install] puts n8n into the cache: the newest one tested, by default
+	 * @param {AbortSignal} [options.signal]
+	 * @returns {Promise<RealN8n>}
+	 */
+	static async withoutPackage({
+		install = installRuntime,
+		signal = new AbortController().signal,
+	} = {}) {
+		const installation = await install({
 			cache: cacheFolder(process.env),
 			env: process.env,
 			progress: new Progress(process.stderr),
@@ -44,31 +81,12 @@ export class RealN8n {
 		});
 		// n8n refuses to write through symbolic links, and temporary folders often are behind one.
 		const folder = await mkdtemp(path.join(await realpath(tmpdir()), 'flowiq-n8n-'));
+		const n8n = new RealN8n(folder, installation);
 
-		try {
-			const project = path.join(folder, 'project');
-			const packed = path.join(folder, 'packed');
+		await mkdir(n8n.exportFolder, { recursive: true });
+		await mkdir(n8n.userFolder, { recursive: true });
 
-			await mkdir(packed);
-			copyCheckout(project);
-			run('npm', ['run', 'build'], project);
-
-			const n8n = new RealN8n(folder, installation);
-
-			await mkdir(n8n.exportFolder, { recursive: true });
-			await installPackage({
-				tarball: path.join(packed, pack(project, packed).filename),
-				userFolder: n8n.userFolder,
-				npm: installation.npm,
-				signal,
-			});
-			await rm(project, { recursive: true, force: true });
-
-			return n8n;
-		} catch (error) {
-			await rm(folder, { recursive: true, force: true });
-			throw error;
-		}
+		return n8n;
 	}
 
 	/**
@@ -135,6 +153,22 @@ export class RealN8n {
 
 			throw new Error(`${message}\n${advice}`, { cause: error });
 		}
+	}
+
+	/** n8n's own version, as in "2.41.1". */
+	get version() {
+		return n8nVersion(this.installation.n8nFolder);
+	}
+
+	/**
+	 * @param {string} version
+	 * @returns {boolean} whether this n8n is that version or a newer one
+	 */
+	isAtLeast(version) {
+		const [own, other] = [this.version, version].map((text) => text.split('.').map(Number));
+		const place = own.findIndex((number, index) => number !== other[index]);
+
+		return place === -1 || own[place] > other[place];
 	}
 
 	/** n8n's address, without a trailing slash. */

@@ -20,8 +20,15 @@ const CONTACTS = 250;
 
 /** @typedef {Awaited<ReturnType<typeof createWorld>>} World */
 
-/** Real n8n with the package, beside a simulated FlowIQ, a scripted language model and stand-ins for Slack, HubSpot and Google Sheets. */
-export async function createWorld() {
+/**
+ * Real n8n with the package, beside a simulated FlowIQ, a scripted language model and stand-ins for Slack, HubSpot and
+ * Google Sheets.
+ *
+ * @param {object} [how]
+ * @param {typeof import('../../../start/lib/install.mjs').installRuntime} [how.install] for another n8n than the newest one
+ * @param {Record<string, string>} [how.settings] environment variables that this n8n needs
+ */
+export async function createWorld({ install, settings } = {}) {
 	const slack = slackStandIn();
 	const hubSpot = hubSpotStandIn();
 	const googleSheets = googleSheetsStandIn();
@@ -43,8 +50,8 @@ export async function createWorld() {
 	};
 
 	try {
-		n8n = await RealN8n.install();
-		await n8n.start(internet.settings);
+		n8n = await RealN8n.install({ install });
+		await n8n.start({ ...internet.settings, ...settings });
 
 		const { rest } = n8n;
 		const save = async (/** @type {any} */ credential) => {
