@@ -35,7 +35,7 @@ export const filters: INodeProperties = {
 	displayName: 'Filters',
 	name: 'filters',
 	type: 'collection',
-	placeholder: 'Add Filter',
+	placeholder: 'Add filter',
 	default: {},
 	description: 'Only events that pass all filters start the workflow',
 	options: [

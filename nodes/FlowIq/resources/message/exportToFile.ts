@@ -45,7 +45,7 @@ const ifContactFails: INodeProperties = {
 	displayOptions: { show: { '/conversations': ['all'] } },
 	options: [...IF_CONTACT_FAILS],
 	default: 'continue',
-	description: 'What to do if FlowIQ does not give the messages of one of the contacts',
+	description: "What to do if FlowIQ doesn't return the messages of one of the contacts",
 };
 
 const options = exportOptions(COLUMNS, 'No message comes twice', [ifContactFails]);
