@@ -1,7 +1,8 @@
 import type { NodeResult } from '../../support/engine';
-import { locator, run, useSimulator } from '../../support/flowiq';
+import { run, useSimulator } from '../../support/flowiq';
 import { EQUAL, EQUAL_BOOLEANS, kindOf, meaningOf, named } from './meaning';
-import { everyPlace, type Place, type RightValues } from './places';
+import { everyPlace, type Place } from './places';
+import { rightValuesFor } from './rightValues';
 import { expectRefused, INTERNAL } from './refusal';
 import { EXPRESSION, VALUES, type Value } from './values';
 
@@ -19,39 +20,7 @@ const simulator = useSimulator({
 /** Fields whose effect shows neither in a request nor in an item, when all goes well. */
 const INVISIBLE = ['maxConcurrency', 'maxWait', 'maxSize'];
 
-function rightValues(): RightValues {
-	const { whatsapp_id } = simulator().contactAt(0);
-	const file = simulator()
-		.messagesOf(whatsapp_id)
-		.find(({ media_url }) => media_url)?.media_url;
-	return {
-		'create.phoneNumber': '27821230099',
-		'findByPhone.phoneNumber': whatsapp_id,
-		'downloadMedia.mediaUrl': file ?? `${simulator().url}/media/none.png`,
-		recipient: locator('phone', whatsapp_id),
-		contact: locator('phone', whatsapp_id),
-		name: 'Nathan',
-		mediaUrl: 'https://example.com/image.png',
-		contactCards: { card: [{ formatted_name: 'Ann', phones: { phone: [{ phone: '10111' }] } }] },
-		contactCardsJson: '[{ "name": { "formatted_name": "Ann" } }]',
-		body: 'Shall we?',
-		buttonText: 'Choose',
-		buttons: { button: [{ title: 'Yes', id: 'yes' }] },
-		buttonsJson: '[{ "title": "Yes" }]',
-		sections: { section: [{ title: 'Now', rows: { row: [{ id: '1', title: 'One' }] } }] },
-		sectionsJson: '[{ "rows": [{ "id": "1", "title": "One" }] }]',
-		additionalFields: { headerMedia: { media: { url: 'https://example.com/image.png' } } },
-		latitude: '-33.9',
-		longitude: '18.4',
-		reactionMessageId: 'wamid.abc',
-		text: 'Hello',
-		message: 'Refund?',
-		templateName: 'order_update',
-		bodyParameters: { parameters: [{ name: 'shop', value: 'Cape Town' }] },
-		buttonParameters: { parameters: [{ name: 'url', value: 'abc' }] },
-		options: { limitWaitTime: { values: { resumeAmount: 3 } } },
-	};
-}
+const rightValues = () => rightValuesFor(simulator());
 
 const itemFor = (value: Value) => ({ json: { index: VALUES.indexOf(value) } });
 
