@@ -1,33 +1,28 @@
 // npm run test:mutation: plants faults into nodes/, one at a time, and sees whether a test goes red.
 //
-// A random but repeatable sample of the faults is taken, and for each only the tests that could notice it are run: the unit
-// tests that import the file, then the engine or trigger tests of its part of the package. Nothing in the checkout is
-// changed: the faults go into a copy of it.
-import { spawnSync } from 'node:child_process';
-import {
-	cpSync,
-	mkdtempSync,
-	readdirSync,
-	readFileSync,
-	rmSync,
-	symlinkSync,
-	writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+// The faults come in a random but repeatable order, so that a run may be ended at any time: what was tried until then is a
+// random sample. For each fault only those tests are run that execute the faulty statement, the most specific first.
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import ts from 'typescript';
+import { faultsByHand } from './byHand.mjs';
+import { filesBelow, makeCopy, readSource, writeSource } from './copy.mjs';
+import { Coverage } from './coverage.mjs';
 import { mutantsOf } from './mutants.mjs';
-import { testsFor } from './tests.mjs';
+import { Session } from './session.mjs';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+/** For one test; the endless wait that a fault may cause is noticed by then. */
+const TEST_LIMIT_MS = 15_000;
+const RUN_LIMIT_MS = 240_000;
 
 const { values } = parseArgs({
 	options: {
 		files: { type: 'string', default: 'nodes/shared,nodes/FlowIqTrigger,nodes/FlowIqPollTrigger' },
 		sample: { type: 'string', default: '200' },
 		seed: { type: 'string', default: '1' },
+		most: { type: 'string', default: '150' },
+		workers: { type: 'string', default: '1' },
+		'by-hand': { type: 'boolean', default: false },
+		measure: { type: 'boolean', default: false },
 		report: { type: 'string' },
 		help: { type: 'boolean', default: false },
 	},
@@ -36,134 +31,140 @@ const { values } = parseArgs({
 if (values.help) {
 	console.log(`npm run test:mutation -- [options]
 
-  --files  folders or files below nodes/, with commas (${values.files})
-  --sample how many of their faults are tried (${values.sample}); 0 for all
-  --seed   another number takes another sample (${values.seed})
-  --report file to write the survivors to, as JSON`);
+  --files   folders or files below nodes/, with commas (${values.files}); a file may end with :<line>
+  --sample  how many of their faults are tried (${values.sample}); 0 for all
+  --seed    another number takes another sample (${values.seed})
+  --most    how many tests are run for a fault until one notices it (${values.most}); 0 for all that execute it
+  --workers processes at once (${values.workers})
+  --by-hand tries the faults of byHand.mjs and no others
+  --measure measures anew which tests execute what; else only for test files that changed
+  --report  file to write the survivors to, as JSON`);
 	process.exit(0);
 }
 
-const copy = makeCopy();
-try {
-	const mutants = sample(
-		allMutants(values.files.split(',')),
-		Number(values.sample),
-		Number(values.seed),
-	);
-	console.log(`${mutants.length} faults, one at a time`);
-	const survivors = [];
-	for (const [index, mutant] of mutants.entries()) {
-		const found = isNoticed(mutant);
-		if (!found) survivors.push(mutant);
-		const sign = found ? 'noticed ' : 'SURVIVED';
-		console.log(
-			`${index + 1}/${mutants.length} ${sign} ${mutant.path}:${mutant.line} ${mutant.fault}`,
-		);
+const coverage = new Coverage();
+await coverage.measure(Number(values.workers), values.measure);
+const mutants = values['by-hand']
+	? faultsByHand()
+	: shuffled(values.files.split(',').flatMap(mutantsIn), Number(values.seed));
+const sample = Number(values.sample) === 0 ? mutants : mutants.slice(0, Number(values.sample));
+console.log(`${sample.length} of ${mutants.length} faults, one at a time`);
+
+const tried = [];
+const queue = [...sample];
+await Promise.all(Array.from({ length: Number(values.workers) }, (_, index) => work(`${index}`)));
+summarize();
+
+async function work(name) {
+	const copy = makeCopy(`worker-${name}`);
+	const session = new Session(copy);
+	for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift()) {
+		const noticedBy = await tryOut(mutant, session);
+		tried.push({ ...mutant, noticedBy });
+		const { path, line, fault } = mutant;
+		const score = `${tried.filter(isNoticed).length}/${tried.length}`;
+		console.log(`${score} ${noticedBy ? 'noticed ' : 'SURVIVED'} ${path}:${line} ${fault}`);
+		if (noticedBy) console.log(`    ${noticedBy}`);
+		report();
 	}
-	const noticed = mutants.length - survivors.length;
-	const score = ((100 * noticed) / mutants.length).toFixed(1);
-	console.log(`\n${noticed} of ${mutants.length} faults were noticed: ${score} %`);
-	for (const { path, line, fault } of survivors) console.log(`  ${path}:${line} ${fault}`);
-	if (values.report) writeFileSync(values.report, JSON.stringify({ score, survivors }, null, '\t'));
-} finally {
-	rmSync(copy, { recursive: true, force: true });
+	session.end();
 }
 
-function makeCopy() {
-	const folder = mkdtempSync(join(tmpdir(), 'flowiq-mutation-'));
-	const parts = [
-		'api',
-		'credentials',
-		'icons',
-		'nodes',
-		'simulator',
-		'tests',
-		'scripts',
-		'workflows',
-		'dist',
-	];
-	const files = [
-		'package.json',
-		'jest.config.js',
-		'tsconfig.json',
-		'tsconfig.dev.json',
-		'index.js',
-		'README.md',
-	];
-	for (const part of [...parts, ...files])
-		cpSync(join(root, part), join(folder, part), { recursive: true });
-	symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-	return folder;
+function report() {
+	if (!values.report) return;
+	const survivors = tried.filter((mutant) => !isNoticed(mutant));
+	const shown = survivors.map(({ path, line, fault, tests }) => ({ path, line, fault, tests }));
+	writeFileSync(values.report, JSON.stringify({ ...scoreOf(tried), survivors: shown }, null, '\t'));
 }
 
-function allMutants(places) {
-	return places
-		.flatMap((place) => sourceFiles(join(root, place)))
-		.flatMap((file) => {
-			const code = readFileSync(file, 'utf8');
-			const path = relative(root, file);
-			return mutantsOf(path, code).map((mutant) => ({ ...mutant, path, code }));
-		});
+function summarize() {
+	console.log('');
+	for (const { path, line, fault, noticedBy } of tried) {
+		if (!noticedBy) console.log(`  ${path}:${line} ${fault}`);
+	}
+	const folders = new Set(tried.map(folderOf));
+	for (const folder of [...folders, '']) {
+		const { noticed, faults, score } = scoreOf(tried.filter(({ path }) => path.startsWith(folder)));
+		console.log(`${noticed} of ${faults} faults were noticed: ${score} % ${folder || 'in all'}`);
+	}
 }
 
-function sourceFiles(place) {
-	if (place.endsWith('.ts')) return [place];
-	return readdirSync(place, { recursive: true, encoding: 'utf8' })
-		.filter((file) => file.endsWith('.ts'))
-		.map((file) => join(place, file));
+function folderOf({ path }) {
+	return path.split('/').slice(0, 2).join('/');
 }
 
-/** The same seed takes the same faults, as long as the sources are the same. */
-function sample(all, size, seed) {
-	if (size === 0 || size >= all.length) return all;
+function scoreOf(some) {
+	const noticed = some.filter(isNoticed).length;
+	return { faults: some.length, noticed, score: ((100 * noticed) / some.length).toFixed(1) };
+}
+
+function isNoticed({ noticedBy }) {
+	return noticedBy !== undefined;
+}
+
+function mutantsIn(place) {
+	const [files, line] = place.split(':');
+	return filesBelow(files, '.ts').flatMap((path) => {
+		const code = readSource(path);
+		return mutantsOf(path, code)
+			.filter((mutant) => line === undefined || mutant.line === Number(line))
+			.map((mutant) => ({ ...mutant, path, code }));
+	});
+}
+
+/** The same seed gives the same order, as long as the sources are the same. */
+function shuffled(all, seed) {
 	let state = seed;
 	const random = () => {
 		// The "minimal standard" generator of Park and Miller.
 		state = (state * 48_271) % 2_147_483_647;
 		return state / 2_147_483_647;
 	};
-	const marked = all.map((mutant) => ({ mutant, at: random() }));
-	const chosen = new Set(
-		marked
-			.sort((a, b) => a.at - b.at)
-			.slice(0, size)
-			.map(({ mutant }) => mutant),
-	);
-	return all.filter((mutant) => chosen.has(mutant));
+	return all
+		.map((mutant) => ({ mutant, at: random() }))
+		.sort((a, b) => a.at - b.at)
+		.map(({ mutant }) => mutant);
 }
 
-function isNoticed({ path, code, start, end, replacement }) {
-	const source = join(copy, path);
-	const built = join(copy, 'dist', path.replace(/\.ts$/, '.js'));
-	const original = readFileSync(built, 'utf8');
+/** @returns the test that noticed the fault, if any did */
+async function tryOut(mutant, session) {
+	const { path, code, start, end, replacement } = mutant;
+	const tests = coverage.testsOf(mutant);
+	const chosen = Number(values.most) === 0 ? tests : tests.slice(0, Number(values.most));
+	mutant.tests = `${chosen.length} of ${tests.length}`;
 	const faulty = code.slice(0, start) + replacement + code.slice(end);
-	writeFileSync(source, faulty);
-	writeFileSync(built, compile(faulty));
 	try {
-		return testsFor(path).some((tests) => !pass(tests, source));
+		for (const run of byFile(chosen)) {
+			writeSource(session.copy, path, faulty);
+			const redTest = await redAmong(session, run);
+			if (redTest === undefined) continue;
+			writeSource(session.copy, path, code);
+			// A test is believed only if it is green without the fault: what another fault left behind may disturb it as well.
+			const one = redTest === '' ? run : { ...run, only: [redTest] };
+			if ((await redAmong(session, one)) === undefined) return `${run.file} ${redTest}`;
+			session.end();
+			writeSource(session.copy, path, faulty);
+			const again = await redAmong(session, one);
+			if (again !== undefined) return `${run.file} ${again}`;
+		}
+		return undefined;
 	} finally {
-		writeFileSync(source, code);
-		writeFileSync(built, original);
+		writeSource(session.copy, path, code);
 	}
 }
 
-function compile(code) {
-	const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile);
-	const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
-	return ts.transpileModule(code, { compilerOptions: { ...options, sourceMap: false } }).outputText;
+function byFile(tests) {
+	const runs = new Map();
+	for (const { file, isAlone, name } of tests) {
+		const run = runs.get(file) ?? { file, isAlone, only: [], bail: true, timeoutMs: TEST_LIMIT_MS };
+		run.only.push(name);
+		runs.set(file, run);
+	}
+	return [...runs.values()];
 }
 
-/** @param tests `related` for the unit tests that import the source, or folders and files of tests */
-function pass(tests, source) {
-	const jest = join(root, 'node_modules/jest/bin/jest.js');
-	const args = ['--bail', '--silent', '--maxWorkers=1', '--passWithNoTests', '--forceExit'];
-	const which = tests === 'related' ? ['--findRelatedTests', source] : tests;
-	// A fault may also make an endless loop, which is noticed as well.
-	const run = spawnSync(process.execPath, [jest, '--rootDir', copy, ...args, ...which], {
-		cwd: copy,
-		stdio: 'ignore',
-		timeout: 240_000,
-		killSignal: 'SIGKILL',
-	});
-	return run.status === 0;
+/** @returns the name of the first red test, '' when the file cannot be run, undefined when all are green */
+async function redAmong(session, run) {
+	const { tests, broken } = await session.run(run, RUN_LIMIT_MS);
+	return broken ? '' : tests.find(({ isRed }) => isRed)?.name;
 }

@@ -1,0 +1,91 @@
+// Faults that no rule makes: what somebody could change in good faith, and an account or a workflow would suffer from.
+import { readSource } from './copy.mjs';
+
+const TRANSPORT = 'nodes/shared/transport';
+
+const FAULTS = [
+	{
+		fault: '50 requests at once',
+		path: `${TRANSPORT}/gate.ts`,
+		find: 'MAX_CONCURRENCY = 8',
+		replacement: 'MAX_CONCURRENCY = 50',
+	},
+	{
+		fault: 'proxy and certificate check are not sent',
+		path: `${TRANSPORT}/connection.ts`,
+		find: '{ ...settings, allowedDomains: allowedDomains(data, hostname), ...options }',
+		replacement: '{ allowedDomains: allowedDomains(data, hostname), ...options }',
+	},
+	{
+		fault: 'the allowed domains are not sent',
+		path: `${TRANSPORT}/connection.ts`,
+		find: '{ ...settings, allowedDomains: allowedDomains(data, hostname), ...options }',
+		replacement: '{ ...settings, ...options }',
+	},
+	{
+		fault: 'no total timeout',
+		path: `${TRANSPORT}/egress.ts`,
+		find: 'AbortSignal.timeout(totalTimeoutMs)',
+		replacement: 'new AbortController().signal',
+	},
+	{
+		fault: 'a refused request waits behind all others',
+		path: `${TRANSPORT}/gate.ts`,
+		find: 'this.queue.add(waiting, isRepeated)',
+		replacement: 'this.queue.add(waiting, false)',
+	},
+	{
+		fault: 'a learned rate never grows',
+		path: `${TRANSPORT}/pace.ts`,
+		find: 'if (t <= 0) return from;',
+		replacement: 'return from;',
+	},
+	{
+		fault: 'the wait for a turn is not counted',
+		path: `${TRANSPORT}/request.ts`,
+		find: 'waitedMs += monotonicNow() - askedAt;\n\t\t\t\treturn',
+		replacement: 'return',
+	},
+	{
+		fault: 'the wait before another try is not counted',
+		path: `${TRANSPORT}/request.ts`,
+		find: 'waitedMs += decision.waitMs;',
+		replacement: '',
+	},
+	{
+		fault: 'a download may take for ever',
+		path: `${TRANSPORT}/download.ts`,
+		find: 'AbortSignal.timeout(limits.totalMs)',
+		replacement: 'new AbortController().signal',
+	},
+	{
+		fault: 'an event is remembered for ever',
+		path: 'nodes/shared/events/deliveryMemory.ts',
+		find: ' || now - at > MAX_AGE_MS',
+		replacement: '',
+	},
+	{
+		fault: 'records may be late by 50 minutes',
+		path: 'nodes/FlowIqPollTrigger/cursor.ts',
+		find: '= 60 * 60 * 1000',
+		replacement: '= 50 * 60 * 1000',
+	},
+	{
+		fault: 'twice as many steps prove an order',
+		path: 'nodes/shared/paging/orderOfTime.ts',
+		find: 'PROOF = 3',
+		replacement: 'PROOF = 2',
+	},
+];
+
+/** @returns {{ path: string, code: string, line: number, fault: string, start: number, end: number, replacement: string }[]} */
+export function faultsByHand() {
+	return FAULTS.map(({ path, fault, find, replacement }) => {
+		const code = readSource(path);
+		const [before, ...rest] = code.split(find);
+		if (rest.length !== 1) throw new Error(`${path} holds this ${rest.length} times: ${find}`);
+		const start = before.length;
+		const line = before.split('\n').length;
+		return { path, code, line, fault, start, end: start + find.length, replacement };
+	});
+}

@@ -1,0 +1,76 @@
+// A jest process that stays: it runs test files of a copy of the package when asked, one after the other.
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const TEST_RUNNER = fileURLToPath(new URL('testRunner.cjs', import.meta.url));
+/** Jest wants a test file to begin with; it is not run. */
+const FIRST_FILE = 'tests/unit/limit.test.ts';
+/** A process that has grown larger than that is replaced. */
+const MAX_BYTES = 1_500_000_000;
+
+export class Session {
+	#child;
+
+	/** @param copy the package's root, in which faults are planted */
+	constructor(copy) {
+		this.copy = copy;
+	}
+
+	/**
+	 * @param {{ file: string, isAlone?: boolean, only?: string[], bail?: boolean, timeoutMs?: number }} run the tests of a file, or `only` those of
+	 *   these names, `isAlone` in a process of their own; a test has `timeoutMs`
+	 * @param {number} limitMs for all of them: a fault may also make an endless loop
+	 * @returns the tests that ran, or `broken` with the reason why none did
+	 */
+	async run(run, limitMs) {
+		if (run.isAlone) this.end();
+		this.#child ??= await this.#start();
+		const child = this.#child;
+		const answer = await new Promise((resolve) => {
+			const timer = setTimeout(() => resolve({ broken: 'endless', tests: [] }), limitMs);
+			const done = (result) => {
+				clearTimeout(timer);
+				child.removeAllListeners();
+				resolve(result);
+			};
+			child.once('message', done);
+			child.once('exit', () => done({ broken: 'the process ended', tests: [] }));
+			child.send({ ...run, file: join(this.copy, run.file) });
+		});
+		// What a broken run has left behind must not disturb the next.
+		const isHanging = answer.tests.some(({ isRed, ms }) => isRed && ms >= run.timeoutMs);
+		if (answer.broken || run.isAlone || isHanging || answer.rss > MAX_BYTES) this.end();
+		return answer;
+	}
+
+	end() {
+		this.#child?.removeAllListeners();
+		this.#child?.kill('SIGKILL');
+		this.#child = undefined;
+	}
+
+	async #start() {
+		const jest = join(this.copy, 'node_modules/jest/bin/jest.js');
+		const args = ['--rootDir', this.copy, '--cacheDirectory', join(this.copy, '.jest')];
+		const child = fork(
+			jest,
+			[
+				...args,
+				'--runInBand',
+				'--silent',
+				'--testRunner',
+				TEST_RUNNER,
+				'--runTestsByPath',
+				FIRST_FILE,
+			],
+			{ cwd: this.copy, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] },
+		);
+		await new Promise((resolve, reject) => {
+			child.once('message', resolve);
+			child.once('exit', () => reject(new Error('Jest does not start')));
+		});
+		child.removeAllListeners();
+		return child;
+	}
+}
