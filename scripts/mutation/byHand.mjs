@@ -71,10 +71,10 @@ const FAULTS = [
 		replacement: '= 50 * 60 * 1000',
 	},
 	{
-		fault: 'twice as many steps prove an order',
-		path: 'nodes/shared/paging/orderOfTime.ts',
-		find: 'PROOF = 3',
-		replacement: 'PROOF = 2',
+		fault: 'two dates prove an order',
+		path: 'nodes/FlowIqPollTrigger/newContacts.ts',
+		find: 'PROOF_OF_ORDER = 10',
+		replacement: 'PROOF_OF_ORDER = 2',
 	},
 ];
 

@@ -47,7 +47,7 @@ const { options: compilerOptions } = ts.parseJsonConfigFileContent(config, ts.sy
 export function makeCopy(name) {
 	const folder = join(WORK_FOLDER, `${name}-${process.pid}`);
 	mkdirSync(folder, { recursive: true });
-	process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+	process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 9 }));
 	for (const entry of [...FOLDERS, ...FILES]) {
 		cpSync(join(ROOT, entry), join(folder, entry), { recursive: true });
 	}
@@ -80,4 +80,4 @@ export function hash(text) {
 }
 
 // An interrupted run cleans up as well.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(1));
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));

@@ -123,15 +123,13 @@ export class Coverage {
 
 	#testsThrough(probes) {
 		const isHit = (hits) => [...probes].some((probe) => hits.has(probe));
-		return this.#files
-			.flatMap(({ file, isAlone, tests, ofFile }) =>
-				(isHit(ofFile) ? tests : tests.filter(({ hits }) => isHit(hits))).map((test) => ({
-					...test,
-					file,
-				})),
-			)
-			.map(({ hits, ...test }) => ({ ...test, size: hits.size }))
-			.sort((a, b) => a.size - b.size);
+		const found = this.#files.flatMap(({ file, isAlone, tests, ofFile }) =>
+			(isHit(ofFile) ? tests : tests.filter(({ hits }) => isHit(hits))).map(({ name, hits }) => {
+				// What concurrent tests execute counts for all of their file.
+				return { file, isAlone, name, size: hits.size || ofFile.size };
+			}),
+		);
+		return found.sort((a, b) => a.size - b.size);
 	}
 
 	/**

@@ -16,11 +16,13 @@ export class Session {
 	/** @param copy the package's root, in which faults are planted */
 	constructor(copy) {
 		this.copy = copy;
+		// Before the copy is removed.
+		process.prependListener('exit', () => this.end());
 	}
 
 	/**
-	 * @param {{ file: string, isAlone?: boolean, only?: string[], bail?: boolean, timeoutMs?: number }} run the tests of a file, or `only` those of
-	 *   these names, `isAlone` in a process of their own; a test has `timeoutMs`
+	 * @param {{ file: string, isAlone?: boolean, only?: string[], bail?: boolean, timeoutMs?: number }} run
+	 *   the tests of a file, or `only` those of these names, `isAlone` in a process of their own; a test has `timeoutMs`
 	 * @param {number} limitMs for all of them: a fault may also make an endless loop
 	 * @returns the tests that ran, or `broken` with the reason why none did
 	 */

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import fc from 'fast-check';
-import { isRecord, shaper } from '../../nodes/shared/records/shape';
+import { isRecord, readCount, shaper } from '../../nodes/shared/records/shape';
 
 const toShape = shaper([
 	{ name: 'id' },
@@ -99,5 +99,24 @@ describe('a row of a list', () => {
 
 	it.each([{ id: 1 }, { text: '' }, { flag: false }, { list: [] }])('%j is a record', (row) => {
 		expect(isRecord(row)).toBe(true);
+	});
+});
+
+describe('a number that FlowIQ counted', () => {
+	it.each([
+		[0, 0],
+		[7, 7],
+		['0', 0],
+		['120', 120],
+		['', undefined],
+		['  ', undefined],
+		['many', undefined],
+		[-1, undefined],
+		[1.5, undefined],
+		[2 ** 53, undefined],
+		[true, undefined],
+		[null, undefined],
+	])('is read from %j as %p', (value, count) => {
+		expect(readCount(value)).toBe(count);
 	});
 });
