@@ -131,7 +131,7 @@ function shuffled(all, seed) {
 async function tryOut(mutant, session) {
 	const { path, code, start, end, replacement } = mutant;
 	const tests = coverage.testsOf(mutant);
-	const chosen = Number(values.most) === 0 ? tests : tests.slice(0, Number(values.most));
+	const chosen = Number(values.most) === 0 ? tests : mostPromising(tests, Number(values.most));
 	mutant.tests = `${chosen.length} of ${tests.length}`;
 	const faulty = code.slice(0, start) + replacement + code.slice(end);
 	const isGreen = async (run, withCode) => {
@@ -155,6 +155,18 @@ async function tryOut(mutant, session) {
 	} finally {
 		writeSource(session.copy, path, code);
 	}
+}
+
+/** Half of them the most specific ones, and then some of each file: what is close to the fault need not look at its result. */
+function mostPromising(tests, most) {
+	const chosen = new Set(tests.slice(0, Math.ceil(most / 2)));
+	const files = byFile(tests.filter((test) => !chosen.has(test))).map(({ file }) =>
+		tests.filter((test) => test.file === file && !chosen.has(test)),
+	);
+	for (let turn = 0; chosen.size < Math.min(most, tests.length); turn++) {
+		for (const ofFile of files) if (turn < ofFile.length) chosen.add(ofFile[turn]);
+	}
+	return [...chosen];
 }
 
 function byFile(tests) {
