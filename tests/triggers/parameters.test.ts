@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code: it runs on the developer's machine, never inside n8n */
 import type { INodeType } from 'n8n-workflow';
 import { loadPackage } from '../support/engine';
 
