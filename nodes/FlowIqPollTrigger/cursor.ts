@@ -27,6 +27,8 @@ export interface Cursor {
 	known: string;
 	/** Length of the list when it was read, as far as FlowIQ told and all of it was read. */
 	total?: number;
+	/** What a build before 1.0.0 saw, until the first reading after the update; see `earlierState.ts`. */
+	earlier?: Record<string, number>;
 }
 
 /** What makes two records the same one. */

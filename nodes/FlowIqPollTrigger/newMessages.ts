@@ -4,7 +4,16 @@ import { isOlder } from '../shared/records/createdAt';
 import { messageIdentity } from '../shared/records/message';
 import type { Connection } from '../shared/transport/connection';
 import { readBacklog } from './backlog';
-import { knownCount, startingNow, takeNew, windowStart, type Cursor, type Taken } from './cursor';
+import {
+	knownCount,
+	startingNow,
+	takeNew,
+	windowStart,
+	type Cursor,
+	type Taken,
+	type TakeOptions,
+} from './cursor';
+import { seenEarlier } from './earlierState';
 import { keyOf, readRemembered } from './remembered';
 import { growthOf, isWhole, MESSAGE_IDENTITY, messagesPage } from './lists';
 import { isOver } from './pollTime';
@@ -42,7 +51,8 @@ export async function findNewMessages(
 		});
 		return { records: [], state: { ...state, total } };
 	}
-	const take = (messages: IDataObject[]) => takeNew(cursor, messages, MESSAGE_IDENTITY, options);
+	const take = (messages: IDataObject[]) =>
+		takeNew(withEarlier(cursor, messages, options), messages, MESSAGE_IDENTITY, options);
 	const taken = take(records);
 	const start = windowStart(cursor);
 	const isComplete = records.length === 0 || isWhole(newest) || isOlder(records[0], start);
@@ -57,7 +67,8 @@ export async function findNewMessages(
 		order: 'oldest',
 		first: { records, total },
 		start,
-		...(growth !== undefined && { expected: growth + knownCount(cursor) }),
+		...(growth !== undefined &&
+			cursor.earlier === undefined && { expected: growth + knownCount(cursor) }),
 		isEnough: (read) => isOver(deadline) && take(read).fresh.length > 0,
 		identify: messageIdentity,
 	});
@@ -67,6 +78,16 @@ export async function findNewMessages(
 		state: { ...next, total: part?.isAll ? total : undefined },
 		failure: part?.failure,
 	};
+}
+
+/** @returns the cursor as this build keeps it: of these messages, those that were seen before the update are known */
+function withEarlier(
+	{ earlier, ...cursor }: Cursor,
+	messages: IDataObject[],
+	options: TakeOptions,
+): Cursor {
+	if (earlier === undefined) return cursor;
+	return takeNew(cursor, seenEarlier(earlier, messages), MESSAGE_IDENTITY, options).cursor;
 }
 
 /** Where the server does not tell how many there are, a newest page without anything new has to do. */

@@ -68,7 +68,8 @@ async function sample(context: IPollFunctions): Promise<IDataObject[]> {
 async function findNew(context: IPollFunctions, isFirst: boolean): Promise<IDataObject[]> {
 	const now = Date.now();
 	const { state, save } = savedState(context);
-	const isPublishing = state.accounts === undefined || (isFirst && !isScheduled(context));
+	const isUnknown = state.accounts === undefined && state.earlier === undefined;
+	const isPublishing = isUnknown || (isFirst && !isScheduled(context));
 	try {
 		const { deadline, requestMs } = timeOf(context, isPublishing);
 		const execution = new Execution(isPublishing ? 'interactive' : 'background');
@@ -77,7 +78,12 @@ async function findNew(context: IPollFunctions, isFirst: boolean): Promise<IData
 			signal: AbortSignal.timeout(requestMs),
 		};
 		const sources = sourcesOf(context, connection);
-		const { account, others } = await chooseAccount(state.accounts ?? [], connection, sources);
+		const { account: chosen, others } = await chooseAccount(
+			state.accounts ?? [],
+			connection,
+			sources,
+		);
+		const account = { ...chosen, sources: { ...state.earlier, ...chosen.sources } };
 		const read = await readInTurn(distinctSources(sources, account), account, {
 			concurrency: connection.concurrency,
 			deadline,

@@ -1,5 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import type { Account } from './account';
+import { earlierSources } from './earlierState';
 
 /** What a trigger keeps in n8n's static data. */
 export interface SavedState {
@@ -9,6 +10,8 @@ export interface SavedState {
 	lastProblems?: Problem[];
 	/** Day on which it was last saved. */
 	savedOn?: string;
+	/** How far a build before 1.0.0 had read, where nothing was saved since. */
+	earlier?: Account['sources'];
 }
 
 export interface Problem {
@@ -48,9 +51,11 @@ export function savedState(context: IPollFunctions): {
 			save: (state) => void Object.assign(own, state),
 		};
 	}
+	const saved = readState(states()[id]);
+	const earlier = saved.accounts === undefined ? earlierSources(own, Date.now()) : undefined;
 	return {
-		state: readState(states()[id]),
-		save(state) {
+		state: { ...saved, ...(earlier !== undefined && { earlier }) },
+		save({ earlier: _, ...state }) {
 			const oldest = dayOf(Date.now() - KEPT_MS);
 			const others = Object.entries(states()).filter(
 				([, other]) => String(other?.savedOn ?? '') >= oldest,

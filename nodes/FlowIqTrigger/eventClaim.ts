@@ -1,6 +1,7 @@
 import * as n8n from 'n8n-workflow';
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import { DeliveryMemory, type StoredMemory } from '../shared/events/deliveryMemory';
+import { wasSeenEarlier } from './earlierState';
 import { isTest, markChanged, stateOf, triggerKey, type TriggerContext } from './state';
 
 /** How long a repetition waits for what becomes of the delivery that it repeats, in ms. */
@@ -48,7 +49,10 @@ export class EventClaim {
 	): Promise<EventClaim | undefined> {
 		const memory = memoryOf(webhook);
 		const response = webhook.getResponseObject();
-		const keys = events.map(({ event_key }) => String(event_key));
+		const { seenEarlier } = stateOf(webhook);
+		const keys = events
+			.filter((event) => !wasSeenEarlier(seenEarlier, event))
+			.map(({ event_key }) => String(event_key));
 		const deadline = performance.now() + MAX_WAIT_MS;
 		for (;;) {
 			const claim = memory.claim(keys, response, Date.now());

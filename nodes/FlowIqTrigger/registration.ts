@@ -7,6 +7,7 @@ import { hash } from '../shared/records/hash';
 import { connect, type Connection } from '../shared/transport/connection';
 import type { Failure } from '../shared/transport/failure';
 import { tryRequest } from '../shared/transport/request';
+import { forgetEarlier } from './earlierState';
 import { forgetTest } from './eventClaim';
 import { readFilters } from './filters';
 import { refuseUnreachable } from './publicAddress';
@@ -37,6 +38,7 @@ export async function isRegistered(hook: IHookFunctions): Promise<boolean> {
 		const state = stateOf(hook);
 		const wasUnpublished = state.isUnpublished === true;
 		delete state.isUnpublished;
+		forgetEarlier(state, Date.now());
 		if (isTest(hook)) forgetTest(hook);
 		checkSettings(hook);
 		if (isManual(hook)) {
@@ -50,6 +52,8 @@ export async function isRegistered(hook: IHookFunctions): Promise<boolean> {
 		if (wasUnpublished && hook.getActivationMode() === 'activate') return false;
 		const { url, type, account } = wanted(hook, state.secret, connection);
 		const known = state.subscription;
+		// Of an earlier build, which did not say with which account: with the one that is there.
+		known.account ??= account;
 		return known.url === url && known.type === type && known.account === account;
 	} catch (error) {
 		throw publishingError(hook.getNode(), error);
@@ -107,7 +111,8 @@ async function subscribe(hook: IHookFunctions): Promise<void> {
 	const state = stateOf(hook);
 	const connection = await connectToPublish(hook);
 	const account = accountOf(connection);
-	if (state.subscription !== undefined && state.subscription.account !== account) {
+	const { account: before = account } = state.subscription ?? {};
+	if (before !== account) {
 		// What the other account still delivers must not get in.
 		delete state.secret;
 		delete state.organization;

@@ -1,13 +1,14 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import type { StoredMemory } from '../shared/events/deliveryMemory';
+import { earlierState } from './earlierState';
 import { makeSecret } from './secret';
 
 /** One webhook that was registered with FlowIQ. */
 export interface Subscription {
 	url: string;
 	type: string;
-	/** Hash of the account that it was registered with. */
-	account: string;
+	/** Hash of the account that it was registered with; unset by builds before 1.0.0. */
+	account?: string;
 	/** FlowIQ's id of it, as far as it sent one. */
 	id?: string;
 }
@@ -36,6 +37,8 @@ export interface TriggerState {
 	organization?: string;
 	/** Events that started an execution; what becomes a stored memory until n8n has saved it. */
 	seen?: StoredMemory | { toJSON(): StoredMemory };
+	/** Events that started an execution before the update to 1.0.0; see `earlierState.ts`. */
+	seenEarlier?: Record<string, string>;
 	notStarted?: NotStarted[];
 }
 
@@ -72,7 +75,9 @@ export function stateOf(context: TriggerContext): TriggerState {
 	const key = storageKey(context);
 	const workflow = String(context.getWorkflow().id);
 	const stored = all[key] as TriggerState | undefined;
-	if (stored?.workflow !== workflow) all[key] = { workflow };
+	if (stored === undefined) {
+		all[key] = { workflow, ...earlierState(context.getWorkflowStaticData('node')) };
+	} else if (stored.workflow !== workflow) all[key] = { workflow };
 	return all[key] as TriggerState;
 }
 

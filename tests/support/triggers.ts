@@ -54,7 +54,8 @@ export class SavedTrigger {
 	get state(): IDataObject {
 		const all = JSON.parse(this.staticData) as Record<string, IDataObject>;
 		const [ofWebhook] = Object.values(all.global ?? {}) as IDataObject[];
-		return all[`node:${this.name}`] ?? ofWebhook ?? {};
+		const own = this.setup.type === 'flowIqTrigger' ? ofWebhook : all[`node:${this.name}`];
+		return own ?? {};
 	}
 
 	/**

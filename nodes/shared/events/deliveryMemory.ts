@@ -6,8 +6,8 @@ const MAX_IN_PROCESS = 20_000;
 export const MAX_STORED = 1_000;
 
 /** Repeated deliveries of one event come within minutes; after two days, in ms, it is forgotten. */
-const MAX_AGE_MS = 2 * 24 * 60 * 60 * 1000;
-const HOUR_MS = 60 * 60 * 1000;
+export const MAX_AGE_MS = 2 * 24 * 60 * 60 * 1000;
+export const HOUR_MS = 60 * 60 * 1000;
 
 /** n8n answers within seconds. An answer that has not come after this long, in ms, never comes. */
 const MAX_UNDER_WAY_MS = 10 * 60 * 1000;
