@@ -55,7 +55,7 @@ export function savedState(context: IPollFunctions): {
 	const earlier = saved.accounts === undefined ? earlierSources(own, Date.now()) : undefined;
 	return {
 		state: { ...saved, ...(earlier !== undefined && { earlier }) },
-		save({ earlier: _, ...state }) {
+		save(state) {
 			const oldest = dayOf(Date.now() - KEPT_MS);
 			const others = Object.entries(states()).filter(
 				([, other]) => String(other?.savedOn ?? '') >= oldest,
@@ -63,7 +63,7 @@ export function savedState(context: IPollFunctions): {
 			// n8n notices a change at this level, and not in objects that were added further down.
 			all[GLOBAL_KEY] = {
 				...Object.fromEntries(others),
-				[id]: { ...state, savedOn: dayOf(Date.now()) },
+				[id]: { ...state, earlier: undefined, savedOn: dayOf(Date.now()) },
 			};
 		},
 	};

@@ -31,3 +31,16 @@ describe('links of the documents', () => {
 		expect(files.filter((file) => !existsSync(join(root, dirname(page), file)))).toEqual([]);
 	});
 });
+
+describe("the README's table of n8n's versions", () => {
+	it('has rows of versions that npm run test:versions tries, in their order', () => {
+		const tried = readFileSync(join(root, 'tests/versions/releases.mjs'), 'utf8');
+		const table = readFileSync(join(root, 'README.md'), 'utf8');
+
+		const versions = [...tried.matchAll(/version: '([\d.]+)'/g)].map(([, version]) => version);
+		const rows = [...table.matchAll(/^\| (\d+\.\d+\.\d+) /gm)].map(([, version]) => version);
+
+		expect(versions).not.toEqual([]);
+		expect(rows).toEqual(versions.filter((version) => rows.includes(version)));
+	});
+});

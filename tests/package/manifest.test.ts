@@ -20,6 +20,12 @@ describe('package.json, as n8n verifies it', () => {
 		expect(manifest.version).toBe(PACKAGE_VERSION);
 	});
 
+	it('has a version that the changelog tells of, with its date', () => {
+		const heading = `## ${manifest.version.replace(/\./g, '\\.')} - \\d{4}-\\d{2}-\\d{2}`;
+
+		expect(read('CHANGELOG.md')).toMatch(new RegExp(`^${heading}$`, 'm'));
+	});
+
 	it('has no runtime dependencies', () => {
 		expect(manifest).not.toHaveProperty('dependencies');
 		expect(manifest).not.toHaveProperty('optionalDependencies');

@@ -2,9 +2,7 @@
 /** The packed package in one version of n8n, which FLOWIQ_N8N_VERSION names; `npm run test:versions` runs it for each. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { describeAgent } from '../n8n/suites/agent.mjs';
 import { describeCredential } from '../n8n/suites/credential.mjs';
-import { describeLastingTriggers } from '../n8n/suites/lastingTriggers.mjs';
 import { describeNode } from '../n8n/suites/node.mjs';
 import { describeOperations } from '../n8n/suites/operations.mjs';
 import { describePollTrigger } from '../n8n/suites/pollTrigger.mjs';
@@ -45,11 +43,9 @@ describe(`n8n ${release.version}`, { timeout: TIME_LIMIT_MS }, () => {
 	describeCredential(world);
 	describeNode(world);
 	describeOperations(world);
-	describeAgent(world);
 	describeTemplateNodes(world);
 	describeWebhookTrigger(world);
 	describePollTrigger(world);
-	describeLastingTriggers(world);
 
 	test('n8n asked nobody but the hosts that were played for it', async () => {
 		assert.deepEqual(await world().n8n.refusedHosts(), []);

@@ -16,6 +16,9 @@ import { until } from '../support/world.mjs';
 const STARTED = '200, {"received":true,"started":true}';
 const IGNORED = '200, {"received":true,"started":false}';
 
+/** The version of n8n from which an execution is saved before a delivery is answered. */
+const SAVES_BEFORE_ANSWERING = '2.8.0';
+
 /** @param {() => import('../support/world.mjs').World} world */
 export function describeWebhookTrigger(world) {
 	describe('FlowIQ Trigger', () => {
@@ -231,7 +234,14 @@ export function describeWebhookTrigger(world) {
 			await unpublish(world(), workflow);
 		});
 
-		test('an event that was answered has its run, and is known, when n8n is killed in that moment', async () => {
+		test('an event that was answered has its run, and is known, when n8n is killed in that moment', async (context) => {
+			if (!world().n8n.isAtLeast(SAVES_BEFORE_ANSWERING)) {
+				context.skip(
+					'an event that n8n is killed with, just after its answer, may have no execution',
+				);
+				return;
+			}
+
 			const other = await save('killed');
 
 			await publish(world(), other);

@@ -10,6 +10,7 @@ import { n8nVersion } from '../../../start/lib/install-n8n.mjs';
 import { N8nRest } from '../../../start/lib/n8n-rest.mjs';
 import { n8nSettings, startN8n } from '../../../start/lib/n8n-server.mjs';
 import { cacheFolder } from '../../../start/lib/paths.mjs';
+import { pause } from '../../../start/lib/pause.mjs';
 import { freePort } from '../../../start/lib/ports.mjs';
 import { Progress } from '../../../start/lib/progress.mjs';
 
@@ -18,6 +19,8 @@ import { Progress } from '../../../start/lib/progress.mjs';
  * ones; below those that systems hand out by themselves.
  */
 const FIRST_PORT = 20_000 + (process.pid % 600) * 20;
+
+const ROUTES_INTERVAL_MS = 200;
 
 const LOGIN = { email: 'owner@flowiq.example', password: 'Password123' };
 
@@ -131,9 +134,21 @@ export class RealN8n {
 			...settings,
 		});
 		this.loggedIn = new N8nRest(this.server.url, { signal: this.server.gone });
+		await this.#answering(this.server);
 		await this.loggedIn.logIn(LOGIN);
 
 		return this.loggedIn;
+	}
+
+	/**
+	 * Waits until n8n knows its own routes: 1.x says that it is ready before.
+	 *
+	 * @param {import('../../../start/lib/n8n-server.mjs').N8nServer} server
+	 */
+	async #answering({ url, gone }) {
+		while ((await fetch(`${url}/rest/settings`, { signal: gone })).status === 404) {
+			await pause(ROUTES_INTERVAL_MS, gone);
+		}
 	}
 
 	/** @param {Record<string, string>} settings */
