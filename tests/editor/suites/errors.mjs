@@ -58,7 +58,8 @@ export function describeErrors(world) {
 						kind: 'status',
 						status: 429,
 						body: { success: false, error: 'Too many requests' },
-						headers: { 'retry-after': '60' },
+						// More than this node may wait, and over before the credential is used again.
+						headers: { 'retry-after': '2' },
 						times: 20,
 					});
 				}

@@ -53,7 +53,14 @@ export class Editor {
 
 		const browser = await chromium.launch({
 			executablePath,
-			args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
+			args: [
+				'--no-sandbox',
+				'--disable-gpu',
+				'--disable-quic',
+				'--disable-background-networking',
+				// Not by refusing requests one by one, for which the browser would give up its cache.
+				'--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+			],
 		});
 
 		return new Editor(browser, n8n);
@@ -66,6 +73,12 @@ export class Editor {
 	constructor(browser, n8n) {
 		this.browser = browser;
 		this.n8n = n8n;
+		/**
+		 * One for each theme, with all its windows: so the editor's code and n8n's list of nodes are loaded once.
+		 *
+		 * @type {Map<string, Promise<import('playwright-core').BrowserContext>>}
+		 */
+		this.contexts = new Map();
 	}
 
 	async close() {
@@ -80,27 +93,16 @@ export class Editor {
 	 * @param {{ theme?: 'light' | 'dark', height?: number }} [look]
 	 */
 	async inWindow(work, { theme = 'light', height = HEIGHT } = {}) {
-		const context = await this.browser.newContext({
-			viewport: { width: WIDTH, height },
-			colorScheme: theme,
-			reducedMotion: 'reduce',
-		});
+		const page = await (await this.#context(theme)).newPage();
 
 		try {
-			const page = await this.#open(context);
-
-			try {
-				await work(page);
-			} catch (error) {
-				const file = path.join(FAILURES, `${Date.now()}.png`);
-
-				await mkdir(FAILURES, { recursive: true });
-				await page.screenshot({ path: file });
-				/** @type {any} */ (error).message += `\nWhat the editor showed: ${file}`;
-				throw error;
-			}
+			await page.setViewportSize({ width: WIDTH, height });
+			await work(page);
+		} catch (error) {
+			await keepPicture(page, /** @type {any} */ (error));
+			throw error;
 		} finally {
-			await context.close();
+			await page.close();
 		}
 	}
 
@@ -124,9 +126,27 @@ export class Editor {
 		assert.ok(size < MOST_BYTES, `${name}.jpg has ${size} bytes`);
 	}
 
-	/** @param {import('playwright-core').BrowserContext} context */
-	async #open(context) {
+	/** @param {'light' | 'dark'} theme */
+	async #context(theme) {
+		const existing = this.contexts.get(theme);
+
+		if (existing) return await existing;
+
+		const made = this.#logIn(theme);
+
+		this.contexts.set(theme, made);
+
+		return await made;
+	}
+
+	/** @param {'light' | 'dark'} theme */
+	async #logIn(theme) {
 		const [name, value] = this.n8n.rest.cookie.split('=');
+		const context = await this.browser.newContext({
+			viewport: { width: WIDTH, height: HEIGHT },
+			colorScheme: theme,
+			reducedMotion: 'reduce',
+		});
 
 		context.setDefaultTimeout(PATIENCE_MS);
 		await context.addCookies([{ name, value, url: this.n8n.url }]);
@@ -134,11 +154,23 @@ export class Editor {
 			([key, id]) => localStorage.setItem(key, id),
 			['n8n-browserId', BROWSER_ID],
 		);
-		await context.route('**/*', async (route) => {
-			if (new URL(route.request().url()).hostname === '127.0.0.1') await route.continue();
-			else await route.abort();
-		});
 
-		return await context.newPage();
+		return context;
+	}
+}
+
+/**
+ * @param {Page} page
+ * @param {Error} error is told where the picture is
+ */
+async function keepPicture(page, error) {
+	const file = path.join(FAILURES, `${Date.now()}.png`);
+
+	try {
+		await mkdir(FAILURES, { recursive: true });
+		await page.screenshot({ path: file });
+		error.message += `\nWhat the editor showed: ${file}`;
+	} catch {
+		// What went wrong first is what counts.
 	}
 }
