@@ -1,3 +1,4 @@
+import * as n8n from 'n8n-workflow';
 import type {
 	IDataObject,
 	IExecuteFunctions,
@@ -16,6 +17,9 @@ import type { Operation, OperationCall } from '../operation';
 import type { Batches } from './batches';
 import { PartlyDone } from './partlyDone';
 import { toToolAnswer } from './toolAnswer';
+
+/** Of n8n 2.38, as this constant: by then n8n knows an item with `error` and `details` for an error. 2.8 does not. */
+const KNOWS_DETAILS = 'TIMED_CAUSES' in n8n;
 
 /** One input item, and the way in which it came to the node. */
 export interface Item extends Pick<
@@ -88,13 +92,26 @@ export async function runItem(item: Item): Promise<INodeExecutionData[]> {
 		}
 		if (!context.continueOnFail() || isStopped(item)) throw error;
 		if (isCutShort(thrown)) item.hint(`${error.message}. ${error.description}`);
-		// Exactly these keys: with others n8n would not send the item to the error output.
-		const json: IDataObject = { error: error.message, details: error.description ?? '' };
-		return [...(partly?.done ?? []), { json }].map((one) => ({
+		return [...(partly?.done ?? []), { json: errorFields(context, error) }].map((one) => ({
 			...one,
 			pairedItem: { item: itemIndex },
 		}));
 	}
+}
+
+/**
+ * Exactly these keys: with others n8n would not send the item to the error output. Older versions know `error` alone, and
+ * would take the item for a successful one.
+ */
+function errorFields(
+	context: Item['context'],
+	{ message, description }: { message: string; description?: string | null },
+): IDataObject {
+	const { onError } = context.getNode();
+	if (KNOWS_DETAILS || onError !== 'continueErrorOutput') {
+		return { error: message, details: description ?? '' };
+	}
+	return { error: [message, description].filter(Boolean).join('. ') };
 }
 
 async function callOperation(item: Item, labels: Labels): ReturnType<Operation['run']> {

@@ -146,7 +146,11 @@ export class RealN8n {
 	 * @param {import('../../../start/lib/n8n-server.mjs').N8nServer} server
 	 */
 	async #answering({ url, gone }) {
-		while ((await fetch(`${url}/rest/settings`, { signal: gone })).status === 404) {
+		for (;;) {
+			const { ok, headers } = await fetch(`${url}/rest/settings`, { signal: gone });
+
+			// Before, there is a page that asks to wait, and then none at all.
+			if (ok && headers.get('content-type')?.includes('json')) return;
 			await pause(ROUTES_INTERVAL_MS, gone);
 		}
 	}
