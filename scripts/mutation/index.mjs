@@ -9,6 +9,7 @@ import { filesBelow, makeCopy, readSource, writeSource } from './copy.mjs';
 import { Coverage } from './coverage.mjs';
 import { mutantsOf } from './mutants.mjs';
 import { Session } from './session.mjs';
+import { Types } from './types.mjs';
 
 /** For one test; the endless wait that a fault may cause is noticed by then. A process of its own loads n8n-core first. */
 const TEST_LIMIT_MS = 30_000;
@@ -48,18 +49,34 @@ await coverage.measure(Number(values.workers), values.measure);
 const mutants = values['by-hand']
 	? faultsByHand()
 	: shuffled(values.files.split(',').flatMap(mutantsIn), Number(values.seed));
-const sample = Number(values.sample) === 0 ? mutants : mutants.slice(0, Number(values.sample));
-console.log(`${sample.length} of ${mutants.length} faults, one at a time`);
+const size = Math.min(Number(values.sample) || Infinity, mutants.length);
+console.log(`${size} of at most ${mutants.length} faults, one at a time`);
 
+const types = new Types();
 const tried = [];
-const queue = [...sample];
+let begun = 0;
 await Promise.all(Array.from({ length: Number(values.workers) }, (_, index) => work(`${index}`)));
 summarize();
+
+/** @returns the next fault that can be built, until there are enough */
+function nextFault() {
+	while (begun < size && mutants.length > 0) {
+		const mutant = mutants.shift();
+		if (!types.accept(mutant.path, faultyCode(mutant))) continue;
+		begun++;
+		return mutant;
+	}
+	return undefined;
+}
+
+function faultyCode({ code, start, end, replacement }) {
+	return code.slice(0, start) + replacement + code.slice(end);
+}
 
 async function work(name) {
 	const copy = makeCopy(`worker-${name}`);
 	const session = new Session(copy);
-	for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift()) {
+	for (let mutant = nextFault(); mutant !== undefined; mutant = nextFault()) {
 		const noticedBy = await tryOut(mutant, session);
 		tried.push({ ...mutant, noticedBy });
 		const { path, line, fault } = mutant;
@@ -131,11 +148,13 @@ function shuffled(all, seed) {
 
 /** @returns the test that noticed the fault, if any did */
 async function tryOut(mutant, session) {
-	const { path, code, start, end, replacement } = mutant;
-	const tests = coverage.testsOf(mutant);
+	const { path, code } = mutant;
+	const tests = coverage
+		.testsOf(mutant)
+		.filter(({ file }) => mutant.test === undefined || file === mutant.test);
 	const chosen = Number(values.most) === 0 ? tests : mostPromising(tests, Number(values.most));
 	mutant.tests = `${chosen.length} of ${tests.length}`;
-	const faulty = code.slice(0, start) + replacement + code.slice(end);
+	const faulty = faultyCode(mutant);
 	const isGreen = async (run, withCode) => {
 		writeSource(session.copy, path, withCode);
 		return (await redAmong(session, run)) === undefined;
