@@ -4,16 +4,14 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { PROJECT_FOLDER } from '../../start/lib/paths.mjs';
-import { readTemplate } from '../n8n/support/workflows.mjs';
+import { readTemplate, readTypes } from '../n8n/support/workflows.mjs';
 
 /** @param {() => import('../n8n/support/world.mjs').World} world */
 export function describeTemplateNodes(world) {
 	describe('workflow templates', () => {
 		test('use nodes, in versions, that this n8n has', async (context) => {
 			const { n8n } = world();
-			const headers = { cookie: String(n8n.rest.cookie) };
-			/** @type {any[]} */
-			const types = await (await fetch(`${n8n.url}/types/nodes.json`, { headers })).json();
+			const types = await readTypes(n8n, 'nodes');
 			/** @type {Map<string, Set<number>>} */
 			const known = new Map();
 

@@ -1,9 +1,8 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { BROWSER_ID } from '../../../start/lib/n8n-rest.mjs';
 import { credentialData } from '../support/simulator.mjs';
-import { chain, itemsOf, runByHand, startNode } from '../support/workflows.mjs';
+import { chain, itemsOf, readTypes, runByHand, startNode } from '../support/workflows.mjs';
 
 /** @param {() => import('../support/world.mjs').World} world */
 export function describeCredential(world) {
@@ -87,21 +86,13 @@ export function describeCredential(world) {
 			return await runByHand(world(), chain('HTTP Request', [start.node, node]), 'Start');
 		};
 
-		/** @param {'credentials' | 'nodes'} what the editor reads when it is opened */
-		const typesOf = async (what) => {
-			const { n8n } = world();
-			const headers = { cookie: String(n8n.rest.cookie), 'browser-id': BROWSER_ID };
-
-			return await (await fetch(`${n8n.url}/types/${what}.json`, { headers })).json();
-		};
-
 		test('n8n offers the credential there, and Custom API Call in the FlowIQ node', async () => {
-			const types = await typesOf('credentials');
+			const types = await readTypes(world().n8n, 'credentials');
 			const type = types.find((/** @type {any} */ { name }) => name === 'flowIqApi');
 
 			assert.ok(type.authenticate);
 
-			const nodes = await typesOf('nodes');
+			const nodes = await readTypes(world().n8n, 'nodes');
 			const flowIq = nodes.find(
 				(/** @type {any} */ { name }) => name === 'n8n-nodes-flowiq.flowIq',
 			);

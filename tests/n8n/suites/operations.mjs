@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { chain, flowIqNode, importWorkflow, itemsOf, runByHand } from '../support/workflows.mjs';
-import { resultOf, startNode } from '../support/workflows.mjs';
+import { readTypes, resultOf, startNode } from '../support/workflows.mjs';
 import { until } from '../support/world.mjs';
 
 /** What Get Many and Export to File stop at by default. */
@@ -141,10 +141,7 @@ export function describeOperations(world) {
 
 	describe('operations', () => {
 		test('are all tried here', async () => {
-			const { n8n } = world();
-			const headers = { cookie: String(n8n.rest.cookie) };
-			/** @type {any[]} */
-			const types = await (await fetch(`${n8n.url}/types/nodes.json`, { headers })).json();
+			const types = await readTypes(world().n8n, 'nodes');
 			const { properties } = types.find(({ name }) => name === 'n8n-nodes-flowiq.flowIq');
 			const offered = properties
 				.filter((/** @type {any} */ { name }) => name === 'operation')

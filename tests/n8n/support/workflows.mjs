@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { withCredentials } from '../../../start/lib/demo-workflow.mjs';
+import { BROWSER_ID } from '../../../start/lib/n8n-rest.mjs';
 import { PROJECT_FOLDER } from '../../../start/lib/paths.mjs';
 import { until } from './world.mjs';
 
@@ -97,6 +98,24 @@ export function chain(name, nodes, more = {}) {
 		settings: { executionOrder: 'v1' },
 		...more,
 	};
+}
+
+/**
+ * @param {import('./real-n8n.mjs').RealN8n} n8n
+ * @param {'credentials' | 'nodes'} what
+ * @returns {Promise<any[]>} what the editor reads when it is opened
+ */
+export async function readTypes(n8n, what) {
+	// It takes seconds to read; n8n would close a kept connection meanwhile, just when the next request goes out.
+	const headers = {
+		cookie: String(n8n.rest.cookie),
+		'browser-id': BROWSER_ID,
+		connection: 'close',
+	};
+
+	return /** @type {any[]} */ (
+		await (await fetch(`${n8n.url}/types/${what}.json`, { headers })).json()
+	);
 }
 
 /**
