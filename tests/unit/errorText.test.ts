@@ -177,6 +177,11 @@ describe('a fault', () => {
 
 	it.each<[Partial<Failure>, string]>([
 		[{}, ', and the wait would be too long (60 s)'],
+		[{ waitedMs: 999 }, ', and the wait would be too long (60 s)'],
+		[{ waitedMs: 1_000 }, ': this request waited 1 s, and would have to wait 60 s more'],
+		[{ refusedWaitMs: 119_000 }, ', and the wait would be too long (119 s)'],
+		[{ refusedWaitMs: 119_001 }, ', and the wait would be too long (2 minutes)'],
+		[{ refusedWaitMs: 120_001 }, ', and the wait would be too long (3 minutes)'],
 		[{ waitedMs: 42_000 }, ': this request waited 42 s, and would have to wait 60 s more'],
 		[
 			{ waitedMs: 42_000, waitedBehind: 8 },
