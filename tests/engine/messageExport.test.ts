@@ -110,6 +110,32 @@ describe('message Export to File, a chosen conversation', () => {
 		expect(simulator().requests).toHaveLength(1);
 	});
 
+	it.each([1, 3, 100, 250])(
+		'writes %i messages oldest first, also when FlowIQ gives the newest first all the same',
+		async (count) => {
+			const { id, whatsapp_id } = contactWith(count);
+			const newestFirst = simulator().messagesOf(id).reverse();
+			const isAscending = ({ query }: { query: Record<string, unknown> }) =>
+				query.ascending === 'true';
+			for (const page of [1, 2, 3]) {
+				simulator().faults.add({
+					kind: 'status',
+					status: 200,
+					body: {
+						success: true,
+						messages: newestFirst.slice(100 * (page - 1), 100 * page),
+						pagination: { totalMessages: count, currentPage: page },
+					},
+					match: (request) => isAscending(request) && Number(request.query.page ?? 1) === page,
+					times: 99,
+				});
+			}
+			const result = await run(simulator(), exportOne(whatsapp_id));
+			const expected = [...newestFirst].reverse().map(messageItemOf(whatsapp_id));
+			expect(await messagesIn(result.items)).toEqual(expected);
+		},
+	);
+
 	it('writes the same messages as Get Many with filters', async () => {
 		const { whatsapp_id } = contactWith(450);
 		const all = simulator().messagesOf(whatsapp_id);
