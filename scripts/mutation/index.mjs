@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { faultsByHand } from './byHand.mjs';
-import { filesBelow, makeCopy, readSource, writeSource } from './copy.mjs';
+import { filesBelow, hash, makeCopy, readSource, writeSource } from './copy.mjs';
 import { Coverage } from './coverage.mjs';
 import { mutantsOf } from './mutants.mjs';
 import { Session } from './session.mjs';
@@ -48,7 +48,7 @@ const coverage = new Coverage();
 await coverage.measure(Number(values.workers), values.measure);
 const mutants = values['by-hand']
 	? faultsByHand()
-	: shuffled(values.files.split(',').flatMap(mutantsIn), Number(values.seed));
+	: shuffled(values.files.split(',').flatMap(mutantsIn), values.seed);
 const size = Math.min(Number(values.sample) || Infinity, mutants.length);
 console.log(`${size} of at most ${mutants.length} faults, one at a time`);
 
@@ -132,18 +132,11 @@ function mutantsIn(place) {
 
 /** The same seed gives the same order, as long as the sources are the same. */
 function shuffled(all, seed) {
-	let state = seed;
-	const random = () => {
-		// The "minimal standard" generator of Park and Miller.
-		state = (state * 48_271) % 2_147_483_647;
-		return state / 2_147_483_647;
-	};
-	// Small seeds begin alike.
-	for (let skipped = 0; skipped < 10; skipped++) random();
-	return all
-		.map((mutant) => ({ mutant, at: random() }))
-		.sort((a, b) => a.at - b.at)
-		.map(({ mutant }) => mutant);
+	const places = all.map((mutant) => {
+		const { path, start, fault } = mutant;
+		return { mutant, at: hash(`${seed} ${path} ${start} ${fault}`) };
+	});
+	return places.sort((a, b) => (a.at < b.at ? -1 : 1)).map(({ mutant }) => mutant);
 }
 
 /** @returns the test that noticed the fault, if any did */

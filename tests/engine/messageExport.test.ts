@@ -133,6 +133,9 @@ describe('message Export to File, a chosen conversation', () => {
 			const result = await run(simulator(), exportOne(whatsapp_id));
 			const expected = [...newestFirst].reverse().map(messageItemOf(whatsapp_id));
 			expect(await messagesIn(result.items)).toEqual(expected);
+			const filters = { createdBefore: expected[1]?.created_at };
+			const filtered = await run(simulator(), exportOne(whatsapp_id, { filters }));
+			expect(await messagesIn(filtered.items)).toEqual(expected.slice(0, 1));
 		},
 	);
 

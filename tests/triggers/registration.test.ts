@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import { resolveWebhookDescriptionField, sleep } from 'n8n-workflow';
 import type { NodeApiError } from 'n8n-workflow';
 import type { Credential } from '../support/engine';
@@ -376,6 +377,17 @@ describe('a registration that cannot be made', () => {
 	it('fails the activation when no event was chosen', async () => {
 		await expect(publish({ events: [] })).rejects.toThrow("'Trigger On' is empty");
 		expect(simulator().requests).toEqual([]);
+	});
+
+	it.each<[IDataObject, string]>([
+		[{ options: { downloadMedia: true, maxSize: 'big' } }, "'Max File Size (MB)'"],
+		[{ filters: { skipBroadcasts: 'perhaps' } }, "'Skip Broadcasts'"],
+	])('is refused by name also where FlowIQ knows its webhook: %j', async (parameters, label) => {
+		await expect(publish(parameters)).rejects.toThrow(label);
+		const trigger = await publish();
+		Object.assign(trigger.setup.parameters, parameters);
+		await expect(trigger.publish()).rejects.toThrow(label);
+		expect(types()).toHaveLength(1);
 	});
 
 	it('fails the activation when the contact of the filter is no number', async () => {
