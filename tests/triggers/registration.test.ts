@@ -1,6 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
-import { resolveWebhookDescriptionField, sleep } from 'n8n-workflow';
-import type { NodeApiError } from 'n8n-workflow';
+import {
+	resolveWebhookDescriptionField,
+	sleep,
+	type IDataObject,
+	type NodeApiError,
+} from 'n8n-workflow';
 import type { Credential } from '../support/engine';
 import { TRIGGER_NAME } from '../support/triggers';
 import { logged } from '../support/loudLogs';
