@@ -88,26 +88,10 @@ describe.each(TOKENS)('the key %s', (token) => {
 		expect(seen).toContain('"ok":5,"none":null');
 	});
 
-	it.each([
-		['as it is', (json: string) => json],
-		['with escapes', (json: string) => json.replace('fiq', '\\u0066iq')],
-		['in a form that is not known', () => undefined],
-	])('is blacked out of records that repeat it %s', (_, write) => {
+	it('is blacked out of records', () => {
 		const body = { contacts: [{ id: 'a', note: `Bearer ${token}` }, { id: 'b' }] };
-		expect(redactor.records(body, write(JSON.stringify(body)))).toEqual({
+		expect(redactor.records(body)).toEqual({
 			contacts: [{ id: 'a', note: 'Bearer •••' }, { id: 'b' }],
-		});
-	});
-
-	it('with a character that JSON escapes is blacked out of records', () => {
-		const body = { contacts: [{ note: 'fiq_very"secret' }, { note: 'fiq/very/secret' }] };
-		const json = JSON.stringify(body);
-		expect(redactorFor('fiq_very"secret').records(structuredClone(body), json)).toEqual({
-			contacts: [{ note: '•••' }, { note: 'fiq/very/secret' }],
-		});
-		const escaped = json.replaceAll('/', '\\/');
-		expect(redactorFor('fiq/very/secret').records(structuredClone(body), escaped)).toEqual({
-			contacts: [{ note: 'fiq_very"secret' }, { note: '•••' }],
 		});
 	});
 
@@ -124,7 +108,7 @@ describe('a key that is too short to be one', () => {
 		expect(redactor.text('Contact not found: cont, "cont".')).toBe(
 			'Contact not found: •••, "•••".',
 		);
-		expect(redactor.records({ contacts: [{ note: 'cont' }] }, '"cont"')).toEqual({
+		expect(redactor.records({ contacts: [{ note: 'cont' }] })).toEqual({
 			contacts: [{ note: 'cont' }],
 		});
 	});

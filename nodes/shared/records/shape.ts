@@ -14,7 +14,7 @@ export interface Field {
 /**
  * Makes a function that brings records into the reference shape: the reference's field names, in its order, each field
  * present; then whatever else the server sent, untouched. A second name of a field is left out, unless it holds another
- * value. A record that is in this shape already is kept and changed in place: lists are long.
+ * value.
  *
  * @param fields the fields of the reference shape
  */
@@ -23,23 +23,7 @@ export function shaper(fields: Field[]): (record: IDataObject) => IDataObject {
 	const fieldOfAlias = new Map(
 		fields.flatMap((field) => (field.aliases ?? []).map((alias) => [alias, field] as const)),
 	);
-	const order = fields.map(({ name }) => name);
-	const converted = fields.flatMap(({ name, convert }) => (convert ? [{ name, convert }] : []));
-	const isShaped = (record: IDataObject) => {
-		let position = 0;
-		for (const name in record) {
-			if (position < order.length ? name !== order[position] : fieldOfAlias.has(name)) return false;
-			position++;
-		}
-		return position >= order.length;
-	};
 	return (record) => {
-		if (isShaped(record)) {
-			for (const { name, convert } of converted) {
-				record[name] = convert(record[name]) as IDataObject[string];
-			}
-			return record;
-		}
 		const shaped: Record<string, unknown> = {};
 		for (const { name, aliases, convert, missing } of fields) {
 			let value: unknown = record[name];

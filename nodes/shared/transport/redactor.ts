@@ -6,12 +6,8 @@ export interface Redactor {
 	text: (text: string) => string;
 	/** For an answer that gives no records: the same for each text of its JSON, names of fields included. */
 	refusal: (body: unknown) => unknown;
-	/**
-	 * For an answer with records, which are many and seldom repeat a token: as it is written, but fast.
-	 *
-	 * @param json the body as it came, where it is known: it says whether a look at each record is needed
-	 */
-	records: (body: unknown, json: string | undefined) => unknown;
+	/** For an answer with records, which are many and seldom repeat a token: as it is written, but fast. */
+	records: (body: unknown) => unknown;
 }
 
 const BLACK = '•••';
@@ -29,17 +25,14 @@ export function redactorFor(token: string): Redactor {
 	return {
 		text,
 		refusal: (body) => inEachText(body, text),
-		records: (body, json) =>
-			token.length >= SHORT_TOKEN && (json === undefined || couldHold(json, token))
-				? inEachText(body, (words) => (words.includes(token) ? text(words) : words))
-				: body,
+		records: (body) =>
+			token.length < SHORT_TOKEN
+				? body
+				: inEachText(body, (words) =>
+						// Most texts of a record are too short to be searched at all.
+						words.length >= token.length && words.includes(token) ? text(words) : words,
+					),
 	};
-}
-
-/** Whether a JSON text repeats the token, as it is or with escapes. */
-function couldHold(json: string, token: string): boolean {
-	const isEscaped = json.includes('\\u00') || json.includes('\\/') || /["\\]/.test(token);
-	return isEscaped || json.includes(token);
 }
 
 function patternOf(token: string): RegExp {

@@ -140,8 +140,6 @@ async function send(
 			url: request.path,
 			qs: withoutUndefined({ tenantId: connection.tenantId, ...request.query }),
 			headers: { Accept: 'application/json' },
-			// Read here: the text tells at a glance whether the token is repeated anywhere among a page's records.
-			encoding: 'text',
 			...(request.body && { body: request.body, json: true }),
 		},
 		silenceTimeoutMs: SILENCE_TIMEOUT_MS,
@@ -174,23 +172,12 @@ async function wait(ms: number, signal: AbortSignal | undefined): Promise<void> 
 
 /** Before anything of it is read: a reason that is cut to a length could otherwise end in half a token. */
 function redactedBody(
-	{ statusCode, body: received }: IN8nHttpFullResponse,
+	{ statusCode, body }: IN8nHttpFullResponse,
 	redactor: Redactor,
-): unknown {
-	const text = typeof received === 'string' ? received : undefined;
-	const body = text === undefined ? received : parsed(text);
+): IN8nHttpFullResponse['body'] {
 	const isAnswer = typeof body === 'object' && body !== null && !('error' in body);
 	const hasRecords = statusCode < 300 && isAnswer && !('success' in body && body.success !== true);
-	return hasRecords ? redactor.records(body, text) : redactor.refusal(body);
-}
-
-/** @returns the JSON's value; the text itself, when it is none */
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return text;
-	}
+	return (hasRecords ? redactor.records(body) : redactor.refusal(body)) as typeof body;
 }
 
 /** What does not stand in the body: the target of a redirect, the words of n8n and its HTTP client. */
