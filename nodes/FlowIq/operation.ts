@@ -69,6 +69,5 @@ export interface OperationCall {
 
 /** @returns one output item for each record */
 export function toItems(records: IDataObject[]): OutputItem[] {
-	// The place for what is filled in later costs nothing here; adding it to a finished object does.
-	return records.map((json) => ({ json, pairedItem: undefined }));
+	return records.map((json) => ({ json }));
 }

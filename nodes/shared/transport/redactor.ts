@@ -28,10 +28,7 @@ export function redactorFor(token: string): Redactor {
 		records: (body) =>
 			token.length < SHORT_TOKEN
 				? body
-				: inEachText(body, (words) =>
-						// Most texts of a record are too short to be searched at all.
-						words.length >= token.length && words.includes(token) ? text(words) : words,
-					),
+				: inEachText(body, (words) => (words.includes(token) ? text(words) : words)),
 	};
 }
 
