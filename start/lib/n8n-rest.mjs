@@ -205,9 +205,11 @@ export class N8nRest {
 	 */
 	async executionEnd(workflowId, executionId, withinMs) {
 		const deadline = Date.now() + withinMs;
+		/** @type {ExecutionSummary | undefined} */
+		let execution;
 
 		while (Date.now() < deadline) {
-			const execution = (await this.recentExecutions(workflowId)).find(
+			execution = (await this.recentExecutions(workflowId)).find(
 				({ id }) => String(id) === String(executionId),
 			);
 
@@ -217,7 +219,9 @@ export class N8nRest {
 			await pause(POLL_INTERVAL_MS, this.signal);
 		}
 
-		throw new Error(`Execution ${executionId} was not over after ${withinMs / 1_000} s`);
+		throw new Error(
+			`Execution ${executionId} was not over after ${withinMs / 1_000} s, but ${execution?.status ?? 'not in the list'}`,
+		);
 	}
 
 	/**

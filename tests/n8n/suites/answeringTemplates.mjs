@@ -12,6 +12,7 @@ import {
 	resultOf,
 	unpublish,
 } from '../support/workflows.mjs';
+import { pause } from '../../../start/lib/pause.mjs';
 import { until } from '../support/world.mjs';
 
 /** @typedef {import('../support/workflows.mjs').Workflow} Workflow */
@@ -239,10 +240,24 @@ export function describeAnsweringTemplates(world) {
 
 			const first = await ask();
 			const second = await ask();
-			const [askedFirst, askedSecond] = await new DataTables(world()).rows('whatsapp_questions');
+			const rows = await new DataTables(world()).rows('whatsapp_questions');
+			const questionOf = (/** @type {string} */ id) => {
+				const row = rows.find((one) => new URL(one.resume_url).pathname.endsWith(`/${id}`));
 
+				assert.ok(row, `no question of execution ${id}`);
+				return row;
+			};
+			const [askedFirst, askedSecond] = [questionOf(first), questionOf(second)];
+
+			// n8n shows that an execution waits a moment before it can go on, and a customer takes longer than that.
+			await pause(1_000);
 			tap(other, 'Yes', 'wamid.of.another.question');
 			tap(customer, 'Another day', askedSecond.message_id);
+			await until('the question to be taken', async () => {
+				const left = await new DataTables(world()).rows('whatsapp_questions');
+
+				return left.length === 1;
+			});
 			tap(customer, 'Yes', askedSecond.message_id);
 			await simulator.settled();
 

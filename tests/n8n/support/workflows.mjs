@@ -182,19 +182,42 @@ export async function unpublish({ n8n }, { id }) {
  * @param {Pick<Workflow, 'id'>} workflow
  * @returns {Promise<Array<{ id: string, status: string, mode: string }>>}
  */
-export async function executionsOf({ n8n }, { id }) {
-	const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
-	const all = [];
+export async function executionsOf(world, workflow) {
+	return await until(`the whole list of executions of ${workflow.id}`, async () => {
+		const { all, count } = await listedExecutions(world, workflow);
 
-	for (let cursor = ''; ; ) {
-		const { results, nextCursor } = await n8n.rest.request(
+		// One that waits for a worker has no start yet, and is on no page but the first.
+		return all.size < count ? undefined : [...all.values()].sort((a, b) => a.id - b.id);
+	});
+}
+
+/**
+ * Goes back by the time of the start, which n8n sorts each page by. Its own cursor goes by the ID instead: where
+ * executions did not start in the order of their IDs, it leaves out those between two pages.
+ *
+ * @param {Pick<World, 'n8n'>} world
+ * @param {Pick<Workflow, 'id'>} workflow
+ * @returns {Promise<{ all: Map<string, any>, count: number }>} count: as many as there were at the first page
+ */
+async function listedExecutions({ n8n }, { id: workflowId }) {
+	const all = new Map();
+	let count = 0;
+
+	for (let startedBefore; ; ) {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId, startedBefore }));
+		const page = await n8n.rest.request(
 			'GET',
-			`/rest/executions?limit=${EXECUTIONS}&filter=${filter}${cursor}`,
+			`/rest/executions?limit=${EXECUTIONS}&filter=${filter}`,
 		);
+		const known = all.size;
 
-		all.push(...results);
-		if (!nextCursor) return all.reverse();
-		cursor = `&cursor=${nextCursor}`;
+		count ||= page.count;
+		for (const execution of page.results) all.set(execution.id, execution);
+		if (page.results.length < EXECUTIONS || all.size === known) return { all, count };
+
+		startedBefore = page.results
+			.map((/** @type {any} */ { startedAt, createdAt }) => startedAt ?? createdAt)
+			.sort()[0];
 	}
 }
 
