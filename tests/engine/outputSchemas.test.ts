@@ -127,6 +127,7 @@ describe('real output is as its schema says', () => {
 	it.each(everyOperation.filter((names) => !ELSEWHERE.includes(names.join(' '))))(
 		'of %s %s',
 		async (resource, operation) => {
+			expect(Object.keys(examples)).toContain(`${resource} ${operation}`);
 			const schema = schemaOf('FlowIq', 1, resource, operation);
 			const { whatsapp_id } = simulator().contactAt(0);
 			const items = records(

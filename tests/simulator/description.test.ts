@@ -2,6 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { startSimulator, type Simulator } from '../../simulator';
+import { send } from './support/client';
 import { description, documentedFailures, exampleViolations } from './support/description';
 
 const root = join(__dirname, '../..');
@@ -27,11 +29,12 @@ test('the generated types are those of the description (else run npm run generat
 	expect(committed).toBe(runNode('api/generate.mjs', '--print'));
 });
 
-test('the description has every documented path and method', () => {
-	const operations = Object.entries(description.paths).flatMap(([path, methods]) =>
-		Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
-	);
-	expect(operations.sort()).toEqual([
+const operations = Object.entries(description.paths).flatMap(([path, methods]) =>
+	Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+);
+
+test('the description has every documented path and method (enter a new one here)', () => {
+	expect([...operations].sort()).toEqual([
 		'GET /contact',
 		'GET /conversations',
 		'POST /contact',
@@ -39,6 +42,22 @@ test('the description has every documented path and method', () => {
 		'POST /send-whatsapp',
 		'POST /set-webhooks',
 	]);
+});
+
+describe('the simulator', () => {
+	let simulator: Simulator;
+
+	beforeAll(async () => {
+		simulator = await startSimulator({ contacts: 1 });
+	});
+	afterAll(async () => await simulator.close());
+
+	test.each(operations)('answers %s (else enter it in simulator/server.ts)', async (operation) => {
+		const [method, path] = operation.split(' ');
+		const { tenantId } = simulator;
+		const { body } = await send(simulator, method, path.replace(/{\w+}/g, 'any'), { tenantId });
+		expect(body.error).not.toBe('Not found');
+	});
 });
 
 test('the description has every documented event', () => {

@@ -2,6 +2,7 @@
 import { HookContext } from 'n8n-core';
 import type { IWebhookData } from 'n8n-workflow';
 import { download, type DownloadLimits } from '../../nodes/shared/transport/download';
+import { description } from '../simulator/support/description';
 import type { Credential } from '../support/engine';
 import { PICTURE, sendPicture, startFileServer, type FileServer } from '../support/fileServer';
 import { SavedTrigger, TRIGGER_NAME } from '../support/triggers';
@@ -202,6 +203,14 @@ describe('the token', () => {
 		await expect(load(`${own.url}${path}`)).rejects.toThrow('is a route of the FlowIQ API');
 		expect(own.received).toEqual([]);
 	});
+
+	it.each(Object.keys(description.paths))(
+		'opens no path of the API in place of a file: %s (else enter it in API_ROUTES)',
+		async (path) => {
+			await expect(load(`${own.url}${path}`)).rejects.toThrow('is a route of the FlowIQ API');
+			expect(own.received).toEqual([]);
+		},
+	);
 
 	it('opens no route of the API below a base URL with a path, nor by a redirect', async () => {
 		const base = `${own.url}/gateway`;

@@ -107,7 +107,9 @@ export function describeOperations(world) {
 			const covered = Object.keys(required());
 
 			for (const { resource, operation } of operations) {
-				assert.ok(covered.includes(`${resource}:${operation}`), `${resource}:${operation}`);
+				const key = `${resource}:${operation}`;
+
+				assert.ok(covered.includes(key), `${key} has to be entered in required() above`);
 			}
 
 			await world().editor.inWindow(async (page) => {

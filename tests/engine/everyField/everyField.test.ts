@@ -1,14 +1,15 @@
 import type { NodeResult } from '../../support/engine';
 import { run, useSimulator } from '../../support/flowiq';
 import { EQUAL, EQUAL_BOOLEANS, kindOf, meaningOf, named } from './meaning';
-import { everyPlace, type Place } from './places';
+import { everyOperation, everyPlace, type Place } from './places';
 import { rightValuesFor } from './rightValues';
 import { expectRefused, INTERNAL } from './refusal';
 import { EXPRESSION, VALUES, type Value } from './values';
 
 /**
  * Every field of every operation, with a value of each type that JSON or an expression can give: a value counts, or it is
- * refused in words that a user understands, before anything is sent.
+ * refused in words that a user understands, before anything is sent. What counts follows from the field's type, or is
+ * written down in meaning.ts.
  */
 
 /** One conversation is longer than the default Limit. */
@@ -63,6 +64,17 @@ const places = everyPlace()
 	// n8n makes an object of whatever stands for a whole collection, before the node sees it.
 	.filter(({ property }) => !/^(fixedC|c)ollection$/.test(property.type))
 	.map((place) => [`${place.resource} ${place.operation} ${place.path}`, place] as const);
+
+describe('every operation', () => {
+	it('takes the right values of its fields (enter those of a new field in rightValues.ts)', async () => {
+		for (const { name, parameters } of everyOperation(rightValues())) {
+			simulator().reset();
+			const { error } = await run(simulator(), parameters);
+			expect([name, error?.message]).toEqual([name, undefined]);
+			expect([name, simulator().requests.length]).not.toEqual([name, 0]);
+		}
+	});
+});
 
 describe.each(places)('%s', (_, place) => {
 	const meant = (meaning: string) => VALUES.filter((value) => meaningOf(place, value) === meaning);

@@ -28,6 +28,26 @@ export function everyPlace(): Place[] {
 	);
 }
 
+/** @returns each operation with a right value in each of its fields */
+export function everyOperation(
+	right: RightValues,
+): Array<{ name: string; parameters: IDataObject }> {
+	return resources.flatMap(({ value: resource, operations }) =>
+		operations.map(({ value: operation, fields }) => ({
+			name: `${resource} ${operation}`,
+			parameters: {
+				resource,
+				operation,
+				...valuesOf(shownOf(fields, {}, ''), (name) => rightValue(right, operation, name)),
+			},
+		})),
+	);
+}
+
+function rightValue(right: RightValues, operation: string, name: string): unknown {
+	return right[`${operation}.${name}`] ?? right[name];
+}
+
 interface Surroundings {
 	resource: string;
 	operation: string;
@@ -45,13 +65,13 @@ function placesIn(field: INodeProperties, { resource, operation, fields }: Surro
 		parameters: (value, right) => {
 			const chosen = { ...siblingsFor(field), ...choices };
 			const given = mode === undefined ? value : { __rl: true, mode, value };
-			const rightValue = (name: string) => right[`${operation}.${name}`] ?? right[name];
+			const valueOf = (name: string) => rightValue(right, operation, name);
 			return {
 				resource,
 				operation,
-				...valuesOf(shownOf(fields, chosen, field.name), rightValue),
+				...valuesOf(shownOf(fields, chosen, field.name), valueOf),
 				...chosen,
-				[field.name]: around(given, rightValue(field.name)),
+				[field.name]: around(given, valueOf(field.name)),
 			} as IDataObject;
 		},
 	});

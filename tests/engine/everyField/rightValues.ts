@@ -2,7 +2,10 @@ import type { Simulator } from '../../../simulator';
 import { locator } from '../../support/flowiq';
 import type { RightValues } from './places';
 
-/** @returns for each field a value that it takes, so that the one under test is the only one that may be wrong */
+/**
+ * @returns for each field a value that it takes, so that the one under test is the only one that may be wrong; a list that
+ *   is read with them fits on one page, because an agent's tool reads no more than that
+ */
 export function rightValuesFor(simulator: Simulator): RightValues {
 	const { whatsapp_id } = simulator.contactAt(0);
 	const file = simulator.messagesOf(whatsapp_id).find(({ media_url }) => media_url)?.media_url;
