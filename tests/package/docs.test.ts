@@ -32,6 +32,52 @@ describe('links of the documents', () => {
 	});
 });
 
+describe('CONTRIBUTING.md', () => {
+	const text = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8');
+
+	/** Every file and folder of the project, as `nodes/shared/errors`. */
+	function allPaths(folder = ''): string[] {
+		return readdirSync(join(root, folder), { withFileTypes: true })
+			.filter(({ name }) => !['.git', 'node_modules', 'dist'].includes(name))
+			.flatMap((entry) => {
+				const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+				return entry.isDirectory() ? [path, ...allPaths(path)] : [path];
+			});
+	}
+
+	it('names files and folders that are there', () => {
+		const present = allPaths();
+		const named = [...text.matchAll(/`([^`\s]+)`/g)]
+			.map(([, name]) => name)
+			.filter((name) => /^[\w.<>-]+(\/[\w.<>-]+)*\/?$/.test(name))
+			.filter((name) => /\/|\.(ts|mjs|json|yaml|yml|md)$/.test(name));
+		const isThere = (name: string) => {
+			// The text names some by the end of their path, and stands in for others with <resource>.
+			const end = name.replace(/\/$/, '').replaceAll('.', '\\.').replace(/<\w+>/g, '[^/]+');
+			return present.some((path) => new RegExp(`(^|/)${end}$`).test(path));
+		};
+		expect(named.length).toBeGreaterThan(20);
+		expect(named.filter((name) => !isThere(name))).toEqual([]);
+	});
+
+	it('names commands that package.json has', () => {
+		const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+			scripts: Record<string, string>;
+		};
+		const named = [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name);
+		expect(named).not.toEqual([]);
+		expect(named.filter((name) => !(name in scripts))).toEqual([]);
+	});
+
+	it('names tests that are there', () => {
+		const named = [...text.matchAll(/npx jest ([^#\n]+)/g)].flatMap(([, files]) =>
+			files.trim().split(/\s+/),
+		);
+		expect(named).not.toEqual([]);
+		expect(named.filter((file) => !existsSync(join(root, file)))).toEqual([]);
+	});
+});
+
 describe("the README's table of n8n's versions", () => {
 	it('has rows of versions that npm run test:versions tries, in their order', () => {
 		const tried = readFileSync(join(root, 'tests/versions/releases.mjs'), 'utf8');
