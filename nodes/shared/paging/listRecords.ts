@@ -176,13 +176,16 @@ function rowsOfAnswer(
 
 function readPage(body: Record<string, unknown>, list: ListKind): Page<IDataObject> {
 	const rows = rowsOfAnswer(body, list) ?? [];
+	const count = rows.length;
 	const records: IDataObject[] = [];
 	for (const row of rows) if (isRecord(row)) records.push(list.toRecord(row));
+	// n8n's HTTP client keeps the answer until the next full collection of garbage: what was read of it need not stay, too.
+	rows.length = 0;
 	// The schema of the messages answer does not require `pagination`.
 	const pagination = asObject(body.pagination);
 	return {
 		records,
-		...(records.length < rows.length && { rows: rows.length }),
+		...(records.length < count && { rows: count }),
 		total: readCount(pagination[list.totalKey]),
 		hasNext: readHasNext(pagination),
 	};
