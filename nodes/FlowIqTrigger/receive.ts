@@ -15,6 +15,7 @@ import { attachMedia } from './media';
 import { addReasons, noteNotStarted } from './notStarted';
 import { isSecret, readSecret } from './secret';
 import { isTest, stateOf } from './state';
+import { completeRegistration } from './unsavedRegistration';
 
 /** Nothing is started; FlowIQ learns that the delivery arrived and need not be repeated. */
 const IGNORED: IWebhookResponseData = { webhookResponse: { received: true, started: false } };
@@ -143,7 +144,9 @@ function hasSecret(webhook: IWebhookFunctions): boolean {
 		const given = webhook.getRequestObject().path?.split('/').filter(Boolean).at(-1);
 		return isSecret(given, readSecret(webhook.getNodeParameter('secret', '')));
 	}
-	return isSecret((webhook.getQueryData() as IDataObject).secret, stateOf(webhook).secret);
+	const { secret } = webhook.getQueryData() as IDataObject;
+	completeRegistration(webhook, secret);
+	return isSecret(secret, stateOf(webhook).secret);
 }
 
 function isKnownType(webhook: IWebhookFunctions, type: unknown): boolean {

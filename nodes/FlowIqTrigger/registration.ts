@@ -8,12 +8,13 @@ import { connect, type Connection } from '../shared/transport/connection';
 import type { Failure } from '../shared/transport/failure';
 import { tryRequest } from '../shared/transport/request';
 import { forgetEarlier } from './earlierState';
-import { forgetTest } from './eventClaim';
+import { currentMemory, forgetTest } from './eventClaim';
 import { readFilters } from './filters';
 import { refuseUnreachable } from './publicAddress';
 import { publishingError } from './publishingError';
 import { makeSecret, MIN_SECRET_LENGTH, readSecret } from './secret';
 import { isTest, stateOf, triggerKey, type Subscription, type TriggerState } from './state';
+import { forgetRegistration, noteRegistration } from './unsavedRegistration';
 
 /** Replaced webhooks remembered at the most; each was named in the log when it was replaced. */
 const MAX_LEFTOVERS = 20;
@@ -77,6 +78,7 @@ export async function register(hook: IHookFunctions): Promise<boolean> {
 		replace(hook, state, undefined);
 		// Automatic registration begins with a new one: the way to replace a secret that became known.
 		delete state.secret;
+		forgetRegistration(hook);
 		return true;
 	} catch (error) {
 		throw publishingError(hook.getNode(), error);
@@ -120,6 +122,7 @@ async function subscribe(hook: IHookFunctions): Promise<void> {
 	// Kept also when the request fails: should it have been carried out, the next try registers the same address.
 	const secret = (state.secret ??= makeSecret());
 	const { url, type } = wanted(hook, secret, connection);
+	noteRegistration(hook, { secret, subscription: { url, type, account } });
 	const outcome = await tryRequest(connection, {
 		method: 'POST',
 		path: '/set-webhooks',
@@ -128,7 +131,11 @@ async function subscribe(hook: IHookFunctions): Promise<void> {
 		isUsable: () => true,
 	});
 	if (!outcome.ok) throw new RequestFailed(withoutSecret(outcome.failure, secret));
-	replace(hook, state, { url, type, account, id: idOf(outcome.body) });
+	const subscription = { url, type, account, id: idOf(outcome.body) };
+	replace(hook, state, subscription);
+	noteRegistration(hook, { secret, subscription });
+	// With the events that come before n8n saves this.
+	state.seen = currentMemory(hook);
 }
 
 async function connectToPublish(hook: IHookFunctions): Promise<Connection> {

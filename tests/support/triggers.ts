@@ -41,6 +41,8 @@ export class SavedTrigger {
 	/** Every trigger is another workflow, so that what is kept in the process belongs to it alone. */
 	readonly workflowId = `workflow${++workflows}`;
 	readonly webhookId = `hook${workflows}`;
+	/** What happens before n8n saves a registration, which it does when all triggers of the workflow are registered. */
+	beforeSaved: (() => Promise<void>) | undefined;
 	/** What the node is called; renaming it is all that a user does. */
 	name = TRIGGER_NAME;
 	private afterRestart: INodeType | undefined;
@@ -69,6 +71,7 @@ export class SavedTrigger {
 		try {
 			const isThere = await this.hook('checkExists', workflow, 'trigger', activation);
 			if (isThere !== true) await this.hook('create', workflow, 'trigger', activation);
+			await this.beforeSaved?.();
 		} finally {
 			this.staticData = JSON.stringify(workflow.staticData);
 		}

@@ -513,3 +513,47 @@ describe('the path of the address', () => {
 		});
 	});
 });
+
+describe('an event that comes before n8n has saved the registration', () => {
+	const eventOf = (message: string) =>
+		simulator().makeEvent('message_received', { fields: { message } });
+	const messages = () => started().map(({ message }) => message);
+
+	it('starts an execution, and its repetition none, also after a restart', async () => {
+		const trigger = save();
+		const early = eventOf('early');
+		trigger.beforeSaved = async () => void (await deliver(early));
+		await trigger.publish();
+		await deliver(early);
+		trigger.restart();
+		await deliver([early, eventOf('later')]);
+		expect(messages()).toEqual(['early', 'later']);
+	});
+
+	it('leaves the registration in place when n8n saves its execution last', async () => {
+		const trigger = save();
+		let delivered: Promise<unknown> | undefined;
+		let isPublished = () => {};
+		const published = new Promise<void>((resolve) => (isPublished = resolve));
+		trigger.beforeSaved = async () => {
+			const isUnderWay = new Promise<void>((resolve) => {
+				server().beforeRun = async () => {
+					resolve();
+					await published;
+				};
+			});
+			delivered = deliver(eventOf('early'));
+			await isUnderWay;
+		};
+		await trigger.publish();
+		isPublished();
+		await delivered;
+		trigger.beforeSaved = undefined;
+		await deliver(eventOf('later'));
+		trigger.restart();
+		await trigger.publish('init');
+		await deliver(eventOf('after the restart'));
+		expect(messages()).toEqual(['early', 'later', 'after the restart']);
+		expect(urls()).toHaveLength(1);
+	});
+});

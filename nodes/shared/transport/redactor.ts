@@ -73,10 +73,19 @@ function inEachText(value: unknown, change: (text: string) => string, depth = 0)
 	if (typeof value === 'string') return change(value);
 	if (typeof value !== 'object' || value === null) return value;
 	if (depth > MAX_DEPTH) return BLACK;
+	if (Array.isArray(value)) {
+		for (let index = 0; index < value.length; index++) {
+			const entry: unknown = value[index];
+			const changed = inEachText(entry, change, depth + 1);
+			if (changed !== entry) value[index] = changed;
+		}
+		return value;
+	}
 	const parts = value as Record<string, unknown>;
-	for (const name of Object.keys(parts)) {
+	// `for … in` makes no list of the names for each record.
+	for (const name in parts) {
 		const part = inEachText(parts[name], change, depth + 1);
-		const newName = Array.isArray(value) ? name : change(name);
+		const newName = change(name);
 		if (newName !== name) delete parts[name];
 		if (newName !== name || part !== parts[name]) parts[newName] = part;
 	}
