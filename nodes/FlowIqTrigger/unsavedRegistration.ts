@@ -30,8 +30,8 @@ export function completeRegistration(context: TriggerContext, given: unknown): v
 	const registration = unsaved.get(triggerKey(context));
 	if (registration === undefined) return;
 	const state = stateOf(context);
-	const { secret, subscription } = registration;
-	const isSaved = state.secret === secret && state.subscription?.url === subscription.url;
+	const { secret, subscription } = state;
+	const isSaved = JSON.stringify({ secret, subscription }) === JSON.stringify(registration);
 	if (isSaved) forgetRegistration(context);
-	else if (isSecret(given, secret)) Object.assign(state, registration);
+	else if (isSecret(given, registration.secret)) Object.assign(state, registration);
 }
