@@ -26,7 +26,7 @@ const cap = fc.option(fc.integer({ min: 1, max: 100 }), { nil: undefined });
 
 const beyondEnd = fc.constantFrom('empty' as const, 'lastPage' as const, 'noSuchPage' as const);
 
-const arrivals = fc.constantFrom(...ARRIVALS);
+const claim = fc.integer({ min: 1, max: 300 });
 
 /** One request after the other, or several at once that are served in any order. */
 const traffic = fc.record({
@@ -37,15 +37,87 @@ const traffic = fc.record({
 /** A place in the list; a random double would nearly always be its very front. */
 const share = fc.integer({ min: 0, max: 1_000 }).map((thousandths) => thousandths / 1_000);
 
+const between = (min: number, max: number) => fc.integer({ min, max });
+
 const ONE_BY_ONE = { concurrency: 1, lags: [0] };
 
 /** Which records a filter keeps: all, or those with one remainder. */
-const filter = fc.option(
-	fc.record({ modulo: fc.integer({ min: 1, max: 7 }), remainder: fc.nat(6) }),
-	{ nil: undefined },
-);
+const filter = fc.option(fc.record({ modulo: between(1, 7), remainder: fc.nat(6) }), {
+	nil: undefined,
+});
 
-function keepOf(chosen: { modulo: number; remainder: number } | undefined) {
+/** A list, its server's habits and the walk over it, as a property varies them. */
+interface Given extends Omit<Habits, 'lie'> {
+	arrivals: Walk<Row>['arrivals'];
+	length: number;
+	pageSize: number;
+	wanted?: number;
+	filter?: { modulo: number; remainder: number };
+	/** How many neighbours are equal: runs of messages, as of a bot that says the same again and again in the same second. */
+	equal?: number;
+	/** How many records from the front lie in the period that is asked for. */
+	inside?: number;
+	/** By how much a lie is wrong. */
+	claim?: number;
+	/** Records that stand in the list once more: which ones, and where behind themselves. */
+	doubles?: Array<[from: number, to: number]>;
+}
+
+type Varied = { [Name in keyof Given]?: fc.Arbitrary<Given[Name]> };
+
+/** Of any walk: its records, each at most once, or that it was not complete; its server; and what was given. */
+type Judge = (rows: Row[] | IncompleteWalk, server: ListServer, given: Given) => void;
+
+interface Settings {
+	numRuns?: number;
+	examples?: Array<Omit<Given, 'arrivals'>>;
+	lie?: (claim: number) => Habits['lie'];
+	/** Makes what was drawn fit together. */
+	fit?: (given: Given) => Given;
+	/** Changes the list before it is read, or the walk. */
+	change?: (server: ListServer, given: Given) => Partial<Walk<Row>> | void;
+}
+
+/** Judges walks over many lists: of any length and page size, with one request at a time unless `varied` says so. */
+async function everyWalk(
+	arrivals: Walk<Row>['arrivals'] | undefined,
+	varied: Varied,
+	judge: Judge,
+	{ numRuns = 100, examples = [], lie, fit = (given) => given, change }: Settings = {},
+): Promise<void> {
+	const order = arrivals === undefined ? fc.constantFrom(...ARRIVALS) : fc.constant(arrivals);
+	const any = fc.record({ length, pageSize, arrivals: order, ...varied }) as fc.Arbitrary<Given>;
+	await fc.assert(
+		fc.asyncProperty(any.map(fit), async (given) => {
+			const server = new ListServer(given.length, { ...given, lie: lie?.(given.claim ?? 0) });
+			const { equal, inside } = given;
+			const walk = walkOver(server, {
+				arrivals: given.arrivals,
+				pageSize: given.pageSize,
+				wanted: given.wanted ?? Infinity,
+				keep: keepOf(given),
+				...(inside !== undefined && { isPastEnd: (rows) => rows.at(-1)! >= inside }),
+				...(equal !== undefined && { identify: (row) => String(Math.floor(row / equal)) }),
+				...change?.(server, given),
+			});
+			const rows = await ending(walked(walk));
+			if (!(rows instanceof IncompleteWalk)) expect(new Set(rows).size).toBe(rows.length);
+			judge(rows, server, given);
+		}),
+		{ numRuns, examples: examples.map((example) => [{ arrivals: arrivals!, ...example }]) },
+	);
+}
+
+/** So that fewer records arrive at once than a page holds. */
+function lessThanAPage(given: Given): Given {
+	const changes = given.changes?.map(({ arrive }) =>
+		arrive ? { arrive: { ...arrive, count: Math.min(arrive.count, given.pageSize - 1) } } : {},
+	);
+	return { ...given, changes };
+}
+
+function keepOf({ filter: chosen, inside }: Given) {
+	if (inside !== undefined) return (row: Row) => row < inside;
 	return chosen && ((row: Row) => row % chosen.modulo === chosen.remainder);
 }
 
@@ -53,69 +125,79 @@ function rowsOf(count: number): Row[] {
 	return Array.from({ length: count }, (_, row) => row);
 }
 
+/** All records that the walk has to give, of those that the list held at the start. */
+function expectedOf(given: Given): Row[] {
+	return rowsOf(given.length)
+		.filter((row) => keepOf(given)?.(row) ?? true)
+		.slice(0, given.wanted);
+}
+
 /** Pages of a list as the server cuts it. */
 function pagesOf(count: number, size: number, serverCap = size): number {
 	return Math.max(1, Math.ceil(count / Math.min(size, serverCap)));
 }
 
+/** The records that the list held at the start; a walk that is not complete fails. */
+function originalsOf(rows: Row[] | IncompleteWalk, server: ListServer): Row[] {
+	expect(rows).not.toBeInstanceOf(IncompleteWalk);
+	return (rows as Row[]).filter(server.isOriginal);
+}
+
+const inRisingOrder = (rows: Row[]) => [...rows].sort((a, b) => a - b);
+
+/** Each record of the start once and in order, whatever came meanwhile. */
+const isComplete: Judge = (rows, server, given) =>
+	expect(originalsOf(rows, server)).toEqual(expectedOf(given));
+
+/**
+ * The same; but with several requests at once a page may be older than the one before it, and what slipped between two of
+ * them is found by another round, and comes behind the others.
+ */
+const isCompleteInAnyOrder: Judge = (rows, server, given) => {
+	const originals = originalsOf(rows, server);
+	const isInOrder = given.traffic?.concurrency === 1;
+	expect(isInOrder ? originals : inRisingOrder(originals)).toEqual(expectedOf(given));
+};
+
+const isCompleteOrReported: Judge = (rows, _, given) => {
+	if (!(rows instanceof IncompleteWalk)) expect(rows).toEqual(expectedOf(given));
+};
+
 describe('a list that stands still', () => {
 	it('comes complete, once and in order, whatever its length, pages, cap, pagination and filter', async () => {
-		await fc.assert(
-			fc.asyncProperty(
-				fc.record({
-					length,
-					pageSize,
-					wanted,
-					filter,
-					arrivals,
-					traffic,
-					cap,
-					tellsTotal: fc.boolean(),
-					tellsNext: fc.boolean(),
-					beyondEnd: fc.constantFrom('empty' as const, 'noSuchPage' as const),
-				}),
-				async ({ length: count, pageSize: size, wanted: limit, filter: chosen, ...rest }) => {
-					const server = new ListServer(count, rest);
-					const keep = keepOf(chosen);
-					const walk = walkOver(server, {
-						arrivals: rest.arrivals,
-						pageSize: size,
-						wanted: limit,
-						keep,
-					});
-					const expected = rowsOf(count)
-						.filter((row) => keep?.(row) ?? true)
-						.slice(0, limit);
-					expect(await walked(walk)).toEqual(expected);
-					// Beyond the pages themselves: the request that finds the end where nobody tells it, and where nothing at
-					// all is told one more that makes sure of it.
-					const toFindEnd = rest.tellsTotal || rest.tellsNext ? 1 : 2;
-					expect(server.requests.length).toBeLessThanOrEqual(
-						pagesOf(count, size, rest.cap) + toFindEnd,
-					);
-					expect(new Set(server.requests.map((asked) => asked.size))).toEqual(new Set([size]));
-				},
-			),
+		await everyWalk(
+			undefined,
+			{
+				wanted,
+				filter,
+				traffic,
+				cap,
+				tellsTotal: fc.boolean(),
+				tellsNext: fc.boolean(),
+				beyondEnd: fc.constantFrom('empty' as const, 'noSuchPage' as const),
+			},
+			(rows, server, given) => {
+				expect(rows).toEqual(expectedOf(given));
+				// Beyond the pages themselves: the request that finds the end where nobody tells it, and where nothing at
+				// all is told one more that makes sure of it.
+				const toFindEnd = given.tellsTotal || given.tellsNext ? 1 : 2;
+				expect(server.requests.length).toBeLessThanOrEqual(
+					pagesOf(given.length, given.pageSize, given.cap) + toFindEnd,
+				);
+				expect(new Set(server.requests.map(({ size }) => size))).toEqual(new Set([given.pageSize]));
+			},
 			{ numRuns: 150 },
 		);
 	});
 
 	it('costs no request beyond the page that holds the last wanted record', async () => {
-		await fc.assert(
-			fc.asyncProperty(
-				fc.integer({ min: 1, max: 1_300 }),
-				pageSize,
-				cap,
-				arrivals,
-				traffic,
-				share,
-				async (count, size, serverCap, moves, flight, part) => {
-					const limit = Math.max(1, Math.round(part * count));
-					const server = new ListServer(count, { cap: serverCap, traffic: flight });
-					await walked(walkOver(server, { arrivals: moves, pageSize: size, wanted: limit }));
-					expect(server.requests).toHaveLength(pagesOf(limit, size, serverCap));
-				},
-			),
+		await everyWalk(
+			undefined,
+			{ length: between(1, 1_300), wanted: between(1, 1_300), cap, traffic },
+			(_, server, given) => {
+				expect(server.requests).toHaveLength(pagesOf(given.wanted!, given.pageSize, given.cap));
+			},
+			{ fit: (given) => ({ ...given, wanted: Math.min(given.wanted!, given.length) }) },
 		);
 	});
 
@@ -129,38 +211,21 @@ describe('a list that stands still', () => {
 		}
 	});
 
-	it('gives 25 wanted records with one request of 25', async () => {
+	it.each([
+		[25, 1, 25],
+		[250, 3, 84],
+	])('gives %i wanted records with %i request(s) of %i', async (count, requests, size) => {
 		const server = new ListServer(1_000);
-		await walked(walkOver(server, { arrivals: 'front', pageSize: 25, wanted: 25 }));
-		expect(server.requests).toEqual([{ page: 1, size: 25 }]);
-	});
-
-	it('gives 250 wanted records with three requests of 84', async () => {
-		const server = new ListServer(1_000);
-		const walk = walkOver(server, { arrivals: 'front', pageSize: 84, wanted: 250 });
-		expect(await walked(walk)).toEqual(rowsOf(250));
-		expect(server.requests).toEqual([1, 2, 3].map((page) => ({ page, size: 84 })));
+		const walk = walkOver(server, { arrivals: 'front', pageSize: size, wanted: count });
+		expect(await walked(walk)).toEqual(rowsOf(count));
+		expect(server.requests).toEqual(rowsOf(requests).map((row) => ({ page: row + 1, size })));
 	});
 
 	it('keeps equal neighbours that have no identity', async () => {
-		await fc.assert(
-			fc.asyncProperty(
-				length,
-				fc.integer({ min: 10, max: 100 }),
-				fc.integer({ min: 1, max: 9 }),
-				fc.boolean(),
-				async (count, size, run, tellsNext) => {
-					const server = new ListServer(count, { tellsNext });
-					const walk = walkOver(server, {
-						arrivals: 'front',
-						pageSize: size,
-						// Runs of equal messages, as of a bot that says the same again and again in the same second.
-						identify: (row) => String(Math.floor(row / run)),
-					});
-					expect(await walked(walk)).toEqual(rowsOf(count));
-				},
-			),
-		);
+		const varied = { pageSize: between(10, 100), equal: between(1, 9), tellsNext: fc.boolean() };
+		await everyWalk('front', varied, (rows, _, given) => {
+			expect(rows).toEqual(expectedOf(given));
+		});
 	});
 
 	it('tells each request how many records were read before it', async () => {
@@ -189,29 +254,18 @@ describe('a list that stands still', () => {
 });
 
 describe('the end of a period', () => {
-	it('is found with the page whose last record lies past it, and no further', async () => {
-		await fc.assert(
-			fc.asyncProperty(
-				fc.integer({ min: 1, max: 1_300 }),
-				pageSize,
-				fc.nat(1_300),
-				fc.constantFrom('front' as const, 'end' as const),
-				async (count, size, first, moves) => {
-					const isInside = (row: Row) => row < first;
-					const server = new ListServer(count);
-					const walk = walkOver(server, {
-						arrivals: moves,
-						pageSize: size,
-						keep: isInside,
-						isPastEnd: (rows) => !isInside(rows.at(-1)!),
-					});
-					expect(await walked(walk)).toEqual(rowsOf(Math.min(count, first)));
-					// One page more at the most than the period itself has, however long the history is.
-					expect(server.requests.length).toBeLessThanOrEqual(Math.ceil(first / size) + 1);
-				},
-			),
-		);
-	});
+	it.each(['front', 'end'] as const)(
+		'is found with the page whose last record lies past it, and no further (%s)',
+		async (arrivals) => {
+			const varied = { length: between(1, 1_300), inside: fc.nat(1_300) };
+			await everyWalk(arrivals, varied, (rows, server, given) => {
+				expect(rows).toEqual(expectedOf(given));
+				// One page more at the most than the period itself has, however long the history is.
+				const pages = Math.ceil(given.inside! / given.pageSize);
+				expect(server.requests.length).toBeLessThanOrEqual(pages + 1);
+			});
+		},
+	);
 
 	it('costs the pages of that day out of 50,000 messages, and one more at the most', async () => {
 		const server = new ListServer(50_000);
@@ -230,459 +284,245 @@ function changesOf(change: fc.Arbitrary<Change>, maxLength = 30) {
 	return fc.array(fc.oneof(fc.constant({}), change), { maxLength });
 }
 
-function arriving(count: fc.Arbitrary<number>, at: fc.Arbitrary<number>): fc.Arbitrary<Change> {
-	return fc.record({ count, at }).map((arrive) => ({ arrive }));
+/** Records that arrive: at most so many at once, at the front, at the end or anywhere. */
+function arriving(most: number, at: fc.Arbitrary<number>, maxLength?: number) {
+	const arrive = fc.record({ count: between(0, most), at });
+	return changesOf(
+		arrive.map((one) => ({ arrive: one })),
+		maxLength,
+	);
 }
 
-/** Runs a walk over a moving list and checks what every walk promises, whatever moved. */
-async function originalsOf(server: ListServer, walk: Walk<Row>): Promise<Row[]> {
-	const rows = await walked(walk);
-	expect(new Set(rows).size).toBe(rows.length);
-	return rows.filter(server.isOriginal);
-}
+const PLACE = { front: fc.constant(0), end: fc.constant(1), anywhere: share };
+
+/** The parts of `pagination` of a server that gives no totals. */
+const NO_TOTALS = { tellsTotal: fc.constant(false), tellsNext: fc.boolean() };
 
 describe('a list to whose front records come while it is read', () => {
-	const someAtFront = (size: number) =>
-		changesOf(arriving(fc.integer({ min: 0, max: Math.min(8, size - 1) }), fc.constant(0)));
+	const fewAtFront = arriving(8, PLACE.front);
 
 	it('comes complete, each record that was there at the start once and in order', async () => {
-		const sized = pageSize.chain((size) => fc.tuple(fc.constant(size), someAtFront(size)));
-		await fc.assert(
-			fc.asyncProperty(
-				sized,
-				length,
-				wanted,
-				filter,
-				beyondEnd,
-				traffic,
-				async ([size, changes], count, limit, chosen, beyond, flight) => {
-					const server = new ListServer(count, { changes, beyondEnd: beyond, traffic: flight });
-					const keep = keepOf(chosen);
-					const walk = walkOver(server, { arrivals: 'front', pageSize: size, wanted: limit, keep });
-					const expected = rowsOf(count)
-						.filter((row) => keep?.(row) ?? true)
-						.slice(0, limit);
-					const rows = await walked(walk);
-					expect(new Set(rows).size).toBe(rows.length);
-					const originals = rows.filter(server.isOriginal);
-					// What comes in meanwhile may be among the newest ones that were wanted.
-					const isAll = limit === Infinity;
-					expect(originals).toEqual(isAll ? expected : expected.slice(0, originals.length));
-					expect(rows.length).toBeGreaterThanOrEqual(expected.length);
-				},
-			),
-			{ numRuns: 150 },
+		await everyWalk(
+			'front',
+			{ wanted, filter, beyondEnd, traffic, changes: fewAtFront },
+			(rows, server, given) => {
+				const originals = originalsOf(rows, server);
+				const expected = expectedOf(given);
+				// What comes in meanwhile may be among the newest ones that were wanted.
+				const isAll = given.wanted === Infinity;
+				expect(originals).toEqual(isAll ? expected : expected.slice(0, originals.length));
+				expect((rows as Row[]).length).toBeGreaterThanOrEqual(expected.length);
+			},
+			{ numRuns: 150, fit: lessThanAPage },
 		);
 	});
 
 	it('comes complete although equal messages follow each other', async () => {
-		await fc.assert(
-			fc.asyncProperty(
-				length,
-				fc.integer({ min: 20, max: 100 }),
-				fc.integer({ min: 1, max: 9 }),
-				someAtFront(20),
-				traffic,
-				async (count, size, run, changes, flight) => {
-					const server = new ListServer(count, { changes, traffic: flight });
-					const walk = walkOver(server, {
-						arrivals: 'front',
-						pageSize: size,
-						identify: (row) => String(Math.floor(row / run)),
-					});
-					expect(await originalsOf(server, walk)).toEqual(rowsOf(count));
-				},
-			),
-			{ numRuns: 100 },
-		);
+		const varied = { pageSize: between(20, 100), equal: between(1, 9), changes: fewAtFront };
+		await everyWalk('front', { ...varied, traffic }, isComplete);
 	});
 
 	it('comes complete although more records arrive at once than fit on a page', async () => {
-		await fc.assert(
-			fc.asyncProperty(
-				length,
-				fc.integer({ min: 1, max: 40 }),
-				changesOf(arriving(fc.integer({ min: 0, max: 100 }), fc.constant(0)), 10),
-				traffic,
-				async (count, size, changes, flight) => {
-					const server = new ListServer(count, { changes, traffic: flight });
-					const walk = walkOver(server, { arrivals: 'front', pageSize: size });
-					expect(await originalsOf(server, walk)).toEqual(rowsOf(count));
-				},
-			),
-			// Five read, ten arrive: the whole second page is new, and the third shows the first five again.
-			{ numRuns: 100, examples: [[20, 5, [{ arrive: { count: 10, at: 0 } }], ONE_BY_ONE]] },
-		);
+		const varied = { pageSize: between(1, 40), changes: arriving(100, PLACE.front, 10), traffic };
+		// Five read, ten arrive: the whole second page is new, and the third shows the first five again.
+		const changes = [{ arrive: { count: 10, at: 0 } }];
+		const examples = [{ length: 20, pageSize: 5, changes, traffic: ONE_BY_ONE }];
+		await everyWalk('front', varied, isComplete, { examples });
 	});
 
 	it('comes complete without totals as well, as long as its records differ', async () => {
-		await fc.assert(
-			fc.asyncProperty(
-				length,
-				fc.integer({ min: 10, max: 100 }),
-				changesOf(arriving(fc.integer({ min: 0, max: 8 }), fc.constant(0))),
-				fc.boolean(),
-				traffic,
-				async (count, size, changes, tellsNext, flight) => {
-					const server = new ListServer(count, {
-						changes,
-						tellsNext,
-						tellsTotal: false,
-						traffic: flight,
-					});
-					const walk = walkOver(server, { arrivals: 'front', pageSize: size });
-					expect(await originalsOf(server, walk)).toEqual(rowsOf(count));
-				},
-			),
-			{ numRuns: 100 },
-		);
+		const varied = { pageSize: between(10, 100), changes: fewAtFront, traffic, ...NO_TOTALS };
+		await everyWalk('front', varied, isComplete);
 	});
 });
 
 describe('a list to whose end records come while it is read', () => {
-	it('comes complete, each record that was there at the start once and in order', async () => {
-		await fc.assert(
-			fc.asyncProperty(
-				length,
-				pageSize,
-				wanted,
-				changesOf(arriving(fc.integer({ min: 0, max: 150 }), fc.constant(1))),
-				fc.constantFrom({}, { tellsTotal: false }, { tellsTotal: false, tellsNext: false }),
-				traffic,
-				async (count, size, limit, changes, tells, flight) => {
-					const server = new ListServer(count, { changes, ...tells, traffic: flight });
-					const walk = walkOver(server, { arrivals: 'end', pageSize: size, wanted: limit });
-					expect(await originalsOf(server, walk)).toEqual(rowsOf(count).slice(0, limit));
-				},
-			),
-			{ numRuns: 150 },
-		);
-	});
+	it.each([{}, { tellsTotal: false }, { tellsTotal: false, tellsNext: false }])(
+		'comes complete, each record that was there at the start once and in order (%j)',
+		async (tells) => {
+			const constants = Object.entries(tells).map(([name, value]) => [name, fc.constant(value)]);
+			const varied = { wanted, changes: arriving(150, PLACE.end), traffic };
+			await everyWalk('end', { ...varied, ...Object.fromEntries(constants) }, isComplete, {
+				numRuns: 50,
+			});
+		},
+	);
 });
-
-/**
- * With several requests at once a page may be older than the one before it; what slipped between two of them is found
- * by another round, and comes behind the others.
- */
-function inOrderOfTraffic(rows: Row[], flight: { concurrency: number }): Row[] {
-	return flight.concurrency === 1 ? rows : [...rows].sort((a, b) => a - b);
-}
 
 describe('a list with identities to which records come anywhere', () => {
 	it('comes complete, each record that was there at the start once and in order', async () => {
-		await fc.assert(
-			fc.asyncProperty(
-				length,
-				pageSize,
-				filter,
-				changesOf(arriving(fc.integer({ min: 0, max: 150 }), share)),
-				traffic,
-				async (count, size, chosen, changes, flight) => {
-					const server = new ListServer(count, { changes, traffic: flight });
-					const keep = keepOf(chosen);
-					const walk = walkOver(server, { arrivals: 'anywhere', pageSize: size, keep });
-					expect(inOrderOfTraffic(await originalsOf(server, walk), flight)).toEqual(
-						rowsOf(count).filter((row) => keep?.(row) ?? true),
-					);
-				},
-			),
-			{ numRuns: 150 },
-		);
+		const varied = { filter, changes: arriving(150, PLACE.anywhere), traffic };
+		await everyWalk('anywhere', varied, isCompleteInAnyOrder, { numRuns: 150 });
 	});
 
 	it('comes complete without totals as well, as long as less than a page comes at once', async () => {
-		await fc.assert(
-			fc.asyncProperty(
-				length,
-				fc.integer({ min: 10, max: 100 }),
-				changesOf(arriving(fc.integer({ min: 0, max: 9 }), share)),
-				fc.boolean(),
-				traffic,
-				async (count, size, changes, tellsNext, flight) => {
-					const server = new ListServer(count, {
-						changes,
-						tellsNext,
-						tellsTotal: false,
-						traffic: flight,
-					});
-					const walk = walkOver(server, { arrivals: 'anywhere', pageSize: size });
-					expect(inOrderOfTraffic(await originalsOf(server, walk), flight)).toEqual(rowsOf(count));
-				},
-			),
-			{ numRuns: 100 },
-		);
+		const varied = { pageSize: between(10, 100), changes: arriving(9, PLACE.anywhere), traffic };
+		await everyWalk('anywhere', { ...varied, ...NO_TOTALS }, isCompleteInAnyOrder);
 	});
 
 	it('is walked again when its total has grown, so that nothing that came meanwhile is missing', async () => {
 		const server = new ListServer(250, { changes: [{ arrive: { count: 3, at: 0 } }] });
 		const rows = await walked(walkOver(server, { arrivals: 'anywhere' }));
-		expect([...rows].sort((a, b) => a - b)).toEqual(rowsOf(253));
+		expect(inRisingOrder(rows)).toEqual(rowsOf(253));
 		expect(rows.slice(0, 250)).toEqual(rowsOf(250));
 	});
 
 	it('is not walked more than three times, however busy it is', async () => {
 		// Records at the end keep every walk going to its last page, and by then others have come at the front.
-		const changes = Array.from({ length: 1_000 }, (_, request) => ({
-			arrive: { count: 1, at: request % 2 },
-		}));
+		const changes = rowsOf(1_000).map((request) => ({ arrive: { count: 1, at: request % 2 } }));
 		const server = new ListServer(1_000, { changes });
-		const walk = walkOver(server, { arrivals: 'anywhere' });
-		expect(await originalsOf(server, walk)).toEqual(rowsOf(1_000));
+		const rows = await walked(walkOver(server, { arrivals: 'anywhere' }));
+		expect(new Set(rows).size).toBe(rows.length);
+		expect(originalsOf(rows, server)).toEqual(rowsOf(1_000));
 		expect(server.requests.length).toBeLessThanOrEqual(3 * 13);
 	});
 });
 
 describe('a list that grows behind its last page', () => {
-	const place = { front: fc.constant(0), end: fc.constant(1), anywhere: share };
-
 	it.each(ARRIVALS)(
 		'is no incomplete list, where the server gives a total and does not say which page is the last (%s)',
-		async (moves) => {
-			await fc.assert(
-				fc.asyncProperty(
-					length,
-					fc.integer({ min: 10, max: 100 }),
-					changesOf(arriving(fc.integer({ min: 0, max: 9 }), place[moves])),
-					traffic,
-					async (count, size, changes, flight) => {
-						const server = new ListServer(count, { changes, tellsNext: false, traffic: flight });
-						const walk = walkOver(server, { arrivals: moves, pageSize: size });
-						const rows = await originalsOf(server, walk);
-						expect(moves === 'anywhere' ? inOrderOfTraffic(rows, flight) : rows).toEqual(
-							rowsOf(count),
-						);
-					},
-				),
-				// One record on a short page, and one more by the time the next page is asked for.
-				{
-					numRuns: 100,
-					examples: [[1, 10, [{ arrive: { count: 1, at: moves === 'end' ? 1 : 0 } }], ONE_BY_ONE]],
-				},
-			);
+		async (arrivals) => {
+			const varied = { pageSize: between(10, 100), changes: arriving(9, PLACE[arrivals]), traffic };
+			const judge = arrivals === 'anywhere' ? isCompleteInAnyOrder : isComplete;
+			// One record on a short page, and one more by the time the next page is asked for.
+			const changes = [{ arrive: { count: 1, at: arrivals === 'end' ? 1 : 0 } }];
+			const tellsNext = false;
+			await everyWalk(arrivals, { ...varied, tellsNext: fc.constant(tellsNext) }, judge, {
+				examples: [{ length: 1, pageSize: 10, changes, traffic: ONE_BY_ONE, tellsNext }],
+			});
 		},
 	);
 });
 
 describe('a list from which records are deleted while it is read', () => {
 	/** The third and the sixth page are served before a record of the first is deleted, the others after it. */
-	const DELETED_IN_FLIGHT: [number, number, Change[], { concurrency: number; lags: number[] }] = [
-		51,
-		10,
-		[{}, {}, { remove: [0] }],
-		{ concurrency: 8, lags: [1, 1, 0] },
-	];
+	const DELETED_IN_FLIGHT = {
+		length: 51,
+		pageSize: 10,
+		changes: [{}, {}, { remove: [0] }],
+		traffic: { concurrency: 8, lags: [1, 1, 0] },
+	};
 
 	/** Where records have an identity, those that slipped are found by another round, and come behind the others. */
-	function expectSurvivors(server: ListServer, moves: Walk<Row>['arrivals'], rows: Row[]): void {
-		const left = rows.filter((row) => !server.deleted.has(row));
-		const inOrder = moves === 'anywhere' ? left.sort((a, b) => a - b) : left;
-		expect(inOrder).toEqual(server.survivors);
-	}
+	const hasSurvivors: Judge = (rows, server, { arrivals }) => {
+		const left = originalsOf(rows, server).filter((row) => !server.deleted.has(row));
+		expect(arrivals === 'anywhere' ? inRisingOrder(left) : left).toEqual(server.survivors);
+	};
+	const hasSurvivorsOrIsReported: Judge = (rows, ...more) => {
+		if (!(rows instanceof IncompleteWalk)) hasSurvivors(rows, ...more);
+	};
 
-	const few = fc.array(share, { maxLength: 5 }).map((remove): Change => ({ remove }));
+	const deleting = (maxLength: number) =>
+		fc.array(share, { maxLength }).map((remove): Change => ({ remove }));
 
 	/** Before one request something is deleted, before all others nothing. */
 	const once = (change: fc.Arbitrary<Change>) =>
-		fc
-			.tuple(fc.nat(20), change)
-			.map(([quiet, last]) => [...Array.from({ length: quiet }, () => ({})), last]);
+		fc.tuple(fc.nat(20), change).map(([quiet, last]) => [...rowsOf(quiet).map(() => ({})), last]);
 
 	it.each(ARRIVALS)(
 		'once, comes complete: each record that is left, once and in order (%s)',
-		async (moves) => {
-			await fc.assert(
-				fc.asyncProperty(
-					length,
-					fc.integer({ min: 10, max: 100 }),
-					once(few),
-					traffic,
-					async (count, size, changes, flight) => {
-						const server = new ListServer(count, { changes, traffic: flight });
-						const rows = await originalsOf(
-							server,
-							walkOver(server, { arrivals: moves, pageSize: size }),
-						);
-						expectSurvivors(server, moves, rows);
-					},
-				),
-				{ numRuns: 100, examples: [DELETED_IN_FLIGHT] },
-			);
+		async (arrivals) => {
+			const varied = { pageSize: between(10, 100), changes: once(deleting(5)), traffic };
+			await everyWalk(arrivals, varied, hasSurvivors, { examples: [DELETED_IN_FLIGHT] });
 		},
 	);
 
 	it.each(ARRIVALS)(
 		'again and again, comes complete or is reported, and is never short in silence (%s)',
-		async (moves) => {
-			await fc.assert(
-				fc.asyncProperty(
-					length,
-					fc.integer({ min: 10, max: 100 }),
-					changesOf(few),
-					traffic,
-					async (count, size, changes, flight) => {
-						const server = new ListServer(count, { changes, traffic: flight });
-						const rows = await ending(
-							walked(walkOver(server, { arrivals: moves, pageSize: size })),
-						);
-						if (rows instanceof IncompleteWalk) return;
-						expectSurvivors(server, moves, rows);
-					},
-				),
-				{ numRuns: 100 },
-			);
+		async (arrivals) => {
+			const varied = { pageSize: between(10, 100), changes: changesOf(deleting(5)), traffic };
+			await everyWalk(arrivals, varied, hasSurvivorsOrIsReported);
 		},
 	);
 
 	it.each(ARRIVALS)(
 		'is complete or reported when more go at once than fit on a page (%s)',
-		async (moves) => {
-			await fc.assert(
-				fc.asyncProperty(
-					length,
-					fc.integer({ min: 1, max: 20 }),
-					once(fc.array(share, { maxLength: 60 }).map((remove): Change => ({ remove }))),
-					beyondEnd,
-					traffic,
-					async (count, size, changes, beyond, flight) => {
-						const server = new ListServer(count, { changes, beyondEnd: beyond, traffic: flight });
-						const rows = await ending(
-							walked(walkOver(server, { arrivals: moves, pageSize: size })),
-						);
-						if (rows instanceof IncompleteWalk) return;
-						expectSurvivors(server, moves, rows);
-					},
-				),
-				// Four of ten are read and deleted: six are left, and the next two slipped to the first page.
-				{ numRuns: 100, examples: [[10, 2, [{}, { remove: [0, 0, 0, 0] }], 'empty', ONE_BY_ONE]] },
-			);
+		async (arrivals) => {
+			const varied = { pageSize: between(1, 20), changes: once(deleting(60)), beyondEnd, traffic };
+			// Four of ten are read and deleted: six are left, and the next two slipped to the first page.
+			const changes = [{}, { remove: [0, 0, 0, 0] }];
+			const examples = [{ length: 10, pageSize: 2, changes, traffic: ONE_BY_ONE }];
+			await everyWalk(arrivals, varied, hasSurvivorsOrIsReported, { examples });
 		},
 	);
 });
 
-/** How a server lies; `claims` is what it adds to each total. */
-const lies = {
-	'a total that is too high':
-		(claim: number): Habits['lie'] =>
-		(page) => ({
-			...page,
-			total: page.total === undefined ? undefined : page.total + claim,
-		}),
-	'a total that is too high, and a next page promised until then':
-		(claim: number): Habits['lie'] =>
-		(page, asked) =>
-			page.total === undefined
-				? page
-				: {
-						...page,
-						total: page.total + claim,
-						hasNext: asked.page * Math.max(1, page.records.length) < page.total + claim,
-					},
-	'a total that is too low':
-		(claim: number): Habits['lie'] =>
-		(page) => ({
-			...page,
-			total: page.total === undefined ? undefined : Math.max(0, page.total - claim),
-		}),
-	'a next page promised for ever': (): Habits['lie'] => (page) => ({ ...page, hasNext: true }),
-	'an empty page once, with pagination':
-		(claim: number): Habits['lie'] =>
-		(page, { request }) =>
-			request === 2 + (claim % 12) && page.hasNext === true ? { ...page, records: [] } : page,
-	'an empty page once, without pagination':
-		(claim: number): Habits['lie'] =>
-		(page, { request }) =>
-			request === 2 + (claim % 12) && page.hasNext === true ? { records: [] } : page,
-	'an empty page again and again in the middle, without pagination':
-		(claim: number): Habits['lie'] =>
-		(page, asked) =>
-			asked.page === 2 + (claim % 12) && page.hasNext === true ? { records: [] } : page,
-	'no such page once in the middle':
-		(claim: number): Habits['lie'] =>
-		(page, { request }) =>
-			request === 2 + (claim % 12) && page.hasNext === true ? undefined : page,
+/** A total that is wrong by so much. */
+const withTotal = (page: Page<Row>, wrong: number): Page<Row> => ({
+	...page,
+	total: page.total === undefined ? undefined : Math.max(0, page.total + wrong),
+});
+
+/** Another answer to one request in the middle, or to each one for the page of that number. */
+const insteadOf =
+	(counted: 'request' | 'page', answer: (page: Page<Row>) => Page<Row> | undefined) =>
+	(wrong: number): Habits['lie'] =>
+	(page, asked) =>
+		asked[counted] === 2 + (wrong % 12) && page.hasNext === true ? answer(page) : page;
+
+/** How a server lies, by how much. */
+const LIES: Record<string, (wrong: number) => Habits['lie']> = {
+	'a total that is too high': (wrong) => (page) => withTotal(page, wrong),
+	'a total that is too high, and a next page promised until then': (wrong) => (page, asked) => {
+		if (page.total === undefined) return page;
+		const total = page.total + wrong;
+		return { ...page, total, hasNext: asked.page * Math.max(1, page.records.length) < total };
+	},
+	'a total that is too low': (wrong) => (page) => withTotal(page, -wrong),
+	'a next page promised for ever': () => (page) => ({ ...page, hasNext: true }),
+	'an empty page once, with pagination': insteadOf('request', (page) => ({
+		...page,
+		records: [],
+	})),
+	'an empty page once, without pagination': insteadOf('request', () => ({ records: [] })),
+	'an empty page again and again in the middle, without pagination': insteadOf('page', () => ({
+		records: [],
+	})),
+	'no such page once in the middle': insteadOf('request', () => undefined),
 };
 
 describe('a server that lies', () => {
-	describe.each(Object.entries(lies))('with %s', (_, lie) => {
+	const soonCompleteOrReported: Judge = (rows, server, given) => {
+		const pages = pagesOf(given.length, given.pageSize, given.cap);
+		expect(server.requests.length).toBeLessThanOrEqual(
+			3 * (pages + 4 + given.traffic!.concurrency),
+		);
+		isCompleteOrReported(rows, server, given);
+	};
+
+	describe.each(Object.entries(LIES))('with %s', (_, lie) => {
 		it.each(ARRIVALS)(
 			'gets a complete list or an error, after few requests (%s)',
-			async (moves) => {
-				await fc.assert(
-					fc.asyncProperty(
-						fc.record({
-							length,
-							pageSize,
-							cap,
-							beyondEnd,
-							traffic,
-							tellsTotal: fc.boolean(),
-							claim: fc.integer({ min: 1, max: 300 }),
-						}),
-						async ({ length: count, pageSize: size, claim, ...habits }) => {
-							const server = new ListServer(count, { ...habits, lie: lie(claim) });
-							const walk = walkOver(server, { arrivals: moves, pageSize: size });
-							const rows = await ending(walked(walk));
-							expect(server.requests.length).toBeLessThanOrEqual(
-								3 * (pagesOf(count, size, habits.cap) + 4 + habits.traffic.concurrency),
-							);
-							if (rows instanceof IncompleteWalk) return;
-							expect(rows).toEqual(rowsOf(count));
-						},
-					),
-					{ numRuns: 60 },
-				);
+			async (arrivals) => {
+				const varied = { cap, beyondEnd, traffic, tellsTotal: fc.boolean(), claim };
+				await everyWalk(arrivals, varied, soonCompleteOrReported, { numRuns: 60, lie });
 			},
 		);
 	});
 
 	describe('with a total that is too low, and no next page after it', () => {
-		const tooLow =
-			(claim: number): Habits['lie'] =>
+		const lie =
+			(wrong: number): Habits['lie'] =>
 			(page, asked) => {
-				const total = Math.max(0, (page.total ?? 0) - claim);
+				const total = Math.max(0, (page.total ?? 0) - wrong);
 				return { ...page, total, hasNext: asked.page * page.records.length < total };
 			};
 
-		it.each(ARRIVALS)('gets a complete list or an error (%s)', async (moves) => {
-			await fc.assert(
-				fc.asyncProperty(
-					fc.record({
-						length,
-						pageSize,
-						cap,
-						beyondEnd,
-						traffic,
-						claim: fc.integer({ min: 1, max: 300 }),
-					}),
-					async ({ length: count, pageSize: size, claim, ...habits }) => {
-						// A first page that holds all that was announced is believed: a list of one page costs one request.
-						fc.pre(count - claim !== Math.min(size, habits.cap ?? size));
-						const server = new ListServer(count, { ...habits, lie: tooLow(claim) });
-						const rows = await ending(
-							walked(walkOver(server, { arrivals: moves, pageSize: size })),
-						);
-						expect(server.requests.length).toBeLessThanOrEqual(
-							3 * (pagesOf(count, size, habits.cap) + 4 + habits.traffic.concurrency),
-						);
-						if (rows instanceof IncompleteWalk) return;
-						expect(rows).toEqual(rowsOf(count));
-					},
-				),
-				// A server with pages of 50 that announces two full ones and has five.
+		it.each(ARRIVALS)('gets a complete list or an error (%s)', async (arrivals) => {
+			await everyWalk(
+				arrivals,
+				{ cap, beyondEnd, traffic, claim },
+				(rows, server, given) => {
+					const { pageSize: size, cap: most = size } = given;
+					// A first page that holds all that was announced is believed: a list of one page costs one request.
+					fc.pre(given.length - given.claim! !== Math.min(size, most));
+					soonCompleteOrReported(rows, server, given);
+				},
 				{
 					numRuns: 60,
-					examples: [
-						[
-							{
-								length: 250,
-								pageSize: 100,
-								cap: 50,
-								beyondEnd: 'empty',
-								traffic: ONE_BY_ONE,
-								claim: 150,
-							},
-						],
-					],
+					lie,
+					// A server with pages of 50 that announces two full ones and has five.
+					examples: [{ length: 250, pageSize: 100, cap: 50, traffic: ONE_BY_ONE, claim: 150 }],
 				},
 			);
 		});
@@ -690,24 +530,15 @@ describe('a server that lies', () => {
 
 	it.each(ARRIVALS)(
 		'with the same page for ever gets an error after few requests (%s)',
-		async (moves) => {
-			await fc.assert(
-				fc.asyncProperty(
-					fc.integer({ min: 101, max: 1_300 }),
-					pageSize,
-					fc.boolean(),
-					fc.boolean(),
-					async (count, size, tellsTotal, tellsNext) => {
-						const server = new ListServer(count, { tellsTotal, tellsNext });
-						const walk = walkOver(server, {
-							arrivals: moves,
-							pageSize: size,
-							fetchPage: async (_, asked) => await server.fetchPage(1, asked),
-						});
-						expect(await ending(walked(walk))).toBeInstanceOf(IncompleteWalk);
-						expect(server.requests.length).toBeLessThanOrEqual(4);
-					},
-				),
+		async (arrivals) => {
+			await everyWalk(
+				arrivals,
+				{ length: between(101, 1_300), tellsTotal: fc.boolean(), tellsNext: fc.boolean() },
+				(rows, server) => {
+					expect(rows).toBeInstanceOf(IncompleteWalk);
+					expect(server.requests.length).toBeLessThanOrEqual(4);
+				},
+				{ change: (server) => ({ fetchPage: async (_, size) => await server.fetchPage(1, size) }) },
 			);
 		},
 	);
@@ -721,8 +552,7 @@ describe('a server that lies', () => {
 					pageSize: 10,
 					fetchPage: async (page, size) => await server.fetchPage(2 - (page % 2), size),
 				});
-				const rows = await ending(walked(walk));
-				expect(rows).toBeInstanceOf(IncompleteWalk);
+				expect(await ending(walked(walk))).toBeInstanceOf(IncompleteWalk);
 				expect(server.requests.length).toBeLessThanOrEqual(tellsTotal ? 1_100 : 10_000);
 			}
 		}
@@ -737,19 +567,17 @@ describe('a server that lies', () => {
 		async (_, totalAt) => {
 			for (const moves of ARRIVALS) {
 				let requests = 0;
-				const walk: Walk<Row> = {
+				const walk = walkOver(new ListServer(0), {
+					arrivals: moves,
+					pageSize: 10,
+					concurrency: 4,
 					fetchPage: async (page, size): Promise<Page<Row>> => {
 						requests++;
 						if (requests > 20_000) throw new Error('the walk does not end');
-						const records = Array.from({ length: size }, (__, index) => page * size + index);
+						const records = rowsOf(size).map((row) => page * size + row);
 						return { records, total: totalAt(page), hasNext: true };
 					},
-					pageSize: 10,
-					concurrency: 4,
-					wanted: Infinity,
-					identify: String,
-					arrivals: moves,
-				};
+				});
 				expect(await ending(walked(walk))).toBeInstanceOf(IncompleteWalk);
 				expect(requests).toBeLessThanOrEqual(10_010);
 			}
@@ -757,51 +585,36 @@ describe('a server that lies', () => {
 	);
 
 	it('that shows records on two pages gets each of them once, where they have an identity', async () => {
-		await fc.assert(
-			fc.asyncProperty(
-				fc.integer({ min: 1, max: 600 }),
-				pageSize,
-				fc.array(fc.tuple(share, share), { maxLength: 20 }),
-				async (count, size, doubles) => {
-					const server = new ListServer(count);
-					for (const [from, to] of doubles) {
-						const row = Math.floor(from * (count - 1));
+		const doubles = fc.array(fc.tuple(share, share), { maxLength: 20 });
+		await everyWalk(
+			'anywhere',
+			{ length: between(1, 600), doubles },
+			(rows, server, given) => {
+				expect(server.requests.length).toBeLessThanOrEqual(
+					3 * (pagesOf(server.rows.length, given.pageSize) + 4),
+				);
+				isCompleteOrReported(rows, server, given);
+			},
+			{
+				numRuns: 60,
+				change: (server, given) => {
+					for (const [from, to] of given.doubles!) {
+						const row = Math.floor(from * (given.length - 1));
 						// A repeat stands behind the record itself, or the order would be another.
 						const place = server.rows.indexOf(row) + 1;
-						const at = place + Math.floor(to * (server.rows.length - place));
-						server.rows.splice(at, 0, row);
+						server.rows.splice(place + Math.floor(to * (server.rows.length - place)), 0, row);
 					}
-					const walk = walkOver(server, { arrivals: 'anywhere', pageSize: size });
-					const rows = await ending(walked(walk));
-					expect(server.requests.length).toBeLessThanOrEqual(
-						3 * (pagesOf(server.rows.length, size) + 4),
-					);
-					if (rows instanceof IncompleteWalk) return;
-					expect(rows).toEqual(rowsOf(count));
 				},
-			),
-			{ numRuns: 60 },
+			},
 		);
 	});
 
 	it('without any pagination that once sends an empty page does not cut the list short', async () => {
-		await fc.assert(
-			fc.asyncProperty(
-				fc.integer({ min: 101, max: 1_300 }),
-				fc.integer({ min: 2, max: 9 }),
-				arrivals,
-				async (count, glitch, moves) => {
-					const server = new ListServer(count, {
-						tellsTotal: false,
-						tellsNext: false,
-						lie: (page, { request }) => (request === glitch ? { records: [] } : page),
-					});
-					const rows = await ending(walked(walkOver(server, { arrivals: moves })));
-					if (rows instanceof IncompleteWalk) return;
-					expect(rows).toEqual(rowsOf(count));
-				},
-			),
-		);
+		const nothing = { tellsTotal: fc.constant(false), tellsNext: fc.constant(false) };
+		const varied = { length: between(101, 1_300), pageSize: fc.constant(100), ...nothing };
+		await everyWalk(undefined, { ...varied, claim: between(2, 9) }, isCompleteOrReported, {
+			lie: (glitch) => (page, asked) => (asked.request === glitch ? { records: [] } : page),
+		});
 	});
 
 	it.each(['empty', 'lastPage', 'noSuchPage'] as const)(
