@@ -1,5 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { Credential } from '../support/engine';
 import {
+	credentialFor,
 	findByPhone,
 	getContacts,
 	getMessages,
@@ -7,137 +8,52 @@ import {
 	run,
 	useSimulator,
 } from '../support/flowiq';
+import { DOCUMENTED_ERRORS } from '../unit/documentedErrors';
 
 const simulator = useSimulator({ contacts: 10, messagesPerContact: 5 });
 
-interface Documented {
-	status: number;
-	body: IDataObject;
-	/** The API's own words, as the message must hold them. */
-	words: string;
-	/** The label of what the error is about. */
-	label?: string;
-	/** What the next step must mention. */
-	nextStep: RegExp;
-}
+const API_KEY = "'API Key' of the credential";
+const TENANT_ID = "'Tenant ID' of the credential";
 
-/** The error bodies of the documentation for reading and for API keys (API facts, sections 3.5, 6 and 12). */
-const DOCUMENTED: Documented[] = [
-	{
-		status: 400,
-		body: { error: 'Tenant ID is required', message: 'Please provide tenantId query parameter' },
-		words: 'Tenant ID is required: Please provide tenantId query parameter',
-		label: "'Tenant ID' of the credential",
-		nextStep: /dashboard.*'Tenant ID'/,
-	},
-	{
-		status: 400,
-		body: {
-			error: 'Invalid action',
-			message: 'Use: conversation-messages, contacts, or find-by-phone',
-		},
-		words: 'Invalid action: Use: conversation-messages, contacts, or find-by-phone',
-		nextStep: /base URL/i,
-	},
-	{
-		status: 401,
-		body: {
-			error: 'Authorization required',
-			message: 'Please provide Authorization bearer token',
-		},
-		words: 'Authorization required: Please provide Authorization bearer token',
-		label: "'API Key' of the credential",
-		nextStep: /dashboard, Settings → API Keys/,
-	},
-	{
-		status: 401,
-		body: {
-			error: 'Authentication mismatch',
-			message: 'Bearer token does not match the provided tenantId',
-		},
-		words: 'Authentication mismatch: Bearer token does not match the provided tenantId',
-		label: "'Tenant ID' of the credential",
-		nextStep: /'API Key'.*'Tenant ID'/,
-	},
-	{
-		status: 401,
-		body: { error: 'Invalid API key', message: 'API key has been revoked' },
-		words: 'Invalid API key: API key has been revoked',
-		label: "'API Key' of the credential",
-		nextStep: /dashboard, Settings → API Keys/,
-	},
-	{
-		status: 401,
-		body: {
-			error: 'Invalid token format',
-			message: 'Bearer token must be an API key (fiq_...)',
-		},
-		words: 'Invalid token format: Bearer token must be an API key (fiq_',
-		label: "'API Key' of the credential",
-		nextStep: /fiq_/,
-	},
-	{
-		status: 401,
-		body: {
-			error: 'API key mismatch',
-			message: 'API key does not belong to the specified tenant',
-		},
-		words: 'API key mismatch: API key does not belong to the specified tenant',
-		label: "'Tenant ID' of the credential",
-		nextStep: /'API Key'.*'Tenant ID'/,
-	},
-	{
-		status: 401,
-		body: { error: 'AuthenticationError', message: 'Invalid bearer token provided' },
-		words: 'Invalid bearer token provided (AuthenticationError)',
-		label: "'API Key' of the credential",
-		nextStep: /dashboard, Settings → API Keys/,
-	},
-	{
-		status: 404,
-		body: {
-			error: 'Organization not found',
-			message: 'No organization found with tenantId: X',
-		},
-		words: 'Organization not found: No organization found with tenantId: X',
-		label: "'Tenant ID' of the credential",
-		nextStep: /dashboard.*'Tenant ID'/,
-	},
-	{
-		status: 404,
-		body: {
-			error: 'Contact not found for the provided phone number',
-			normalized_phone: '27123456789',
-		},
-		words: 'Contact not found for the provided phone number',
-		label: "'Contact' 27123456789",
-		nextStep: /country code/,
-	},
-	{
-		status: 404,
-		body: { error: 'Shopify order not found', orderId: '1234567890' },
-		words: 'Shopify order not found',
-		label: "'Shopify Order ID' 1234567890",
-		nextStep: /Shopify/,
-	},
-];
+/** Of the documented errors those of reading and of API keys: what each is about, and what the next step must mention. */
+const TOLD: Record<string, [label: string, nextStep: RegExp]> = {
+	'Tenant ID is required': [TENANT_ID, /dashboard.*'Tenant ID'/],
+	'Invalid action': ['', /base URL/i],
+	'Authorization required': [API_KEY, /dashboard, Settings → API Keys/],
+	'Authentication mismatch': [TENANT_ID, /'API Key'.*'Tenant ID'/],
+	'Invalid API key': [API_KEY, /dashboard, Settings → API Keys/],
+	'Invalid token format': [API_KEY, /fiq_/],
+	'API key mismatch': [TENANT_ID, /'API Key'.*'Tenant ID'/],
+	AuthenticationError: [API_KEY, /dashboard, Settings → API Keys/],
+	'Organization not found': [TENANT_ID, /dashboard.*'Tenant ID'/],
+	'Contact not found for the provided phone number': ["'Contact' 27123456789", /country code/],
+	'Shopify order not found': ["'Shopify Order ID' 1234567890", /Shopify/],
+};
+
+/** The API's own words, as the message must hold them. */
+function wordsOf({ error, message }: Record<string, unknown>): string {
+	if (error === 'AuthenticationError') return `${String(message)} (${error})`;
+	const end = message === undefined ? '' : `: ${String(message)}`;
+	return `${String(error)}${end}`.replace('...)', '');
+}
 
 /** A request that all of these errors can answer. */
 const PARAMETERS = getMessages('+27 12 345 6789', { filters: { orderId: '1234567890' } });
 
-/** Each way in which the documentation shows the same failure. */
-const STYLES: Array<[string, (documented: Documented) => { status: number; body: IDataObject }]> = [
-	['with success: false', ({ status, body }) => ({ status, body: { success: false, ...body } })],
-	['without success', ({ status, body }) => ({ status, body })],
-	['with status 200', ({ body }) => ({ status: 200, body: { success: false, ...body } })],
-];
+/** The same failure with its own status and, where it has `success: false`, with status 200. */
+const ANSWERS = DOCUMENTED_ERRORS.filter(({ body }) => String(body.error) in TOLD)
+	.flatMap(({ status, body }) => [
+		{ kind: 'status' as const, status, body },
+		{ kind: 'status' as const, status: 200, body },
+	])
+	.filter(({ status, body }) => status !== 200 || body.success === false);
 
-describe.each(STYLES)('a documented error %s', (_, styled) => {
-	it.each(DOCUMENTED.map((documented) => [documented.words, documented] as const))(
-		'%s: is told in the words of the API, with the label and a next step',
-		async (__, documented) => {
-			const { words, label, nextStep } = documented;
-			simulator().faults.add({ kind: 'status', ...styled(documented), times: 9 });
+describe('a documented error', () => {
+	it.each(ANSWERS.map((answer) => [answer.status, wordsOf(answer.body), answer] as const))(
+		'with status %i, %s: is told in the words of the API, with the label and a next step',
+		async (_, words, answer) => {
+			const [label, nextStep] = TOLD[String(answer.body.error)];
+			simulator().faults.add({ ...answer, times: 9 });
 			const { error, status, items } = await run(simulator(), PARAMETERS);
 			expect(status).toBe('error');
 			expect(items).toEqual([]);
@@ -148,56 +64,46 @@ describe.each(STYLES)('a documented error %s', (_, styled) => {
 			expect(simulator().requests).toHaveLength(1);
 		},
 	);
+
+	it('is tried for each line of the table, in three forms', () => {
+		expect(ANSWERS).toHaveLength(3 * Object.keys(TOLD).length);
+	});
 });
 
 describe('errors that the server really gives', () => {
-	it.each(['sentence', 'code'] as const)(
-		'names the tenant that is missing (%s)',
-		async (errorStyle) => {
+	/** The error of a list of contacts, asked for with another credential. */
+	async function errorWith(change: Partial<Credential>) {
+		const credential = { ...credentialFor(simulator()), ...change };
+		return (await run(simulator(), getContacts(), { credential })).error;
+	}
+
+	it.each([
+		['sentence', /^Authentication mismatch/],
+		['code', /^Invalid bearer token provided \(AuthenticationError\)/],
+	] as const)(
+		'name the tenant that is missing and the token that is wrong (%s)',
+		async (errorStyle, wrongToken) => {
 			simulator().variants = { errorStyle };
-			const credential = { accessToken: simulator().token, baseUrl: simulator().url };
-			const { error } = await run(simulator(), getContacts(), { credential });
-			expect(error?.message).toContain('Tenant ID is required');
-			expect(error?.message).toContain("'Tenant ID' of the credential");
-			expect(error?.httpCode).toBe('400');
+			const missing = await errorWith({ tenantId: '' });
+			expect(missing?.message).toContain('Tenant ID is required');
+			expect(missing?.message).toContain(TENANT_ID);
+			expect(missing?.httpCode).toBe('400');
+			const wrong = await errorWith({ accessToken: 'fiq_wrong' });
+			expect(wrong?.message).toMatch(wrongToken);
+			expect(wrong?.description).toContain('Settings → API Keys');
+			expect(wrong?.httpCode).toBe('401');
 		},
 	);
 
-	it.each(['sentence', 'code'] as const)('names a token that is wrong (%s)', async (errorStyle) => {
-		simulator().variants = { errorStyle };
-		const credential = {
-			accessToken: 'fiq_wrong',
-			tenantId: simulator().tenantId,
-			baseUrl: simulator().url,
-		};
-		const { error } = await run(simulator(), getContacts(), { credential });
-		expect(error?.message).toMatch(
-			errorStyle === 'code'
-				? /^Invalid bearer token provided \(AuthenticationError\)/
-				: /^Authentication mismatch/,
-		);
-		expect(error?.description).toContain('Settings → API Keys');
-		expect(error?.httpCode).toBe('401');
-	});
-
-	it('names a tenant that is not the one of the token', async () => {
-		const credential = {
-			accessToken: simulator().token,
-			tenantId: 'another-tenant',
-			baseUrl: simulator().url,
-		};
-		const { error } = await run(simulator(), getContacts(), { credential });
-		expect(error?.message).toMatch(/^Authentication mismatch.*'Tenant ID' of the credential/);
-	});
-
-	it('names a tenant that does not exist', async () => {
-		const credential = {
-			accessToken: simulator().token,
-			tenantId: 'nowhere',
-			baseUrl: simulator().url,
-		};
-		const { error } = await run(simulator(), getContacts(), { credential });
-		expect(error?.message).toContain('No organization found with tenantId: nowhere');
+	it.each([
+		[
+			'is not the one of the token',
+			'another-tenant',
+			/^Authentication mismatch.*'Tenant ID' of the/,
+		],
+		['does not exist', 'nowhere', /No organization found with tenantId: nowhere/],
+	])('name a tenant that %s', async (_, tenantId, message) => {
+		expect((await errorWith({ tenantId }))?.message).toMatch(message);
 	});
 
 	it('names the contact whose messages were asked for', async () => {
