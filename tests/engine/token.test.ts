@@ -57,13 +57,8 @@ describe('the token', () => {
 		expect(logged.join('\n')).toContain('Running node "FlowIQ" started');
 	});
 
-	it.each([
-		['as a pasted header', `Bearer ${MARK}`],
-		['as a pasted header in small letters', `bearer   ${MARK}`],
-		['with blanks and a line break', `  ${MARK}\n`],
-		['as a pasted header with blanks', ` Bearer ${MARK} `],
-	])('is cleaned when it was entered %s', async (_, accessToken) => {
-		const credential = { ...credentialFor(simulator()), accessToken };
+	it('is cleaned when it was entered as a pasted header', async () => {
+		const credential = { ...credentialFor(simulator()), accessToken: ` bearer   ${MARK} \n` };
 		const result = await expectSecret(getContacts(), { credential });
 		expect(result.status).toBe('success');
 	});

@@ -52,6 +52,9 @@ describe('the base URL', () => {
 		'http://[::2]',
 		'http://[::ffff:8.8.8.8]',
 		'HTTP://api.flowiq.live',
+		'HTTP://0.0.0.0:3000',
+		'http://0.0.0.0:3000/localhost',
+		'http://0.0.0.0:3000\\.localhost/',
 	])('%s is refused: the token would travel unencrypted', (written) => {
 		expect(() => readBaseUrl(written)).toThrow(/unencrypted/);
 	});
@@ -60,6 +63,10 @@ describe('the base URL', () => {
 		'https://user@api.flowiq.live',
 		'https://user:secret@api.flowiq.live',
 		'http://localhost@evil.example',
+		'http://127.0.0.1:3000@example.com',
+		'http://127.0.0.1@0.0.0.0:3000/',
+		'http://0.0.0.0:3000?.localhost/',
+		'http://0.0.0.0:3000#.localhost/',
 		'https://api.flowiq.live?tenantId=x',
 		'https://api.flowiq.live/#top',
 	])('%s is refused: it holds more than an address', (written) => {

@@ -71,9 +71,15 @@ describe('Base URL', () => {
 		['blanks around it', (url: string) => ` ${url}\n`],
 		['zero-width spaces', (url: string) => `${ZERO_WIDTH}${url}\ufeff`],
 		['capital letters', (url: string) => url.replace('http', 'HTTP')],
+		['the name localhost', (url: string) => url.replace('127.0.0.1', 'localhost')],
 	])('may have %s', async (_, wrap) => {
 		expect((await withField('baseUrl', wrap(simulator().url))).error).toBeUndefined();
-		expect(simulator().requests).toHaveLength(1);
+		expect(simulator().requests.map(({ path }) => path)).toEqual(['/conversations']);
+	});
+
+	it('may have a path, which is kept', async () => {
+		await withField('baseUrl', `${simulator().url}/api/`);
+		expect(simulator().requests[0].path).toBe('/api/conversations');
 	});
 });
 
