@@ -4,7 +4,7 @@ import { locator, withSimulator } from '../support/flowiq';
 import { logged } from '../support/loudLogs';
 import { HOUR, idsOf, MINUTE, numbered, SECOND, texts, usePolling } from './support/polling';
 
-const { simulator, wait, save, messagesOf, requests } = usePolling({
+const { simulator, wait, save, watch, messagesOf, requests } = usePolling({
 	contacts: 12,
 	messagesPerContact: 20,
 });
@@ -124,8 +124,7 @@ describe('publishing while FlowIQ does not answer', () => {
 });
 
 it('an edited message, and a file address that comes later, bring no second item', async () => {
-	const trigger = save(messagesOf([number()]));
-	await trigger.poll();
+	const trigger = await watch(messagesOf([number()]));
 	const message = add('first');
 	expect(texts(await trigger.poll())).toEqual(['first']);
 	simulator().faults.add({
@@ -147,8 +146,7 @@ it('an edited message, and a file address that comes later, bring no second item
 });
 
 it('a contact whose date is corrected does not come again', async () => {
-	const trigger = save({ event: 'newContact', startFrom: 'now' });
-	await trigger.poll();
+	const trigger = await watch({ event: 'newContact', startFrom: 'now' });
 	wait(HOUR);
 	const { id } = simulator().addContact();
 	expect(idsOf(await trigger.poll())).toEqual([id]);
@@ -164,8 +162,7 @@ it('the same contact by number and by ID comes once', async () => {
 		{ contact: locator('phone', `+${whatsapp_id}`) },
 		{ contact: locator('id', id) },
 	];
-	const trigger = save(messagesOf([], { conversations: { conversation } }));
-	await trigger.poll();
+	const trigger = await watch(messagesOf([], { conversations: { conversation } }));
 	for (const text of ['one', 'two']) {
 		wait(MINUTE);
 		add(text, whatsapp_id);
@@ -209,8 +206,7 @@ describe('another account in the credential', () => {
 	it.each(['newContact', 'unreadContact'])(
 		'starts %s from now, and the first one goes on when it is back',
 		async (event) => {
-			const trigger = save({ event, startFrom: 'now' });
-			await trigger.poll();
+			const trigger = await watch({ event, startFrom: 'now' });
 			const { credential } = trigger.setup;
 			const first = { ...credential };
 			Object.assign(credential, {
@@ -229,8 +225,7 @@ describe('another account in the credential', () => {
 
 it('the static data stays small with 200 busy conversations', async () => {
 	const contacts = Array.from({ length: 200 }, () => simulator().addContact().whatsapp_id);
-	const trigger = save(messagesOf(contacts));
-	await trigger.poll();
+	const trigger = await watch(messagesOf(contacts));
 	for (const contact of contacts) {
 		for (const text of numbered('m', 90)) {
 			wait(10);

@@ -2,7 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { contactItem } from '../support/flowiq';
 import { HOUR, idsOf, MINUTE, SECOND, usePolling } from './support/polling';
 
-const { simulator, wait, save, requests } = usePolling({ contacts: 250, messagesPerContact: 0 });
+const { simulator, wait, save, watch, requests } = usePolling({
+	contacts: 250,
+	messagesPerContact: 0,
+});
 
 const parameters = (more: IDataObject = {}) => ({ event: 'newContact', startFrom: 'now', ...more });
 
@@ -85,8 +88,7 @@ describe.each(ORDERS)('in a list that is in the order %s', (contactsOrder) => {
 	});
 
 	it('an idle poll costs one request', async () => {
-		const trigger = save(parameters());
-		await trigger.poll();
+		const trigger = await watch(parameters());
 		add(3);
 		await trigger.poll();
 		for (let poll = 0; poll < 3; poll++) {
@@ -97,8 +99,7 @@ describe.each(ORDERS)('in a list that is in the order %s', (contactsOrder) => {
 	});
 
 	it('contacts of the same second all come', async () => {
-		const trigger = save(parameters());
-		await trigger.poll();
+		const trigger = await watch(parameters());
 		wait(HOUR);
 		const read: unknown[] = [];
 		const ids: string[] = [];
@@ -111,8 +112,7 @@ describe.each(ORDERS)('in a list that is in the order %s', (contactsOrder) => {
 	});
 
 	it('a contact that shows up late comes', async () => {
-		const trigger = save(parameters());
-		await trigger.poll();
+		const trigger = await watch(parameters());
 		add(2, HOUR);
 		expect(await trigger.poll()).toHaveLength(2);
 		const created_at = new Date(Date.UTC(2025, 5, 1, 13, 30)).toISOString();
@@ -122,8 +122,7 @@ describe.each(ORDERS)('in a list that is in the order %s', (contactsOrder) => {
 	});
 
 	it('a contact that is deleted hides none that is new', async () => {
-		const trigger = save(parameters());
-		await trigger.poll();
+		const trigger = await watch(parameters());
 		const ids = add(2);
 		for (const position of [10, 100, 200]) {
 			simulator().removeContact(simulator().contactAt(position).id);
@@ -136,8 +135,7 @@ describe.each(ORDERS)('in a list that is in the order %s', (contactsOrder) => {
 	});
 
 	it('one that came while another went is not lost, if it comes later', async () => {
-		const trigger = save(parameters());
-		await trigger.poll();
+		const trigger = await watch(parameters());
 		const read: unknown[] = [];
 		const ids: string[] = [];
 		for (let hour = 0; hour < 6; hour++) {
@@ -151,8 +149,7 @@ describe.each(ORDERS)('in a list that is in the order %s', (contactsOrder) => {
 	});
 
 	it('more than a page come while the list is read and moves', async () => {
-		const trigger = save(parameters());
-		await trigger.poll();
+		const trigger = await watch(parameters());
 		const old = new Set(simulator().contacts.map(({ id }) => id));
 		wait(HOUR);
 		add(330);
@@ -254,8 +251,7 @@ describe('other forms of the list', () => {
 				const created_at = index < 50 ? '2025-02-02T00:00:00Z' : '2025-02-01T00:00:00Z';
 				simulator().updateContact(id, { created_at });
 			});
-		const trigger = save(parameters());
-		await trigger.poll();
+		const trigger = await watch(parameters());
 		const ids: string[] = [];
 		const read: unknown[] = [];
 		while (ids.length < 3) {
@@ -272,8 +268,7 @@ describe('other forms of the list', () => {
 	});
 
 	it('items carry the field names of the reference page', async () => {
-		const trigger = save(parameters());
-		await trigger.poll();
+		const trigger = await watch(parameters());
 		add(1);
 		expect(await trigger.poll()).toEqual([contactItem(simulator().contactAt(0))]);
 	});

@@ -3,7 +3,7 @@ import type { Message } from '../../simulator';
 import { locator, messageItem } from '../support/flowiq';
 import { HOUR, MINUTE, numbered, SECOND, texts, usePolling } from './support/polling';
 
-const { simulator, wait, save, messagesOf, requests } = usePolling({
+const { simulator, wait, save, watch, messagesOf, requests } = usePolling({
 	contacts: 6,
 	messagesPerContact: 130,
 });
@@ -106,8 +106,7 @@ describe('Start From', () => {
 	it.each(['now', 'everything'])(
 		'%s: goes on where it stopped when published again',
 		async (startFrom) => {
-			const trigger = save(messagesOf([number()], { startFrom }));
-			await trigger.poll();
+			const trigger = await watch(messagesOf([number()], { startFrom }));
 			trigger.republish();
 			add('meanwhile');
 			expect(texts(await trigger.poll())).toEqual(['meanwhile']);
@@ -115,8 +114,7 @@ describe('Start From', () => {
 	);
 
 	it('another choice begins anew', async () => {
-		const trigger = save(messagesOf([number()]));
-		await trigger.poll();
+		const trigger = await watch(messagesOf([number()]));
 		trigger.setup.parameters.startFrom = 'everything';
 		trigger.republish();
 		expect(await trigger.poll()).toHaveLength(130);
@@ -134,8 +132,7 @@ describe('Start From', () => {
 describe('an idle poll', () => {
 	it('costs one request per conversation', async () => {
 		const contacts = [number(0), number(1), number(2)];
-		const trigger = save(messagesOf(contacts));
-		await trigger.poll();
+		const trigger = await watch(messagesOf(contacts));
 		requests();
 		for (let poll = 0; poll < 3; poll++) {
 			expect(await trigger.poll()).toEqual([]);
@@ -151,8 +148,7 @@ describe('an idle poll', () => {
 		['counts that are too low', { totals: 'tooLow' as const }],
 	])('costs one request after a busy hour, with %s', async (_, variants) => {
 		simulator().variants = variants;
-		const trigger = save(messagesOf([number()]));
-		await trigger.poll();
+		const trigger = await watch(messagesOf([number()]));
 		for (const text of numbered('busy', 130)) {
 			wait(10 * SECOND);
 			add(text);
@@ -166,8 +162,7 @@ describe('an idle poll', () => {
 
 describe('messages of the same second', () => {
 	it('all come, in the order of the conversation, over several polls', async () => {
-		const trigger = save(messagesOf([number()]));
-		await trigger.poll();
+		const trigger = await watch(messagesOf([number()]));
 		const read: unknown[] = [];
 		for (let poll = 0; poll < 10; poll++) {
 			for (let index = 1; index <= 50; index++) add(`m ${poll * 50 + index}`);
@@ -177,8 +172,7 @@ describe('messages of the same second', () => {
 	});
 
 	it('all come when they are equal in everything', async () => {
-		const trigger = save(messagesOf([number()]));
-		await trigger.poll();
+		const trigger = await watch(messagesOf([number()]));
 		for (const count of [1, 1, 3, 120, 260, 1]) {
 			for (let sent = 0; sent < count; sent++) add('ok');
 			expect(texts(await trigger.poll())).toEqual(Array(count).fill('ok'));
@@ -198,8 +192,7 @@ describe('messages of the same second', () => {
 
 describe('messages that show up late', () => {
 	it('come when they are of the last hour', async () => {
-		const trigger = save(messagesOf([number()]));
-		await trigger.poll();
+		const trigger = await watch(messagesOf([number()]));
 		add('recent');
 		expect(texts(await trigger.poll())).toEqual(['recent']);
 		add('late', { created_at: ago(40 * MINUTE) });
@@ -208,8 +201,7 @@ describe('messages that show up late', () => {
 	});
 
 	it('come when 150 newer ones stand before them', async () => {
-		const trigger = save(messagesOf([number()]));
-		await trigger.poll();
+		const trigger = await watch(messagesOf([number()]));
 		for (const text of numbered('recent', 150)) add(text);
 		expect(await trigger.poll()).toHaveLength(150);
 		add('late', { created_at: ago(10 * MINUTE) });
@@ -219,8 +211,7 @@ describe('messages that show up late', () => {
 	});
 
 	it('do not bring back old ones', async () => {
-		const trigger = save(messagesOf([number()]));
-		await trigger.poll();
+		const trigger = await watch(messagesOf([number()]));
 		add('very late', { created_at: ago(48 * HOUR) });
 		add('recent');
 		await trigger.poll();
@@ -229,8 +220,7 @@ describe('messages that show up late', () => {
 });
 
 it('a date far in the future, by mistake, does not hide what follows', async () => {
-	const trigger = save(messagesOf([number()]));
-	await trigger.poll();
+	const trigger = await watch(messagesOf([number()]));
 	add('from the future', { created_at: '2099-01-01T00:00:00Z' });
 	expect(texts(await trigger.poll())).toEqual(['from the future']);
 	add('from today', { created_at: new Date().toISOString() });
@@ -240,8 +230,7 @@ it('a date far in the future, by mistake, does not hide what follows', async () 
 
 describe('bursts', () => {
 	it.each([100, 101, 450, 501, 1_250])('of %i messages come whole and in order', async (count) => {
-		const trigger = save(messagesOf([number()]));
-		await trigger.poll();
+		const trigger = await watch(messagesOf([number()]));
 		for (const text of numbered('burst', count)) {
 			wait(200);
 			add(text);
@@ -258,16 +247,14 @@ describe('bursts', () => {
 		['an error for every page behind the last', { pageBeyondEnd: 'notFound' as const }],
 	])('of 620 messages come whole and in order from a server with %s', async (_, variants) => {
 		simulator().variants = variants;
-		const trigger = save(messagesOf([number()]));
-		await trigger.poll();
+		const trigger = await watch(messagesOf([number()]));
 		for (const text of numbered('burst', 620)) add(text);
 		expect(texts(await trigger.poll())).toEqual(numbered('burst', 620));
 		expect(await trigger.poll()).toEqual([]);
 	});
 
 	it.each([150, 700])('of %i messages come whole while more come in', async (count) => {
-		const trigger = save(messagesOf([number()]));
-		await trigger.poll();
+		const trigger = await watch(messagesOf([number()]));
 		const before = simulator().messageCountOf(number());
 		for (const text of numbered('burst', count)) add(text);
 		simulator().arrivals = { everyRequests: 1, records: 7, atMost: 100 };
@@ -280,8 +267,7 @@ describe('bursts', () => {
 
 describe('which messages', () => {
 	it('incoming only: not those of agents, bots and the system', async () => {
-		const trigger = save(messagesOf([number()], { direction: 'incoming' }));
-		await trigger.poll();
+		const trigger = await watch(messagesOf([number()], { direction: 'incoming' }));
 		const senders = ['user-whatsapp', 'bot-whatsapp', 'human-whatsapp', 'system', 'user-web'];
 		for (const sender of senders) add(sender, { sender_type: sender as Message['sender_type'] });
 		expect(texts(await trigger.poll())).toEqual(['user-whatsapp', 'user-web']);
@@ -289,8 +275,7 @@ describe('which messages', () => {
 	});
 
 	it('a later choice of all does not bring back what was left out', async () => {
-		const trigger = save(messagesOf([number()], { direction: 'incoming' }));
-		await trigger.poll();
+		const trigger = await watch(messagesOf([number()], { direction: 'incoming' }));
 		add('sent', { sender_type: 'bot-whatsapp' });
 		add('received');
 		await trigger.poll();
@@ -311,8 +296,7 @@ describe('which conversations', () => {
 			`+${number(5)}`,
 		];
 		const conversations = { conversation: forms.map((contact) => ({ contact })) };
-		const trigger = save(messagesOf([], { conversations }));
-		await trigger.poll();
+		const trigger = await watch(messagesOf([], { conversations }));
 		expect(requests()).toBe(6);
 		for (let position = 0; position < 6; position++) {
 			wait(SECOND);
@@ -329,8 +313,7 @@ describe('which conversations', () => {
 	});
 
 	it('one that is added begins at its own start, and the others go on', async () => {
-		const trigger = save(messagesOf([number(0)]));
-		await trigger.poll();
+		const trigger = await watch(messagesOf([number(0)]));
 		trigger.setup.parameters = messagesOf([number(0), number(1)]);
 		trigger.republish();
 		add('to the first');
@@ -348,8 +331,7 @@ describe('which conversations', () => {
 	});
 
 	it('come oldest first, also when they take turns', async () => {
-		const trigger = save(messagesOf([number(0), number(1)]));
-		await trigger.poll();
+		const trigger = await watch(messagesOf([number(0), number(1)]));
 		for (let index = 0; index < 6; index++) {
 			wait(SECOND);
 			add(`m ${index + 1}`, {}, number(index % 2));
@@ -362,8 +344,7 @@ describe('items', () => {
 	const expectedItem = (message: Message) => ({ ...messageItem(message), whatsapp_id: number() });
 
 	it('carry the field names of the reference page', async () => {
-		const trigger = save(messagesOf([number()]));
-		await trigger.poll();
+		const trigger = await watch(messagesOf([number()]));
 		const message = add('new', { media_type: 'image', media_url: 'https://x.example/1.png' });
 		expect(await trigger.poll()).toEqual([expectedItem(message)]);
 	});
@@ -375,8 +356,7 @@ describe('items', () => {
 		{ unknownNumber: 'empty' as const },
 	])('carry them under %p', async (variants) => {
 		simulator().variants = variants;
-		const trigger = save(messagesOf([number()]));
-		await trigger.poll();
+		const trigger = await watch(messagesOf([number()]));
 		const message = add('new');
 		const { assignee, voice_note_transcription, reactions, ...expected } = expectedItem(
 			message,
@@ -388,8 +368,7 @@ describe('items', () => {
 
 	it('do not come again when FlowIQ writes dates or file addresses in another form', async () => {
 		const media_url = 'https://files.example/1.png?signature=1';
-		const trigger = save(messagesOf([number()]));
-		await trigger.poll();
+		const trigger = await watch(messagesOf([number()]));
 		const file = { media_type: 'image', media_url } as const;
 		add('with a file', file);
 		expect(await trigger.poll()).toHaveLength(1);

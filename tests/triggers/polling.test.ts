@@ -6,7 +6,7 @@ import { idsOf, MINUTE, numbered, SECOND, texts, usePolling } from './support/po
 /** Thousands of messages take a while on a busy machine. */
 jest.setTimeout(90_000);
 
-const { simulator, wait, save, messagesOf, requests } = usePolling({
+const { simulator, wait, save, watch, messagesOf, requests } = usePolling({
 	contacts: 12,
 	messagesPerContact: 120,
 });
@@ -22,8 +22,7 @@ describe('a poll that fails', () => {
 	it.each([1, 2, 3, 4])(
 		'at request %i changes nothing, and the next one delivers',
 		async (request) => {
-			const trigger = save(messagesOf([number()]));
-			await trigger.poll();
+			const trigger = await watch(messagesOf([number()]));
 			for (const text of numbered('new', 260)) add(text);
 			trigger.republish();
 			const before = trigger.staticData;
@@ -50,8 +49,7 @@ describe('a poll that fails', () => {
 	it('of unread contacts changes nothing, and the next one delivers', async () => {
 		const { id } = simulator().contactAt(3);
 		simulator().updateContact(id, { has_unread_messages: false });
-		const trigger = save({ event: 'unreadContact' });
-		await trigger.poll();
+		const trigger = await watch({ event: 'unreadContact' });
 		simulator().updateContact(id, { has_unread_messages: true });
 		simulator().faults.add(REFUSAL);
 		await expect(trigger.poll()).rejects.toThrow(/Forbidden/);
@@ -59,8 +57,7 @@ describe('a poll that fails', () => {
 	});
 
 	it('because the server is faulty for a moment does not fail', async () => {
-		const trigger = save(messagesOf([number()]));
-		await trigger.poll();
+		const trigger = await watch(messagesOf([number()]));
 		add('new');
 		simulator().faults.add({ kind: 'status', status: 503, body: 'down' }, { kind: 'reset' });
 		expect(texts(await trigger.poll())).toEqual(['new']);
@@ -90,8 +87,7 @@ describe('a poll that fails', () => {
 	});
 
 	it('to show what was there before loses and repeats nothing', async () => {
-		const trigger = save(messagesOf([number()]));
-		await trigger.poll();
+		const trigger = await watch(messagesOf([number()]));
 		add('one');
 		await trigger.poll();
 		const pagination = { totalMessages: 0, hasNextPage: false };
@@ -120,8 +116,7 @@ describe('a conversation that cannot be read', () => {
 	};
 
 	it('does not hold up the others, and is caught up with', async () => {
-		const trigger = save(messagesOf([number(0), number(1), number(2)]));
-		await trigger.poll();
+		const trigger = await watch(messagesOf([number(0), number(1), number(2)]));
 		simulator().faults.add(refused);
 		for (const position of [0, 1, 2]) {
 			wait(SECOND);
@@ -135,8 +130,7 @@ describe('a conversation that cannot be read', () => {
 	});
 
 	it('is said once, and is no error as long as others can be read', async () => {
-		const trigger = save(messagesOf([number(0), number(1)]));
-		await trigger.poll();
+		const trigger = await watch(messagesOf([number(0), number(1)]));
 		simulator().faults.add(refused);
 		logged.length = 0;
 		for (let poll = 0; poll < 3; poll++) expect(await trigger.poll()).toEqual([]);
@@ -146,16 +140,14 @@ describe('a conversation that cannot be read', () => {
 	});
 
 	it('is an error when it is the only one', async () => {
-		const trigger = save(messagesOf([number(1)]));
-		await trigger.poll();
+		const trigger = await watch(messagesOf([number(1)]));
 		simulator().faults.add(refused);
 		await expect(trigger.poll()).rejects.toThrow(/Forbidden/);
 	});
 
 	it('for the sake of its token is asked for once, and not for each conversation', async () => {
 		const contacts = Array.from({ length: 8 }, (_, position) => number(position));
-		const trigger = save(messagesOf(contacts));
-		await trigger.poll();
+		const trigger = await watch(messagesOf(contacts));
 		trigger.setup.credential.accessToken = 'fiq_revoked_token';
 		simulator().requests.length = 0;
 		await expect(trigger.poll()).rejects.toThrow(/API Key|token/i);
@@ -163,8 +155,7 @@ describe('a conversation that cannot be read', () => {
 	});
 
 	it('and is new starts from when it was chosen', async () => {
-		const trigger = save(messagesOf([number(0)], { startFrom: 'everything' }));
-		await trigger.poll();
+		const trigger = await watch(messagesOf([number(0)], { startFrom: 'everything' }));
 		trigger.setup.parameters = messagesOf([number(0), number(1)], { startFrom: 'everything' });
 		trigger.republish();
 		add('to the first');
@@ -216,8 +207,7 @@ describe('the time of a poll', () => {
 	it('is kept with many conversations, which take turns', async () => {
 		simulator().latencyMs = 5;
 		const contacts = Array.from({ length: 8 }, (_, position) => number(position));
-		const trigger = save(messagesOf(contacts));
-		await trigger.poll();
+		const trigger = await watch(messagesOf(contacts));
 		contacts.forEach((contact, index) => add(`to ${index}`, contact));
 		const polls: unknown[][] = [];
 		for (let poll = 0; poll < 8; poll++) polls.push(texts(await trigger.poll({ budgetMs: 1 })));
@@ -240,8 +230,7 @@ describe('the time of a poll', () => {
 describe('polls that overlap', () => {
 	it('deliver everything once', async () => {
 		simulator().latencyMs = 20;
-		const trigger = save(messagesOf([number()]));
-		await trigger.poll();
+		const trigger = await watch(messagesOf([number()]));
 		for (const text of numbered('new', 150)) add(text);
 		const polls = await Promise.all([1, 2, 3, 4].map(async () => await trigger.poll()));
 		expect(texts(polls.flat())).toEqual(numbered('new', 150));
@@ -250,8 +239,7 @@ describe('polls that overlap', () => {
 	});
 
 	it('do not block a poll after one that failed', async () => {
-		const trigger = save(messagesOf([number()]));
-		await trigger.poll();
+		const trigger = await watch(messagesOf([number()]));
 		add('new');
 		simulator().faults.add(REFUSAL);
 		await expect(trigger.poll()).rejects.toThrow(/Forbidden/);
@@ -270,8 +258,7 @@ describe('polls that overlap', () => {
 
 describe('a restart of n8n', () => {
 	it('goes on from what was saved with the last records', async () => {
-		const trigger = save(messagesOf([number()]));
-		await trigger.poll();
+		const trigger = await watch(messagesOf([number()]));
 		add('one');
 		expect(texts(await trigger.poll())).toEqual(['one']);
 		await trigger.poll();
@@ -283,8 +270,7 @@ describe('a restart of n8n', () => {
 	});
 
 	it('between handing over and saving repeats that poll once, and loses nothing', async () => {
-		const trigger = save(messagesOf([number()]));
-		await trigger.poll();
+		const trigger = await watch(messagesOf([number()]));
 		trigger.republish();
 		const saved = trigger.staticData;
 		add('one');
@@ -337,8 +323,7 @@ describe('a manual run', () => {
 
 	it('is not held up by a poll, and holds none up', async () => {
 		simulator().latencyMs = 20;
-		const trigger = save(messagesOf([number()]));
-		await trigger.poll();
+		const trigger = await watch(messagesOf([number()]));
 		add('new');
 		const [shown, polled] = await Promise.all([trigger.poll({ mode: 'manual' }), trigger.poll()]);
 		expect([texts(shown)[0], ...texts(polled)]).toEqual(['new', 'new']);
@@ -347,8 +332,7 @@ describe('a manual run', () => {
 
 describe('the memory', () => {
 	it('is bounded, however much comes', async () => {
-		const trigger = save(messagesOf([number()]));
-		await trigger.poll();
+		const trigger = await watch(messagesOf([number()]));
 		for (let round = 0; round < 7; round++) {
 			for (let index = 0; index < 1_000; index++) {
 				if (index % 20 === 0) wait(SECOND);
@@ -364,8 +348,7 @@ describe('the memory', () => {
 	});
 
 	it('holds only the lists that are watched', async () => {
-		const trigger = save(messagesOf([number(0), number(1)]));
-		await trigger.poll();
+		const trigger = await watch(messagesOf([number(0), number(1)]));
 		trigger.setup.parameters = { event: 'newContact', startFrom: 'now' };
 		trigger.republish();
 		await trigger.poll();

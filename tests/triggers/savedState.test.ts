@@ -1,7 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { MINUTE, numbered, SECOND, texts, usePolling } from './support/polling';
 
-const { simulator, wait, save, messagesOf } = usePolling({ contacts: 210, messagesPerContact: 5 });
+const { simulator, wait, save, watch, messagesOf } = usePolling({
+	contacts: 210,
+	messagesPerContact: 5,
+});
 
 const number = (position = 0) => simulator().contactAt(position).whatsapp_id;
 const add = (text: string, contact = number()) =>
@@ -70,8 +73,7 @@ describe.each(EVENTS)('when n8n’s clock is set (%s)', (_, parameters) => {
 		['back by two days', -2],
 		['forward by two days', 2],
 	])('%s between polls, everything comes once', async (__, days) => {
-		const trigger = save(parameters());
-		await trigger.poll();
+		const trigger = await watch(parameters());
 		const happened = [happen(0)];
 		const records = await trigger.poll();
 		const real = Date.now;
@@ -113,8 +115,7 @@ describe('a state that is none', () => {
 		['a list', []],
 	])('(%s) of one list stops nothing: the list starts anew', async (_, source) => {
 		for (const [, parameters] of EVENTS) {
-			const trigger = save(parameters());
-			await trigger.poll();
+			const trigger = await watch(parameters());
 			trigger.republish();
 			const data = JSON.parse(trigger.staticData) as {
 				global: { flowIqPollTrigger: Record<string, { accounts: Array<IDataObject> }> };
@@ -137,8 +138,7 @@ describe('a state that is none', () => {
 it('many conversations are read side by side, as many as FlowIQ is asked at once', async () => {
 	simulator().latencyMs = 30;
 	const contacts = Array.from({ length: 40 }, (_, position) => number(position));
-	const trigger = save(messagesOf(contacts));
-	await trigger.poll();
+	const trigger = await watch(messagesOf(contacts));
 	for (const [index, contact] of contacts.entries()) add(`m ${index + 1}`, contact);
 	simulator().requests.length = 0;
 	expect(texts(await trigger.poll()).sort()).toEqual(numbered('m', 40).sort());

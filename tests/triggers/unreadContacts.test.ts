@@ -1,6 +1,6 @@
 import { idsOf, usePolling } from './support/polling';
 
-const { simulator, save, requests } = usePolling({ contacts: 250, messagesPerContact: 0 });
+const { simulator, save, watch, requests } = usePolling({ contacts: 250, messagesPerContact: 0 });
 
 const PARAMETERS = { event: 'unreadContact' };
 
@@ -78,8 +78,7 @@ it('one request is enough for 100 contacts, and ten are for any number', async (
 });
 
 it('the memory does not grow with contacts that are gone', async () => {
-	const trigger = save(PARAMETERS);
-	await trigger.poll();
+	const trigger = await watch(PARAMETERS);
 	trigger.republish();
 	const { length } = trigger.staticData;
 	for (let round = 0; round < 5; round++) {

@@ -2,7 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Message } from '../../simulator';
 import { HOUR, idsOf, MINUTE, numbered, SECOND, texts, usePolling } from './support/polling';
 
-const { simulator, wait, save, requests } = usePolling({ contacts: 30, messagesPerContact: 20 });
+const { simulator, wait, save, watch, requests } = usePolling({
+	contacts: 30,
+	messagesPerContact: 20,
+});
 
 const parameters = (more: IDataObject = {}) => ({
 	event: 'newMessage',
@@ -61,8 +64,7 @@ describe.each([
 	});
 
 	it('several messages at once come in order, also those of a new contact', async () => {
-		const trigger = save(parameters());
-		await trigger.poll();
+		const trigger = await watch(parameters());
 		const { id } = simulator().addContact({ has_unread_messages: true });
 		for (const text of numbered('m', 5)) {
 			wait(SECOND);
@@ -73,8 +75,7 @@ describe.each([
 	});
 
 	it('what was read in FlowIQ does not come again when the contact writes once more', async () => {
-		const trigger = save(parameters());
-		await trigger.poll();
+		const trigger = await watch(parameters());
 		add('one', 7);
 		expect(texts(await trigger.poll())).toEqual(['one']);
 		setUnread(false, 7);
@@ -87,8 +88,7 @@ describe.each([
 	});
 
 	it('a conversation that somebody marks as unread brings nothing that came before', async () => {
-		const trigger = save(parameters());
-		await trigger.poll();
+		const trigger = await watch(parameters());
 		add('new', 3);
 		await trigger.poll();
 		setUnread(false, 3);
@@ -98,8 +98,7 @@ describe.each([
 	});
 
 	it('with little time, the conversations take turns, and nothing is lost', async () => {
-		const trigger = save(parameters());
-		await trigger.poll();
+		const trigger = await watch(parameters());
 		for (let position = 10; position < 22; position++) {
 			wait(SECOND);
 			add(`to ${position}`, position);
@@ -111,8 +110,7 @@ describe.each([
 });
 
 it('goes on after a restart', async () => {
-	const trigger = save(parameters());
-	await trigger.poll();
+	const trigger = await watch(parameters());
 	trigger.republish();
 	add('one', 4);
 	expect(texts(await trigger.poll())).toEqual(['one']);
@@ -135,8 +133,7 @@ it('all messages come, or only those of customers', async () => {
 });
 
 it('costs one request per 100 contacts and one per conversation with unread messages', async () => {
-	const trigger = save(parameters());
-	await trigger.poll();
+	const trigger = await watch(parameters());
 	requests();
 	await trigger.poll();
 	expect(requests()).toBe(3);
@@ -146,8 +143,7 @@ it('costs one request per 100 contacts and one per conversation with unread mess
 });
 
 it('a contact that is deleted in this moment stops nothing', async () => {
-	const trigger = save(parameters());
-	await trigger.poll();
+	const trigger = await watch(parameters());
 	const gone = number(2);
 	simulator().faults.add({
 		kind: 'status',

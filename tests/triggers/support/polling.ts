@@ -10,6 +10,8 @@ export interface Polling {
 	wait(ms: number): void;
 	/** Saves a workflow with a trigger. */
 	save(parameters: IDataObject): SavedTrigger;
+	/** Saves it and polls once, which with "now" as its start brings nothing: what comes afterwards is new. */
+	watch(parameters: IDataObject): Promise<SavedTrigger>;
 	/** Parameters that watch the conversations with these contacts. */
 	messagesOf(contacts: string[], parameters?: IDataObject): IDataObject;
 	/** How many requests the last poll took; asking begins anew. */
@@ -33,17 +35,23 @@ export function usePolling(options: SimulatorOptions = {}): Polling {
 	beforeEach(() => {
 		now = START;
 	});
+	const save = (parameters: IDataObject) =>
+		new SavedTrigger({
+			type: 'flowIqPollTrigger',
+			parameters,
+			credential: credentialFor(simulator()),
+		});
 	return {
 		simulator,
 		wait(ms) {
 			now += ms;
 		},
-		save: (parameters) =>
-			new SavedTrigger({
-				type: 'flowIqPollTrigger',
-				parameters,
-				credential: credentialFor(simulator()),
-			}),
+		save,
+		async watch(parameters) {
+			const trigger = save(parameters);
+			await trigger.poll();
+			return trigger;
+		},
 		messagesOf: (contacts, parameters = {}) => ({
 			event: 'newMessage',
 			direction: 'all',
