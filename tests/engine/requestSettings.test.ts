@@ -1,7 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code: it runs on the developer's machine, never inside n8n */
-import { createServer, type RequestListener } from 'node:http';
+import type { RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { sleep } from 'n8n-workflow';
 import { startSimulator, type Simulator } from '../../simulator';
 import { searchList, type Credential } from '../support/engine';
@@ -13,6 +12,7 @@ import {
 	run,
 	useSimulator,
 } from '../support/flowiq';
+import { listen } from '../support/loopback';
 import { SELF_SIGNED } from '../support/selfSigned';
 
 const simulator = useSimulator({ contacts: 2_000, messagesPerContact: 3 });
@@ -25,13 +25,11 @@ async function withServer(
 	listener: RequestListener,
 	test: (port: number) => Promise<void>,
 ): Promise<void> {
-	const server = isTls ? createTlsServer(SELF_SIGNED, listener) : createServer(listener);
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const server = await listen(isTls ? createTlsServer(SELF_SIGNED, listener) : listener);
 	try {
-		await test((server.address() as AddressInfo).port);
+		await test(server.port);
 	} finally {
-		server.closeAllConnections();
-		server.close();
+		await server.close();
 	}
 }
 

@@ -5,17 +5,15 @@ import {
 	type IncomingMessage,
 	type ServerResponse,
 } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listen, type Loopback } from './loopback';
 
 /** A server that stores files, for all who ask: what it answers is up to the test. */
-export interface FileServer {
-	readonly url: string;
+export interface FileServer extends Loopback {
 	readonly received: Array<{ url: string; headers: IncomingHttpHeaders }>;
 	/** By default, a small picture. */
 	answer: (request: IncomingMessage, response: ServerResponse) => void;
 	/** Connections that are open now. */
 	readonly open: () => number;
-	close(): Promise<void>;
 }
 
 export const PICTURE = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
@@ -30,17 +28,11 @@ export async function startFileServer(): Promise<FileServer> {
 		open++;
 		socket.on('close', () => open--);
 	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const state: FileServer = {
-		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		...(await listen(server)),
 		received: [],
 		answer: sendPicture,
 		open: () => open,
-		close: async () =>
-			await new Promise<void>((resolve) => {
-				server.closeAllConnections();
-				server.close(() => resolve());
-			}),
 	};
 	return state;
 }

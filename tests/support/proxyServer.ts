@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code: it runs on the developer's machine, never inside n8n */
-import { createServer, request as send } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { request as send } from 'node:http';
+import { listen } from './loopback';
 
 /** An HTTP proxy on this machine that passes on what it gets. */
 export interface ProxyServer {
@@ -12,7 +12,7 @@ export interface ProxyServer {
 
 export async function startProxy(): Promise<ProxyServer> {
 	const received: ProxyServer['received'] = [];
-	const server = createServer((incoming, answer) => {
+	const { port, close } = await listen((incoming, answer) => {
 		const { url = '', method, headers } = incoming;
 		const authorization = headers['proxy-authorization']?.replace(/^Basic /, '');
 		received.push({
@@ -26,14 +26,5 @@ export async function startProxy(): Promise<ProxyServer> {
 		outgoing.on('error', () => answer.destroy());
 		incoming.pipe(outgoing);
 	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	return {
-		host: `127.0.0.1:${(server.address() as AddressInfo).port}`,
-		received,
-		close: async () =>
-			await new Promise<void>((resolve) => {
-				server.closeAllConnections();
-				server.close(() => resolve());
-			}),
-	};
+	return { host: `127.0.0.1:${port}`, received, close };
 }

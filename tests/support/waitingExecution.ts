@@ -1,6 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code: it runs on the developer's machine, never inside n8n */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { WebhookContext } from 'n8n-core';
 import {
 	Workflow,
@@ -10,6 +9,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { additionalDataFor, allNodeTypes, type Credential } from './engine';
+import { listen, type Loopback } from './loopback';
 
 /**
  * n8n's server for executions that wait, as far as the node sees it: a real HTTP server that gives each request to the
@@ -18,7 +18,7 @@ import { additionalDataFor, allNodeTypes, type Credential } from './engine';
 export class WaitingExecution {
 	/** The items with which the execution went on, one list for each response that n8n took. */
 	readonly resumed: INodeExecutionData[][] = [];
-	private server!: Server;
+	private server!: Loopback;
 
 	/**
 	 * @param stored everything n8n kept of the execution, as text
@@ -30,12 +30,11 @@ export class WaitingExecution {
 		credential: Credential,
 	): Promise<WaitingExecution> {
 		const waiting = new WaitingExecution(stored, node, credential);
-		waiting.server = createServer((request, response) => {
+		waiting.server = await listen((request, response) => {
 			void waiting.handle(request, response).catch((error: Error) => {
 				response.writeHead(500).end(error.stack);
 			});
 		});
-		await new Promise<void>((resolve) => waiting.server.listen(0, '127.0.0.1', resolve));
 		return waiting;
 	}
 
@@ -48,8 +47,7 @@ export class WaitingExecution {
 	/** Opens a link of the message here, whatever host it names. */
 	async open(link: string, init: RequestInit = {}): Promise<Response> {
 		const { pathname, search } = new URL(link);
-		const { port } = this.server.address() as AddressInfo;
-		return await fetch(`http://127.0.0.1:${port}${pathname}${search}`, init);
+		return await fetch(`${this.server.url}${pathname}${search}`, init);
 	}
 
 	/** Sends the page's form, as a browser does. */
@@ -58,7 +56,7 @@ export class WaitingExecution {
 	}
 
 	async close(): Promise<void> {
-		await new Promise((resolve) => this.server.close(resolve));
+		await this.server.close();
 	}
 
 	private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,9 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code: it runs on the developer's machine, never inside n8n */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { WebhookContext } from 'n8n-core';
 import type { INodeExecutionData, IWebhookData, IWebhookResponseData } from 'n8n-workflow';
+import { listen } from './loopback';
 import type { SavedTrigger } from './triggers';
 
 /**
@@ -27,7 +27,7 @@ export interface WebhookServer {
 export async function startWebhookServer(): Promise<WebhookServer> {
 	const runs: INodeExecutionData[][] = [];
 	const underWay = new Set<Promise<void>>();
-	const server = createServer((request, response) => {
+	const { url, close } = await listen((request, response) => {
 		const handled = handle(request, response, state)
 			.catch((error: Error) => {
 				if (!response.headersSent) sendJson(response, 500, { message: error.message });
@@ -35,18 +35,13 @@ export async function startWebhookServer(): Promise<WebhookServer> {
 			.finally(() => underWay.delete(handled));
 		underWay.add(handled);
 	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const state: WebhookServer = {
-		origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		origin: url,
 		runs,
 		beforeRun: undefined,
 		trigger: undefined,
 		settled: async () => void (await Promise.all(underWay)),
-		close: async () =>
-			await new Promise<void>((resolve) => {
-				server.closeAllConnections();
-				server.close(() => resolve());
-			}),
+		close,
 	};
 	return state;
 }

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code: it runs on the developer's machine, never inside n8n */
-import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingHttpHeaders } from 'node:http';
 import { setImmediate } from 'node:timers';
+import { listen, type Loopback } from '../../support/loopback';
 
 export interface Received {
 	path: string;
@@ -12,19 +12,17 @@ export interface Received {
 }
 
 /** Somebody who subscribed to webhooks. */
-export interface Receiver {
-	readonly url: string;
+export interface Receiver extends Loopback {
 	readonly received: Received[];
 	/** Statuses of the next answers; 200 when there are no more. */
 	readonly statuses: number[];
-	close(): Promise<void>;
 }
 
 export async function startReceiver(): Promise<Receiver> {
 	const received: Received[] = [];
 	const statuses: number[] = [];
 	let underWay = 0;
-	const server = createServer((request, response) => {
+	const server = await listen((request, response) => {
 		underWay++;
 		const chunks: Buffer[] = [];
 		request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -42,15 +40,5 @@ export async function startReceiver(): Promise<Receiver> {
 			});
 		});
 	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	return {
-		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-		received,
-		statuses,
-		close: async () =>
-			await new Promise<void>((resolve) => {
-				server.closeAllConnections();
-				server.close(() => resolve());
-			}),
-	};
+	return { ...server, received, statuses };
 }
