@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { DateTime, Duration } from 'luxon';
 import { InvalidInput } from '../../nodes/shared/errors/flowIqError';
 import { parseIsoDateTime, readDateTime } from '../../nodes/shared/input/dateTime';
+import { refusalOf } from './refusal';
 
 const LABEL = 'Created After';
 
@@ -27,16 +28,7 @@ const moment = fc.date({
 
 const zone = fc.constantFrom(...ZONES);
 
-function refusal(value: unknown): InvalidInput {
-	let thrown: unknown;
-	try {
-		readDateTime(value, LABEL, 'UTC');
-	} catch (error) {
-		thrown = error;
-	}
-	expect(thrown).toBeInstanceOf(InvalidInput);
-	return thrown as InvalidInput;
-}
+const refusal = (value: unknown) => refusalOf(() => readDateTime(value, LABEL, 'UTC'));
 
 describe('an ISO 8601 text', () => {
 	it.each([

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { InvalidInput } from '../../nodes/shared/errors/flowIqError';
 import { readLimit } from '../../nodes/shared/input/limit';
+import { refusalOf } from './refusal';
 
 describe('Limit', () => {
 	it('is every whole number from 1, as a number or as text', () => {
@@ -46,14 +47,7 @@ describe('Limit', () => {
 		{},
 		[5],
 	])('is refused when it is %p, with its label and the way to get everything', (value) => {
-		let thrown: unknown;
-		try {
-			readLimit(value);
-		} catch (error) {
-			thrown = error;
-		}
-		expect(thrown).toBeInstanceOf(InvalidInput);
-		expect(thrown).toMatchObject({
+		expect(refusalOf(() => readLimit(value))).toMatchObject({
 			message: expect.stringContaining("'Limit'"),
 			description: expect.stringContaining("'Return All'"),
 		});

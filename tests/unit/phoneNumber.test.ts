@@ -1,19 +1,10 @@
 import fc from 'fast-check';
-import { InvalidInput } from '../../nodes/shared/errors/flowIqError';
 import { readPhoneNumber } from '../../nodes/shared/input/phoneNumber';
+import { refusalOf } from './refusal';
 
 const LABEL = 'Phone Number';
 
-function refusal(value: unknown, label = LABEL): InvalidInput {
-	let thrown: unknown;
-	try {
-		readPhoneNumber(value, label);
-	} catch (error) {
-		thrown = error;
-	}
-	expect(thrown).toBeInstanceOf(InvalidInput);
-	return thrown as InvalidInput;
-}
+const refusal = (value: unknown, label = LABEL) => refusalOf(() => readPhoneNumber(value, label));
 
 /** No country code begins with zero. */
 function digits(minLength: number, maxLength: number) {
@@ -195,7 +186,10 @@ describe('what cannot be a phone number', () => {
 				fc.nat(14),
 				fc.constantFrom('a', 'Z', 'x', 'é', 'я', 'ext', '@', '#', ','),
 				(number, at, letter) => {
-					refusal(number.slice(0, at) + letter + number.slice(at));
+					const written = number.slice(0, at) + letter + number.slice(at);
+					// Decimals of a spreadsheet, which are read.
+					fc.pre(!/,00?$/.test(written));
+					refusal(written);
 				},
 			),
 		);

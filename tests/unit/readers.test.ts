@@ -1,5 +1,4 @@
 import { Batches } from '../../nodes/FlowIq/run/batches';
-import { InvalidInput } from '../../nodes/shared/errors/flowIqError';
 import { readContact } from '../../nodes/shared/fields/contactLocator';
 import { readBoolean } from '../../nodes/shared/input/boolean';
 import { readChoice, readChoices } from '../../nodes/shared/input/choice';
@@ -8,6 +7,7 @@ import { readInteger, readNumber } from '../../nodes/shared/input/number';
 import { readRequestOptions } from '../../nodes/shared/input/requestOptions';
 import { readList, readText } from '../../nodes/shared/input/text';
 import { parseIsoDateTime } from '../../nodes/shared/input/dateTime';
+import { refusalOf } from './refusal';
 
 const LABEL = 'Some Field';
 const CHOICES = [
@@ -30,15 +30,8 @@ const ODD: Array<[string, unknown]> = [
 	['blanks', ' \u00a0\u200b'],
 ];
 
-function refusal(read: () => unknown, label = LABEL): InvalidInput {
-	let thrown: unknown;
-	try {
-		read();
-	} catch (error) {
-		thrown = error;
-	}
-	expect(thrown).toBeInstanceOf(InvalidInput);
-	const error = thrown as InvalidInput;
+function refusal(read: () => unknown, label = LABEL) {
+	const error = refusalOf(read);
 	expect(error.message).toContain(`'${label}'`);
 	expect(error.description).toMatch(/\S/);
 	expect(error.message.length).toBeLessThan(250);

@@ -1,18 +1,8 @@
-import { InvalidInput } from '../../nodes/shared/errors/flowIqError';
 import { readTenantId } from '../../nodes/shared/transport/tenantId';
 import { readToken } from '../../nodes/shared/transport/token';
+import { refusalOf } from './refusal';
 
 const KEY = 'fiq_A1b2-C3d4_E5~f6.g7+h8/i9==';
-
-function refusal(read: () => unknown): InvalidInput {
-	try {
-		read();
-	} catch (error) {
-		expect(error).toBeInstanceOf(InvalidInput);
-		return error as InvalidInput;
-	}
-	throw new Error('expected a refusal');
-}
 
 describe('the API key', () => {
 	it.each([
@@ -51,7 +41,7 @@ describe('the API key', () => {
 		'\u200b',
 		'Authorization: Bearer "',
 	])('is refused by its label when %j leaves nothing of it', (pasted) => {
-		const { message } = refusal(() => readToken(pasted));
+		const { message } = refusalOf(() => readToken(pasted));
 		expect(message).toMatch(/^'API Key' of the FlowIQ credential (is empty|holds)/);
 	});
 
@@ -62,7 +52,7 @@ describe('the API key', () => {
 		['an emoji', 'fiq_abc😀', '😀'],
 		['full-width letters', 'fiq_\uff41\uff42', '\uff41'],
 	])('is refused when it holds %s, which no header can carry', (_, pasted, strange) => {
-		const { message, description } = refusal(() => readToken(pasted));
+		const { message, description } = refusalOf(() => readToken(pasted));
 		expect(message).toContain(strange);
 		expect(message).not.toContain('abc');
 		expect(description).toContain('Settings → API Keys');
@@ -72,14 +62,14 @@ describe('the API key', () => {
 		['a blank', 'fiq_abc def'],
 		['a tab', 'fiq_abc\tdef'],
 	])('is refused when %s stands in the middle, and is not shown', (_, pasted) => {
-		const { message } = refusal(() => readToken(pasted));
+		const { message } = refusalOf(() => readToken(pasted));
 		expect(message).toBe("'API Key' of the FlowIQ credential holds a blank");
 	});
 
 	it.each([[{ key: 'fiq_abc' }], [['fiq_abc']], [new Date(0)]])(
 		'is refused when an expression gives %j, and is not shown',
 		(pasted) => {
-			const { message } = refusal(() => readToken(pasted));
+			const { message } = refusalOf(() => readToken(pasted));
 			expect(message).toBe("'API Key' of the FlowIQ credential is not text");
 		},
 	);
@@ -110,7 +100,7 @@ describe('the tenant ID', () => {
 		['demo'],
 		{ id: 'demo' },
 	])('is refused with what it was when it is %j', (value) => {
-		const { message, description } = refusal(() => readTenantId(value));
+		const { message, description } = refusalOf(() => readTenantId(value));
 		expect(message).toContain("'Tenant ID' of the FlowIQ credential is not a tenant ID");
 		expect(description).toContain('short name');
 	});
