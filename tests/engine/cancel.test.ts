@@ -42,6 +42,10 @@ const tooMany = (retryAfter?: string) =>
 // Each of these would take minutes if Stop were not heeded: the limit of the test is its assertion.
 const SOON = 20_000;
 
+/** A test with a server of its own, beside the others. */
+const itStops = (title: string, test: (simulator: Simulator) => Promise<void>) =>
+	it.concurrent(title, async () => await withSimulator(DATA, test), SOON);
+
 describe('Stop', () => {
 	it.concurrent.each([undefined, 'continueRegularOutput', 'continueErrorOutput'] as const)(
 		'ends the wait for a Retry-After (On Error: %s), and nothing further is asked',
@@ -57,17 +61,12 @@ describe('Stop', () => {
 		SOON,
 	);
 
-	it.concurrent(
-		'ends the wait after a fault, and nothing further is asked',
-		async () =>
-			await withSimulator(DATA, async (simulator) => {
-				simulator.faults.add({ kind: 'status', status: 503, headers: { 'retry-after': '90' } });
-				const result = await run(simulator, getContacts(), stopAtRequest(simulator, 1));
-				expect(result.status).toBe('canceled');
-				expect(simulator.requests).toHaveLength(1);
-			}),
-		SOON,
-	);
+	itStops('ends the wait after a fault, and nothing further is asked', async (simulator) => {
+		simulator.faults.add({ kind: 'status', status: 503, headers: { 'retry-after': '90' } });
+		const result = await run(simulator, getContacts(), stopAtRequest(simulator, 1));
+		expect(result.status).toBe('canceled');
+		expect(simulator.requests).toHaveLength(1);
+	});
 
 	it.concurrent.each([1, 2, 4])(
 		'ends the paging at request %i: what is under way ends, and nothing further is asked',
@@ -85,17 +84,12 @@ describe('Stop', () => {
 		SOON,
 	);
 
-	it.concurrent(
-		'ends a request that the server does not answer',
-		async () =>
-			await withSimulator(DATA, async (simulator) => {
-				simulator.faults.add({ kind: 'never' });
-				const result = await run(simulator, getContacts(), stopAtRequest(simulator, 1));
-				expect(result.status).toBe('canceled');
-				expect(simulator.requests).toHaveLength(1);
-			}),
-		SOON,
-	);
+	itStops('ends a request that the server does not answer', async (simulator) => {
+		simulator.faults.add({ kind: 'never' });
+		const result = await run(simulator, getContacts(), stopAtRequest(simulator, 1));
+		expect(result.status).toBe('canceled');
+		expect(simulator.requests).toHaveLength(1);
+	});
 
 	it.concurrent.each<[string, (simulator: Simulator) => void]>([
 		['is not answered', ({ faults }) => faults.add({ kind: 'never', carriedOut: true })],
@@ -115,57 +109,45 @@ describe('Stop', () => {
 		SOON,
 	);
 
-	it.concurrent(
+	itStops(
 		'while a message waits for its turn leaves no doubt: it was not sent',
-		async () =>
-			await withSimulator(DATA, async (simulator) => {
-				simulator.faults.add(tooMany('120'));
-				const result = await run(simulator, sending, {
-					onStarted: async (stop) => {
-						while (simulator.requests.length === 0) await sleep(10);
-						// By then the refusal has arrived, and the message waits for its next turn.
-						await sleep(500);
-						stop();
-					},
-				});
-				expect(result.status).toBe('canceled');
-				expect(result.error?.message).toBe('The execution was canceled');
-				expect(simulator.requests).toHaveLength(1);
-			}),
-		SOON,
+		async (simulator) => {
+			simulator.faults.add(tooMany('120'));
+			const result = await run(simulator, sending, {
+				onStarted: async (stop) => {
+					while (simulator.requests.length === 0) await sleep(10);
+					// By then the refusal has arrived, and the message waits for its next turn.
+					await sleep(500);
+					stop();
+				},
+			});
+			expect(result.status).toBe('canceled');
+			expect(result.error?.message).toBe('The execution was canceled');
+			expect(simulator.requests).toHaveLength(1);
+		},
 	);
 
-	it.concurrent(
-		'ends the waiting of all input items',
-		async () =>
-			await withSimulator(DATA, async (simulator) => {
-				simulator.faults.add(tooMany('120'));
-				const items = Array.from({ length: 100 }, () => ({ json: {} }));
-				const more = { ...stopAtRequest(simulator, 2), items };
-				const result = await run(simulator, findByPhone('27123456789'), more);
-				expect(result.status).toBe('canceled');
-				expect(result.items).toEqual([]);
-				expect(simulator.requests.length).toBeLessThanOrEqual(100);
-			}),
-		SOON,
-	);
+	itStops('ends the waiting of all input items', async (simulator) => {
+		simulator.faults.add(tooMany('120'));
+		const items = Array.from({ length: 100 }, () => ({ json: {} }));
+		const more = { ...stopAtRequest(simulator, 2), items };
+		const result = await run(simulator, findByPhone('27123456789'), more);
+		expect(result.status).toBe('canceled');
+		expect(result.items).toEqual([]);
+		expect(simulator.requests.length).toBeLessThanOrEqual(100);
+	});
 
-	it.concurrent(
-		'of one execution leaves another with the same credential alone',
-		async () =>
-			await withSimulator(DATA, async (simulator) => {
-				const { whatsapp_id } = simulator.contactAt(0);
-				let stop: () => void = () => undefined;
-				simulator.onRequest(({ query }) => {
-					if (query.action === 'conversation-messages' && query.page === '3') stop();
-				});
-				const parameters = getMessages(whatsapp_id, { returnAll: true });
-				const stopped = run(simulator, parameters, { onStarted: (press) => (stop = press) });
-				const other = run(simulator, getContacts({ returnAll: true }));
-				expect((await stopped).status).toBe('canceled');
-				expect((await other).status).toBe('success');
-				expect((await other).items).toHaveLength(1234);
-			}),
-		SOON,
-	);
+	itStops('of one execution leaves another with the same credential alone', async (simulator) => {
+		const { whatsapp_id } = simulator.contactAt(0);
+		let stop: () => void = () => undefined;
+		simulator.onRequest(({ query }) => {
+			if (query.action === 'conversation-messages' && query.page === '3') stop();
+		});
+		const parameters = getMessages(whatsapp_id, { returnAll: true });
+		const stopped = run(simulator, parameters, { onStarted: (press) => (stop = press) });
+		const other = run(simulator, getContacts({ returnAll: true }));
+		expect((await stopped).status).toBe('canceled');
+		expect((await other).status).toBe('success');
+		expect((await other).items).toHaveLength(1234);
+	});
 });

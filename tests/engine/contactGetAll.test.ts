@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import type { Contact } from '../../simulator';
 import { contactItem, getContacts, pagesOf, records, run, useSimulator } from '../support/flowiq';
 
@@ -18,12 +19,8 @@ describe('contact Get Many: how many', () => {
 	});
 
 	it('gives one item per contact, each paired with its input item', async () => {
-		const result = await run(simulator(), getContacts({ limit: 3 }));
-		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual([
-			{ item: 0 },
-			{ item: 0 },
-			{ item: 0 },
-		]);
+		const { items } = await run(simulator(), getContacts({ limit: 3 }));
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(Array(3).fill({ item: 0 }));
 	});
 
 	it.each([1, 25, 99, 100])('asks for %i contacts with one request of that size', async (limit) => {
@@ -97,32 +94,19 @@ describe('contact Get Many: filters', () => {
 		expect(simulator().requests).toHaveLength(1);
 	});
 
-	it('returns only contacts with unread messages with Unread Only', async () => {
-		const filters = { unreadOnly: true };
+	it.each<[string, IDataObject, (contact: Contact) => boolean]>([
+		['only unread ones', { unreadOnly: true }, (contact) => contact.has_unread_messages],
+		['read and unread ones', { unreadOnly: false }, () => true],
+		['only archived ones', { archived: true }, (contact) => contact.archived === true],
+		[
+			'those without the flag among the ones not archived',
+			{ archived: false },
+			(contact) => contact.archived !== true,
+		],
+	])('returns %s with %j', async (_, filters, keep) => {
 		const result = await run(simulator(), getContacts({ returnAll: true, filters }));
-		const unread = expected((contact) => contact.has_unread_messages);
-		expect(unread.length).toBeGreaterThan(10);
-		expect(records(result)).toEqual(unread);
-	});
-
-	it('returns read and unread contacts with Unread Only turned off', async () => {
-		const filters = { unreadOnly: false };
-		const result = await run(simulator(), getContacts({ returnAll: true, filters }));
-		expect(records(result)).toEqual(expected());
-	});
-
-	it('returns only archived contacts with Archived', async () => {
-		const filters = { archived: true };
-		const result = await run(simulator(), getContacts({ returnAll: true, filters }));
-		const archived = expected((contact) => contact.archived === true);
-		expect(archived.length).toBeGreaterThan(10);
-		expect(records(result)).toEqual(archived);
-	});
-
-	it('counts a contact without the flag as not archived', async () => {
-		const filters = { archived: false };
-		const result = await run(simulator(), getContacts({ returnAll: true, filters }));
-		expect(records(result)).toEqual(expected((contact) => contact.archived !== true));
+		expect(expected(keep).length).toBeGreaterThan(10);
+		expect(records(result)).toEqual(expected(keep));
 	});
 
 	it.each([

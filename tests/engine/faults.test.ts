@@ -16,77 +16,31 @@ import { addressWithoutServer } from '../support/otherServer';
 
 const DATA = { contacts: 250, messagesPerContact: 250 };
 
-interface Case {
-	name: string;
-	fault: Fault;
-	/** What the error says when the fault does not pass. */
-	words: RegExp;
-}
+const INTERNAL = { success: false, error: 'Internal server error' };
 
-const internalError = { success: false, error: 'Internal server error' };
+const answer = (status: number, body?: Record<string, unknown> | string): Fault => ({
+	kind: 'status',
+	status,
+	body,
+});
 
-const CASES: Case[] = [
-	{
-		name: 'a reset connection',
-		fault: { kind: 'reset' },
-		words: /The connection to FlowIQ broke/,
-	},
-	{
-		name: 'a connection torn in the middle of the answer',
-		fault: { kind: 'resetMidBody' },
-		words: /The connection to FlowIQ broke/,
-	},
-	{
-		name: 'status 500',
-		fault: { kind: 'status', status: 500, body: internalError },
-		words: /status 500\): Internal server error/,
-	},
-	{
-		name: 'status 502 with a web page',
-		fault: { kind: 'status', status: 502, body: '<h1>Bad gateway</h1>' },
-		words: /status 502/,
-	},
-	{
-		name: 'status 503',
-		fault: { kind: 'status', status: 503, body: { error: 'Down for maintenance' } },
-		words: /status 503\): Down for maintenance/,
-	},
-	{
-		name: 'status 504 without a body',
-		fault: { kind: 'status', status: 504 },
-		words: /status 504/,
-	},
-	{
-		name: 'an answer that is cut off',
-		fault: { kind: 'truncate' },
-		words: /an answer that was cut off \(status 200\)/,
-	},
-	{
-		name: 'an empty answer',
-		fault: { kind: 'empty200' },
-		words: /an empty answer \(status 200\)/,
-	},
-	{
-		name: 'a web page',
-		fault: { kind: 'html200' },
-		words: /a web page instead of data \(status 200\)/,
-	},
-	{
-		name: 'an answer without content',
-		fault: { kind: '204' },
-		words: /an empty answer \(status 204\)/,
-	},
-	{
-		name: 'an answer without the list',
-		fault: { kind: 'status', status: 200, body: { success: true } },
-		words: /without the records that were asked for/,
-	},
-	{
-		name: 'a server error with status 200',
-		fault: { kind: 'status', status: 200, body: internalError },
-		words: /Internal server error/,
-	},
-];
+/** Each fault, and what the error says when it does not pass. */
+const CASES = (
+	[
+		['a reset connection', { kind: 'reset' }, /The connection to FlowIQ broke/],
+		['a torn connection', { kind: 'resetMidBody' }, /The connection to FlowIQ broke/],
+		['status 500', answer(500, INTERNAL), /status 500\): Internal server error/],
+		['status 502 with a web page', answer(502, '<h1>Bad gateway</h1>'), /status 502/],
+		['status 503', answer(503, { error: 'Maintenance' }), /status 503\): Maintenance/],
+		['status 504 without a body', answer(504), /status 504/],
+		['an answer that is cut off', { kind: 'truncate' }, /that was cut off \(status 200\)/],
+		['an empty answer', { kind: 'empty200' }, /an empty answer \(status 200\)/],
+		['a web page', { kind: 'html200' }, /a web page instead of data \(status 200\)/],
+		['an answer without content', { kind: '204' }, /an empty answer \(status 204\)/],
+		['an answer without the list', answer(200, { success: true }), /without the records that were/],
+		['a server error with status 200', answer(200, INTERNAL), /Internal server error/],
+	] satisfies Array<[string, Fault, RegExp]>
+).map(([name, fault, words]) => ({ name, fault: fault as Fault, words }));
 
 describe('a fault that passes', () => {
 	const onPages = CASES.flatMap((one) => [1, 2, 3].map((page) => ({ ...one, page })));
