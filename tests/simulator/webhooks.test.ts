@@ -211,13 +211,17 @@ describe('firesEvents', () => {
 		]);
 	});
 
-	test('a message that is sent through the API fires two events with the id of the answer', async () => {
+	/** Sends a message through the API to the third contact. */
+	const sendMessage = async (fields: Record<string, unknown> = {}) => {
 		simulator.firesEvents = true;
 		const { whatsapp_id: phone_number } = simulator.contactAt(2);
-		const body = { phone_number, message_type: 'text', text: 'Hi' };
-		const { data } = (await send(simulator, 'POST', '/send-whatsapp', { tenantId: 'demo' }, body))
-			.body;
-		const common = { whatsapp_message_id: data.message_id, whatsapp_id: phone_number };
+		const body = { phone_number, message_type: 'text', text: 'Hi', ...fields };
+		return (await send(simulator, 'POST', '/send-whatsapp', { tenantId: 'demo' }, body)).body.data;
+	};
+
+	test('a message that is sent through the API fires two events with the id of the answer', async () => {
+		const { message_id, recipient } = await sendMessage();
+		const common = { whatsapp_message_id: message_id, whatsapp_id: recipient };
 		expect(await fired()).toMatchObject([
 			{ ...common, event_type: 'message_sent', status: 'sent' },
 			{ ...common, event_type: 'sent_message', message: 'Hi' },
@@ -236,48 +240,28 @@ describe('firesEvents', () => {
 		expect(ids).toEqual([results[0].messageId, results[0].messageId]);
 	});
 
-	test('receipts=read fires delivered and read after the two, for the same message', async () => {
-		simulator.firesEvents = true;
-		simulator.variants = { receipts: 'read' };
-		const { whatsapp_id: phone_number } = simulator.contactAt(2);
-		const body = { phone_number, message_type: 'text', text: 'Hi' };
-		await send(simulator, 'POST', '/send-whatsapp', { tenantId: 'demo' }, body);
+	test.each([
+		[{ receipts: 'read' }, ['message_delivered', 'message_read'], 'read'],
+		[{ customerWindow: 'reported' }, ['message_failed'], 'failed'],
+	] as const)('%j fires %j after the two, for the same message', async (variants, more, status) => {
+		simulator.variants = variants;
+		const { message_id, recipient } = await sendMessage();
 		const events = await fired();
-		expect(events.map(({ event_type }) => event_type)).toEqual([
-			'message_sent',
-			'sent_message',
-			'message_delivered',
-			'message_read',
-		]);
-		expect(new Set(events.map((event) => event.whatsapp_message_id)).size).toBe(1);
-	});
-
-	test('customerWindow=reported fires message_failed after the two', async () => {
-		simulator.firesEvents = true;
-		simulator.variants = { customerWindow: 'reported' };
-		const { whatsapp_id: phone_number } = simulator.contactAt(2);
-		const body = { phone_number, message_type: 'text', text: 'Hi' };
-		await send(simulator, 'POST', '/send-whatsapp', { tenantId: 'demo' }, body);
-		const events = await fired();
-		expect(events.map(({ event_type }) => event_type)).toEqual([
-			'message_sent',
-			'sent_message',
-			'message_failed',
-		]);
-		expect(events[2]).toMatchObject({ status: 'failed', whatsapp_id: phone_number });
+		const types = events.map(({ event_type }) => event_type);
+		expect(types).toEqual(['message_sent', 'sent_message', ...more]);
+		expect(new Set(events.map((event) => event.whatsapp_message_id))).toEqual(
+			new Set([message_id]),
+		);
+		expect(events.at(-1)).toMatchObject({ status, whatsapp_id: recipient });
 	});
 
 	test('sent_message says which message was answered and what the file is called', async () => {
-		simulator.firesEvents = true;
-		const { whatsapp_id: phone_number } = simulator.contactAt(2);
-		const body = {
-			phone_number,
+		await sendMessage({
 			message_type: 'document',
 			media_url: 'https://example.com/x',
 			filename: 'offer.pdf',
 			context_message_id: 'wamid.question',
-		};
-		await send(simulator, 'POST', '/send-whatsapp', { tenantId: 'demo' }, body);
+		});
 		expect((await fired())[1]).toMatchObject({
 			media_file_name: 'offer.pdf',
 			reply_context_id: 'wamid.question',

@@ -21,6 +21,8 @@ async function call(method: string, path: string, params: Record<string, string>
 	return answer;
 }
 
+const post = async (path: string, body: Body) => await call('POST', path, {}, body);
+
 describe('every path that wants an API key refuses word for word as documented', () => {
 	const paths: Array<[string, string]> = [
 		['POST', '/contact'],
@@ -29,28 +31,22 @@ describe('every path that wants an API key refuses word for word as documented',
 		['POST', '/send-template'],
 	];
 
-	test.each(paths)('%s %s: 401 for what is no API key', async (method, path) => {
-		const answer = await sendAs(simulator, 'Bearer eyJhbGciOi', method, path, { tenantId: 'demo' });
-		const body = documentedExample(method, path, 401, 'tokenFormat');
-		expect(answer).toMatchObject({ status: 401, body });
-		expect(answer.body).not.toHaveProperty('success');
-	});
-
-	test.each(paths)('%s %s: 401 for a revoked key', async (method, path) => {
-		const key = 'Bearer fiq_revoked_token';
-		const answer = await sendAs(simulator, key, method, path, { tenantId: 'demo' });
-		expect(answer).toMatchObject({
-			status: 401,
-			body: documentedExample(method, path, 401, 'keyRevoked'),
-		});
-	});
-
-	test.each(paths)("%s %s: 401 for another organisation's tenant", async (method, path) => {
-		const answer = await send(simulator, method, path, { tenantId: 'another-tenant' });
-		expect(answer).toMatchObject({
-			status: 401,
-			body: documentedExample(method, path, 401, 'tokenMismatch'),
-		});
+	test.each([
+		['what is no API key', 'Bearer eyJhbGciOi', 'demo', 'tokenFormat'],
+		['a revoked key', 'Bearer fiq_revoked_token', 'demo', 'keyRevoked'],
+		[
+			"another organisation's tenant",
+			'Bearer fiq_simulator_token',
+			'another-tenant',
+			'tokenMismatch',
+		],
+	])('401 for %s', async (_, key, tenantId, name) => {
+		for (const [method, path] of paths) {
+			const answer = await sendAs(simulator, key, method, path, { tenantId });
+			const body = documentedExample(method, path, 401, name);
+			expect(answer).toMatchObject({ status: 401, body });
+			expect(answer.body).not.toHaveProperty('success');
+		}
 	});
 
 	test.each(paths)('%s %s: 404 for an unknown tenant', async (method, path) => {
@@ -64,7 +60,7 @@ describe('every path that wants an API key refuses word for word as documented',
 });
 
 describe('POST /contact', () => {
-	const create = async (body: Body) => await call('POST', '/contact', {}, body);
+	const create = async (body: Body) => await post('/contact', body);
 	const example = (status: number, name: string) =>
 		documentedExample('POST', '/contact', status, name);
 
@@ -85,29 +81,24 @@ describe('POST /contact', () => {
 		expect(simulator.contactAt(0)).toMatchObject({ id: body.contact.id, bot_status: 'active' });
 	});
 
-	test('400 without a number', async () => {
-		expect(await create({ name: 'Ann' })).toMatchObject({
-			status: 400,
-			body: example(400, 'phoneNumberMissing'),
-		});
+	test.each<[string, Body, string]>([
+		['without a number', { name: 'Ann' }, 'phoneNumberMissing'],
+		[
+			'for a number of fewer than ten digits',
+			{ name: 'Ann', phone_number: '+27 601 234' },
+			'numberTooShort',
+		],
+		[
+			'for a number that is not on WhatsApp, which those with 999 in front are not',
+			{ name: 'Ann', phone_number: '+999 601 234 567' },
+			'numberNotOnWhatsApp',
+		],
+	])('400 %s', async (_, fields, name) => {
+		expect(await create(fields)).toMatchObject({ status: 400, body: example(400, name) });
 	});
 
 	test('400 without a name', async () => {
 		expect((await create({ phone_number: '+27601234567' })).status).toBe(400);
-	});
-
-	test('400 for a number of fewer than ten digits', async () => {
-		expect(await create({ name: 'Ann', phone_number: '+27 601 234' })).toMatchObject({
-			status: 400,
-			body: example(400, 'numberTooShort'),
-		});
-	});
-
-	test('400 for a number that is not on WhatsApp, which those with 999 in front are not', async () => {
-		expect(await create({ name: 'Ann', phone_number: '+999 601 234 567' })).toMatchObject({
-			status: 400,
-			body: example(400, 'numberNotOnWhatsApp'),
-		});
 	});
 
 	test('409 for a number that is taken, naming its contact', async () => {
@@ -153,8 +144,8 @@ describe('GET /contact', () => {
 });
 
 describe('POST /send-whatsapp', () => {
-	const post = async (body: Body) =>
-		await call('POST', '/send-whatsapp', {}, { phone_number: contact.whatsapp_id, ...body });
+	const sendMessage = async (body: Body) =>
+		await post('/send-whatsapp', { phone_number: contact.whatsapp_id, ...body });
 	const url = 'https://example.com/file';
 
 	test.each<[string, Body]>([
@@ -182,7 +173,7 @@ describe('POST /send-whatsapp', () => {
 		],
 		['reaction', { reaction: { message_id: 'wamid.X' } }],
 	])('sends %s', async (message_type, fields) => {
-		const { status, body } = await post({ message_type, ...fields });
+		const { status, body } = await sendMessage({ message_type, ...fields });
 		expect(status).toBe(200);
 		expect(body.data).toMatchObject({ recipient: contact.whatsapp_id, message_type });
 		expect(body.data.message_id).toMatch(/^wamid\./);
@@ -191,7 +182,7 @@ describe('POST /send-whatsapp', () => {
 	});
 
 	test('what was sent is in the conversation', async () => {
-		await post({ message_type: 'image', media_url: url, caption: 'Look' });
+		await sendMessage({ message_type: 'image', media_url: url, caption: 'Look' });
 		expect(simulator.messagesOf(contact.id).at(-1)).toMatchObject({
 			message: 'Look',
 			sender_type: 'bot-whatsapp',
@@ -204,7 +195,7 @@ describe('POST /send-whatsapp', () => {
 	test('every message has an id of its own', async () => {
 		const ids = new Set<string>();
 		for (let count = 0; count < 5; count++) {
-			ids.add((await post({ message_type: 'text', text: 'Hi' })).body.data.message_id);
+			ids.add((await sendMessage({ message_type: 'text', text: 'Hi' })).body.data.message_id);
 		}
 		expect(ids.size).toBe(5);
 	});
@@ -220,7 +211,7 @@ describe('POST /send-whatsapp', () => {
 		['reactionMissing', { message_type: 'reaction', reaction: {} }],
 		['invalidMessageType', { message_type: 'poll' }],
 	])('400 word for word: %s', async (name, fields) => {
-		expect(await post(fields)).toMatchObject({
+		expect(await sendMessage(fields)).toMatchObject({
 			status: 400,
 			body: documentedExample('POST', '/send-whatsapp', 400, name),
 		});
@@ -231,7 +222,7 @@ describe('POST /send-whatsapp', () => {
 		['unconfigured', 'metaNotConfigured'],
 	] as const)('400 word for word: provider=%s', async (provider, name) => {
 		simulator.variants = { provider };
-		expect(await post({ message_type: 'text', text: 'Hi' })).toMatchObject({
+		expect(await sendMessage({ message_type: 'text', text: 'Hi' })).toMatchObject({
 			status: 400,
 			body: documentedExample('POST', '/send-whatsapp', 400, name),
 		});
@@ -247,17 +238,17 @@ describe('POST /send-whatsapp', () => {
 
 	test('sendResponse=older adds what that page shows', async () => {
 		simulator.variants = { sendResponse: 'older' };
-		const { data } = (await post({ message_type: 'text', text: 'Hi' })).body;
+		const { data } = (await sendMessage({ message_type: 'text', text: 'Hi' })).body;
 		expect(data.meta_response.messages).toEqual([{ id: data.message_id }]);
 	});
 });
 
 describe('POST /send-template', () => {
-	const post = async (body: Body) =>
-		await call('POST', '/send-template', {}, { templateName: 'welcome', ...body });
+	const sendTemplate = async (body: Body) =>
+		await post('/send-template', { templateName: 'welcome', ...body });
 
 	test('sends to a contact', async () => {
-		const { status, body } = await post({ whatsappNumber: contact.whatsapp_id });
+		const { status, body } = await sendTemplate({ whatsappNumber: contact.whatsapp_id });
 		expect(status).toBe(200);
 		expect(body.summary).toEqual({ total: 1, successful: 1, failed: 0 });
 		expect(body.results[0]).toMatchObject({ contactId: contact.id, success: true, error: null });
@@ -265,44 +256,38 @@ describe('POST /send-template', () => {
 	});
 
 	test('a team member makes it a message of a person', async () => {
-		await post({ whatsappNumber: contact.whatsapp_id, memberId: contact.id });
+		await sendTemplate({ whatsappNumber: contact.whatsapp_id, memberId: contact.id });
 		expect(simulator.messagesOf(contact.id).at(-1)?.sender_type).toBe('human-whatsapp');
 	});
 
 	test('an unknown recipient with a name is created; the local form of a number will do', async () => {
 		const body = { whatsappNumber: '079 497 5464', bodyParameters: { name: 'Ann' } };
-		expect((await post(body)).status).toBe(200);
+		expect((await sendTemplate(body)).status).toBe(200);
 		expect(simulator.findContact('27794975464')?.full_name).toBe('Ann');
 	});
 
 	test('400 for an unknown recipient without a name, pointing at bodyParameters.name', async () => {
-		const { status, body } = await post({ whatsappNumber: '27794975464' });
+		const { status, body } = await sendTemplate({ whatsappNumber: '27794975464' });
 		expect(status).toBe(400);
 		expect(body.message).toContain('bodyParameters.name');
 	});
 
 	test.each([{ templateName: '' }, { whatsappNumber: '' }])('400 for %p', async (missing) => {
-		const answer = await post({ whatsappNumber: contact.whatsapp_id, ...missing });
+		const answer = await sendTemplate({ whatsappNumber: contact.whatsapp_id, ...missing });
 		expect(answer.status).toBe(400);
 	});
 });
 
 describe('what may become of a message', () => {
 	const text = { message_type: 'text', text: 'Hi' };
-	const sendMessage = async (body: Body = {}) =>
-		await call(
-			'POST',
-			'/send-whatsapp',
-			{},
-			{ phone_number: contact.whatsapp_id, ...text, ...body },
-		);
-	const sendTemplate = async (number = contact.whatsapp_id) =>
-		await call(
-			'POST',
-			'/send-template',
-			{},
-			{ templateName: 'welcome', whatsappNumber: number, bodyParameters: { name: 'Ann' } },
-		);
+	const sendMessage = async (body: Body = text) =>
+		await post('/send-whatsapp', { phone_number: contact.whatsapp_id, ...body });
+	const sendTemplate = async (whatsappNumber = contact.whatsapp_id) =>
+		await post('/send-template', {
+			templateName: 'welcome',
+			whatsappNumber,
+			bodyParameters: { name: 'Ann' },
+		});
 	const lastStatus = () => simulator.messagesOf(contact.id).at(-1)?.message_status;
 
 	test.each([
@@ -405,13 +390,6 @@ describe('what may become of a message', () => {
 
 	test('limits are counted in characters as people see them', async () => {
 		const title = '👨‍👩‍👧‍👦'.repeat(20);
-		const { status } = await send(
-			simulator,
-			'POST',
-			'/send-whatsapp',
-			{ tenantId: 'demo' },
-			{ phone_number: contact.whatsapp_id, ...buttonsOf({ buttons: [{ title }] }) },
-		);
-		expect(status).toBe(200);
+		expect((await sendMessage(buttonsOf({ buttons: [{ title }] }))).status).toBe(200);
 	});
 });
