@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Contact } from '../../simulator';
-import { contactItem, getContacts, pagesOf, records, run, useSimulator } from '../support/flowiq';
+import { contactItem, getContacts, records, run, useSimulator } from '../support/flowiq';
 
 const simulator = useSimulator({ contacts: 260 });
 
@@ -45,12 +45,6 @@ describe('contact Get Many: how many', () => {
 		const result = await run(simulator(), getContacts({ limit: 1000 }));
 		expect(records(result)).toEqual(expected());
 		expect(simulator().requests).toHaveLength(3);
-	});
-
-	it('returns all contacts in the order of the API with Return All', async () => {
-		const result = await run(simulator(), getContacts({ returnAll: true }));
-		expect(records(result)).toEqual(expected());
-		expect(pagesOf(simulator().requests)).toEqual([1, 2, 3]);
 	});
 
 	it('ignores a Limit that Return All hides', async () => {

@@ -118,10 +118,4 @@ describe('a server that tells the truth in part', () => {
 		const { error } = await run(simulator(), getContacts({ returnAll: true }));
 		expect(error?.message).toMatch(/600 .*announced, but the pages held 250/);
 	});
-
-	it('needs no second request for a list of one page', async () => {
-		const { whatsapp_id } = simulator().contactAt(1);
-		await run(simulator(), getMessages(whatsapp_id, { returnAll: true }));
-		expect(simulator().requests).toHaveLength(1);
-	});
 });

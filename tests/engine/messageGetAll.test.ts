@@ -7,7 +7,6 @@ import {
 	messageItem,
 	messageItemOf,
 	ORDERS,
-	pagesOf,
 	records,
 	run,
 	useSimulator,
@@ -136,13 +135,6 @@ describe('message Get Many: how many, and in which order', () => {
 		expect(simulator().requests).toHaveLength(requests);
 		const asked = simulator().requests.reduce((sum, { query }) => sum + Number(query.limit), 0);
 		expect(asked).toBeLessThan(limit + requests);
-	});
-
-	it.each(ORDERS)('returns all messages, %s first', async (order) => {
-		const parameters = getMessages(number, { returnAll: true, options: { order } });
-		const expected = order === 'newest' ? newestFirst : [...newestFirst].reverse();
-		expect(records(await run(simulator(), parameters))).toEqual(expected);
-		expect(pagesOf(simulator().requests)).toEqual([1, 2, 3]);
 	});
 
 	it('returns the oldest messages with Limit and Oldest First', async () => {

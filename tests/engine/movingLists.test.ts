@@ -88,18 +88,6 @@ describe.each(PACES)('records that come in while the list is read: %s', (_, arri
 	});
 });
 
-describe('records that come in while a server without page counts is read', () => {
-	it.each(ORDERS)('every message of the start comes exactly once, %s first', async (order) => {
-		simulator().variants = { pagination: 'missing' };
-		const { whatsapp_id } = simulator().contactAt(0);
-		const expected = simulator().messagesOf(whatsapp_id).map(messageItemOf(whatsapp_id));
-		simulator().arrivals = { everyRequests: 1, records: 7 };
-		const parameters = getMessages(whatsapp_id, { returnAll: true, options: { order } });
-		const { old } = split(records(await run(simulator(), parameters)));
-		expect(compared(old, order === 'newest' ? expected.reverse() : expected)).toEqual(COMPLETE);
-	});
-});
-
 describe('a contact that is deleted while the list is read', () => {
 	it.each([
 		[1, 3],

@@ -35,13 +35,6 @@ describe.each(COUNTS)('Return All of %i contacts', (count) => {
 			expect(new Set(simulator.requests.map(({ query }) => query.limit))).toEqual(new Set(['100']));
 		},
 	);
-
-	it('reads pages no further than Limit', async () => {
-		simulator.reset();
-		const result = await run(simulator, getContacts({ limit: 150 }));
-		expect(records(result)).toEqual(simulator.contacts.slice(0, 150).map(contactItem));
-		expect(simulator.requests.length).toBeLessThanOrEqual(2);
-	});
 });
 
 describe('Return All of messages', () => {
