@@ -33,24 +33,21 @@ const mediaUrl = () =>
 		.contacts.flatMap(({ id }) => simulator().messagesOf(id))
 		.find(({ media_url }) => media_url)!.media_url!;
 const somebody = () => locator('id', number());
-const send = (messageType: string, content: IDataObject, options: IDataObject = REPLY) => ({
-	resource: 'message',
-	operation: 'send',
-	recipient: somebody(),
-	messageType,
-	...content,
-	options,
+const operation = (resource: string, name: string, parameters: IDataObject) => ({
+	resource,
+	operation: name,
+	...parameters,
 });
-const buttons = (more: IDataObject) =>
-	send('interactive', {
-		interactiveType: 'button',
-		body: 'Which?',
-		additionalFields: {
-			...TEXTS,
-			headerMedia: { media: { type: 'image', url: URL, fileName: 'a.pdf' } },
-		},
-		...more,
-	});
+const send = (messageType: string, content: IDataObject, options: IDataObject = REPLY) =>
+	operation('message', 'send', { recipient: somebody(), messageType, ...content, options });
+const media = (type: string, additionalFields: IDataObject) =>
+	send(type, { mediaUrl: URL, additionalFields });
+const buttons = (more: IDataObject) => {
+	const headerMedia = { media: { type: 'image', url: URL, fileName: 'a.pdf' } };
+	const additionalFields = { ...TEXTS, headerMedia };
+	const interactiveType = 'button';
+	return send('interactive', { interactiveType, body: 'Which?', additionalFields, ...more });
+};
 const list = (more: IDataObject) =>
 	send('interactive', {
 		interactiveType: 'list',
@@ -59,184 +56,116 @@ const list = (more: IDataObject) =>
 		additionalFields: TEXTS,
 		...more,
 	});
-const template = (more: IDataObject) => ({
-	resource: 'message',
-	operation: 'sendTemplate',
-	recipient: somebody(),
-	templateName: 'order_update',
-	...more,
-	options: {
-		...WRITE,
-		contactName: 'Nathan',
-		headerMediaUrl: URL,
-		memberId: '3f1c2a9e-5b7d-4c1e-9a60-2d8f4b6c7e10',
-	},
-});
+const template = (more: IDataObject) =>
+	operation('message', 'sendTemplate', {
+		recipient: somebody(),
+		templateName: 'order_update',
+		...more,
+		options: {
+			...WRITE,
+			contactName: 'Nathan',
+			headerMediaUrl: URL,
+			memberId: '3f1c2a9e-5b7d-4c1e-9a60-2d8f4b6c7e10',
+		},
+	});
 const period = { createdAfter: '2020-01-01', createdBefore: '2030-01-01' };
-const messages = (options: IDataObject) => ({
-	resource: 'message',
-	operation: 'getAll',
-	contact: somebody(),
-	returnAll: false,
-	limit: 3,
-	filters: { ...period, query: 'order', senderType: 'bot', orderId: '5500000001001' },
-	options: { ...read, order: 'oldest', ...options },
-});
+const messages = (options: IDataObject) =>
+	operation('message', 'getAll', {
+		contact: somebody(),
+		returnAll: false,
+		limit: 3,
+		filters: { ...period, query: 'order', senderType: 'bot', orderId: '5500000001001' },
+		options: { ...read, order: 'oldest', ...options },
+	});
 
 /** Every parameter of every operation, with a value that counts. */
-const CASES: Array<[string, () => IDataObject]> = [
-	[
-		'contact Get Many',
-		() => ({
-			resource: 'contact',
-			operation: 'getAll',
+const CASES: Record<string, () => IDataObject> = {
+	'contact Get Many': () =>
+		operation('contact', 'getAll', {
 			returnAll: false,
 			limit: 3,
 			filters: { ...period, search: '2', unreadOnly: false, archived: false, tags: 'vip' },
 			options: read,
 		}),
-	],
-	[
-		'contact Find by Phone',
-		() => ({
-			resource: 'contact',
-			operation: 'findByPhone',
+	'contact Find by Phone': () =>
+		operation('contact', 'findByPhone', {
 			phoneNumber: number(),
-			options: { maxWait: 30, maxConcurrency: 2, ifNotFound: 'empty' },
+			options: { ...read, ifNotFound: 'empty' },
 		}),
-	],
-	[
-		'contact Get',
-		() => ({
-			resource: 'contact',
-			operation: 'get',
+	'contact Get': () =>
+		operation('contact', 'get', {
 			contact: somebody(),
 			simplify: true,
 			options: { ...read, ifNotFound: 'empty' },
 		}),
-	],
-	[
-		'contact Create',
-		() => ({
-			resource: 'contact',
-			operation: 'create',
+	'contact Create': () =>
+		operation('contact', 'create', {
 			name: 'Nathan',
 			phoneNumber: '+27 60 555 0001',
 			additionalFields: { email: 'n@example.com', tags: 'vip, new' },
 			options: { maxConcurrency: 1, maxWait: 30, ifExists: 'return' },
 		}),
-	],
-	[
-		'message Get Many',
-		() =>
-			messages({
-				downloadMedia: true,
-				binaryPropertyName: 'data',
-				maxSize: 5,
-				output: 'messages',
-			}),
-	],
-	[
-		'message Download Media',
-		() => ({
-			resource: 'message',
-			operation: 'downloadMedia',
+	'message Get Many': () =>
+		messages({ downloadMedia: true, binaryPropertyName: 'data', maxSize: 5, output: 'messages' }),
+	'message Get Many, as transcript': () => messages({ output: 'transcript' }),
+	'message Download Media': () =>
+		operation('message', 'downloadMedia', {
 			mediaUrl: mediaUrl(),
 			binaryPropertyName: 'data',
 			options: { maxSize: 5 },
 		}),
-	],
-	['message Get Many, as transcript', () => messages({ output: 'transcript' })],
-	['message Send, text', () => send('text', { text: 'Hello' })],
-	...['image', 'video'].map((type): [string, () => IDataObject] => [
-		`message Send, ${type}`,
-		() => send(type, { mediaUrl: URL, additionalFields: { caption: 'Look' } }),
-	]),
-	['message Send, audio', () => send('audio', { mediaUrl: URL })],
-	[
-		'message Send, document',
-		() =>
-			send('document', {
-				mediaUrl: URL,
-				additionalFields: { caption: 'Look', fileName: 'a.pdf' },
-			}),
-	],
-	[
-		'message Send, location',
-		() =>
-			send('location', {
-				latitude: '-33.9',
-				longitude: '18.4',
-				additionalFields: { name: 'Shop', address: '12 Long Street' },
-			}),
-	],
-	[
-		'message Send, contact cards',
-		() =>
-			send('contacts', {
-				specifyContactCards: 'fields',
-				contactCards: {
-					card: [{ ...CARD, phones: { phone: [{ phone: '+27 12 345 6789', type: 'WORK' }] } }],
-				},
-			}),
-	],
-	[
-		'message Send, contact cards as JSON',
-		() =>
-			send('contacts', {
-				specifyContactCards: 'json',
-				contactCardsJson: JSON.stringify([{ name: CARD }]),
-			}),
-	],
-	[
-		'message Send, buttons',
-		() => buttons({ specifyButtons: 'fields', buttons: { button: BUTTONS } }),
-	],
-	[
-		'message Send, buttons as JSON',
-		() => buttons({ specifyButtons: 'json', buttonsJson: JSON.stringify(BUTTONS) }),
-	],
-	[
-		'message Send, list',
-		() =>
-			list({
-				specifySections: 'fields',
-				sections: { section: [{ title: 'Week', rows: { row: ROWS } }] },
-			}),
-	],
-	[
-		'message Send, list as JSON',
-		() =>
-			list({
-				specifySections: 'json',
-				sectionsJson: JSON.stringify([{ title: 'Week', rows: ROWS }]),
-			}),
-	],
-	[
-		'message Send, reaction',
-		() => send('reaction', { reactionMessageId: 'wamid.1', emoji: '👍' }, WRITE),
-	],
-	[
-		'message Send Template',
-		() =>
-			template({
-				specifyBodyParameters: 'fields',
-				bodyParameters: { parameters: [{ name: 'name', value: 'Nathan' }] },
-				specifyButtonParameters: 'fields',
-				buttonParameters: { parameters: [{ name: 'tracking_url', value: 'ABC' }] },
-			}),
-	],
-	[
-		'message Send Template, parameters as JSON',
-		() =>
-			template({
-				specifyBodyParameters: 'json',
-				bodyParametersJson: '{ "name": "Nathan", "1": 0 }',
-				specifyButtonParameters: 'json',
-				buttonParametersJson: '["ABC"]',
-			}),
-	],
-];
+	'message Send, text': () => send('text', { text: 'Hello' }),
+	'message Send, image': () => media('image', { caption: 'Look' }),
+	'message Send, video': () => media('video', { caption: 'Look' }),
+	'message Send, audio': () => send('audio', { mediaUrl: URL }),
+	'message Send, document': () => media('document', { caption: 'Look', fileName: 'a.pdf' }),
+	'message Send, location': () =>
+		send('location', {
+			latitude: '-33.9',
+			longitude: '18.4',
+			additionalFields: { name: 'Shop', address: '12 Long Street' },
+		}),
+	'message Send, contact cards': () => {
+		const phones = { phone: [{ phone: '+27 12 345 6789', type: 'WORK' }] };
+		return send('contacts', {
+			specifyContactCards: 'fields',
+			contactCards: { card: [{ ...CARD, phones }] },
+		});
+	},
+	'message Send, contact cards as JSON': () =>
+		send('contacts', {
+			specifyContactCards: 'json',
+			contactCardsJson: JSON.stringify([{ name: CARD }]),
+		}),
+	'message Send, buttons': () =>
+		buttons({ specifyButtons: 'fields', buttons: { button: BUTTONS } }),
+	'message Send, buttons as JSON': () =>
+		buttons({ specifyButtons: 'json', buttonsJson: JSON.stringify(BUTTONS) }),
+	'message Send, list': () => {
+		const section = [{ title: 'Week', rows: { row: ROWS } }];
+		return list({ specifySections: 'fields', sections: { section } });
+	},
+	'message Send, list as JSON': () => {
+		const sectionsJson = JSON.stringify([{ title: 'Week', rows: ROWS }]);
+		return list({ specifySections: 'json', sectionsJson });
+	},
+	'message Send, reaction': () =>
+		send('reaction', { reactionMessageId: 'wamid.1', emoji: '👍' }, WRITE),
+	'message Send Template': () =>
+		template({
+			specifyBodyParameters: 'fields',
+			bodyParameters: { parameters: [{ name: 'name', value: 'Nathan' }] },
+			specifyButtonParameters: 'fields',
+			buttonParameters: { parameters: [{ name: 'tracking_url', value: 'ABC' }] },
+		}),
+	'message Send Template, parameters as JSON': () =>
+		template({
+			specifyBodyParameters: 'json',
+			bodyParametersJson: '{ "name": "Nathan", "1": 0 }',
+			specifyButtonParameters: 'json',
+			buttonParametersJson: '["ABC"]',
+		}),
+};
 
 /** What the editor itself needs to know is never left to a model. */
 const FIXED = new Set(['resource', 'operation', '__rl', 'mode']);
@@ -278,7 +207,7 @@ const asked = () =>
 	simulator().requests.map(({ method, path, query, body }) => ({ method, path, query, body }));
 
 describe('$fromAI', () => {
-	it.each(CASES)('fills in every parameter of %s', async (_, make) => {
+	it.each(Object.entries(CASES))('fills in every parameter of %s', async (_, make) => {
 		const wanted = make();
 		const plain = await run(simulator(), wanted);
 		const expected = asked();
@@ -294,7 +223,7 @@ describe('$fromAI', () => {
 
 	it('is tried with every parameter that there is', async () => {
 		const { description } = (await loadPackage()).getNode('flowIq').type as INodeType;
-		const tried = new Set(CASES.flatMap(([, make]) => namesIn(make())));
+		const tried = new Set(Object.values(CASES).flatMap((make) => namesIn(make())));
 		const shown = description.properties.filter(({ displayOptions }) => {
 			const operations = (displayOptions?.show?.operation ?? []) as string[];
 			return !operations.some((operation) => NOT_FOR_MODELS.includes(operation));
