@@ -20,21 +20,20 @@ function creating(parameters: IDataObject = {}): IDataObject {
 const tagged = (tags: unknown) => creating({ additionalFields: { tags: tags as string } });
 
 describe('Contact Create puts into the request', () => {
-	const CASES: Array<[title: string, parameters: () => IDataObject, content: IDataObject]> = [
-		['name and number', () => creating(), {}],
-		['a number as a number', () => creating({ phoneNumber: Number(NUMBER) }), {}],
-		[
-			'the email',
+	const CASES: Record<string, [parameters: () => IDataObject, content: IDataObject]> = {
+		'name and number': [() => creating(), {}],
+		'a number as a number': [() => creating({ phoneNumber: Number(NUMBER) }), {}],
+		'the email': [
 			() => creating({ additionalFields: { email: ' thandi@example.com ' } }),
 			{ email: 'thandi@example.com' },
 		],
-		['tags with commas', () => tagged(' vip, customer ,'), { tags: 'vip,customer' }],
-		['a list of tags', () => tagged('={{ ["vip", "Cape Town"] }}'), { tags: 'vip,Cape Town' }],
-		['a list of tags as JSON', () => tagged('["vip", 7]'), { tags: 'vip,7' }],
-		['no tags for empty text', () => tagged(''), {}],
-	];
+		'tags with commas': [() => tagged(' vip, customer ,'), { tags: 'vip,customer' }],
+		'a list of tags': [() => tagged('={{ ["vip", "Cape Town"] }}'), { tags: 'vip,Cape Town' }],
+		'a list of tags as JSON': [() => tagged('["vip", 7]'), { tags: 'vip,7' }],
+		'no tags for empty text': [() => tagged(''), {}],
+	};
 
-	it.each(CASES)('%s', async (_, parameters, content) => {
+	it.each(Object.entries(CASES))('%s', async (_, [parameters, content]) => {
 		const [created] = records(await run(simulator(), parameters()));
 		const { requests } = simulator();
 		expect(requests.map(({ method, path }) => `${method} ${path}`)).toEqual(['POST /contact']);
@@ -56,32 +55,28 @@ describe('Contact Create puts into the request', () => {
 });
 
 describe('Contact Create refuses, before any request,', () => {
-	itRefuses(simulator, [
-		['no name', () => creating({ name: EMPTY }), "'Name' is empty"],
-		['no number', () => creating({ phoneNumber: EMPTY }), "'Phone Number' is empty"],
-		[
-			'a number of nine digits',
+	itRefuses(simulator, {
+		'no name': [() => creating({ name: EMPTY }), "'Name' is empty"],
+		'no number': [() => creating({ phoneNumber: EMPTY }), "'Phone Number' is empty"],
+		'a number of nine digits': [
 			() => creating({ phoneNumber: '27 821 2345' }),
 			"'Phone Number' has 9 digits",
 			'10',
 		],
-		[
-			'a number without country code',
+		'a number without country code': [
 			() => creating({ phoneNumber: '0821234567' }),
 			"'Phone Number'",
 		],
-		[
-			'no email address',
+		'no email address': [
 			() => creating({ additionalFields: { email: 'thandi' } }),
 			"'Email' is not an email address: thandi",
 		],
-		[
-			'a tag with a comma',
+		'a tag with a comma': [
 			() => tagged('={{ ["vip", "Smith, Ann"] }}'),
 			"A tag in 'Tags' has a comma: Smith, Ann",
 		],
-		['the same as JSON', () => tagged('["Smith, Ann"]'), "A tag in 'Tags' has a comma"],
-	]);
+		'the same as JSON': [() => tagged('["Smith, Ann"]'), "A tag in 'Tags' has a comma"],
+	});
 });
 
 describe('a number that is a contact already', () => {

@@ -43,23 +43,20 @@ function sentBody({ requests }: Simulator): Record<string, unknown> {
 }
 
 describe('Message Send puts into the request', () => {
-	const CASES: Array<[title: string, parameters: () => IDataObject, content: IDataObject]> = [
-		[
-			'a text',
+	const CASES: Record<string, [parameters: () => IDataObject, content: IDataObject]> = {
+		'a text': [
 			() => sending('text', { text: 'Hello 👋\n  there ' }),
 			{ text: 'Hello 👋\n  there ' },
 		],
-		['a number as text', () => sending('text', { text: 0 }), { text: '0' }],
-		['an image', () => sending('image', { mediaUrl: URL }), { media_url: URL }],
-		[
-			'an image with its caption',
+		'a number as text': [() => sending('text', { text: 0 }), { text: '0' }],
+		'an image': [() => sending('image', { mediaUrl: URL }), { media_url: URL }],
+		'an image with its caption': [
 			() => sending('image', { mediaUrl: ` ${URL} `, additionalFields: { caption: 'Look' } }),
 			{ media_url: URL, caption: 'Look' },
 		],
-		['a video', () => sending('video', { mediaUrl: URL }), { media_url: URL }],
-		['an audio file', () => sending('audio', { mediaUrl: URL }), { media_url: URL }],
-		[
-			'a document with its name',
+		'a video': [() => sending('video', { mediaUrl: URL }), { media_url: URL }],
+		'an audio file': [() => sending('audio', { mediaUrl: URL }), { media_url: URL }],
+		'a document with its name': [
 			() =>
 				sending('document', {
 					mediaUrl: 'https://example.com/Angebot März.pdf',
@@ -71,8 +68,7 @@ describe('Message Send puts into the request', () => {
 				filename: 'offer.pdf',
 			},
 		],
-		[
-			'a location',
+		'a location': [
 			() =>
 				sending('location', {
 					latitude: '-33.9249',
@@ -88,13 +84,11 @@ describe('Message Send puts into the request', () => {
 				},
 			},
 		],
-		[
-			'the place at 0, 0',
+		'the place at 0, 0': [
 			() => sending('location', { latitude: 0, longitude: '0' }),
 			{ location: { latitude: 0, longitude: 0 } },
 		],
-		[
-			'contact cards from fields',
+		'contact cards from fields': [
 			() =>
 				sending('contacts', {
 					contactCards: {
@@ -121,8 +115,7 @@ describe('Message Send puts into the request', () => {
 				],
 			},
 		],
-		[
-			'contact cards from JSON',
+		'contact cards from JSON': [
 			() =>
 				sending('contacts', {
 					specifyContactCards: 'json',
@@ -133,8 +126,7 @@ describe('Message Send puts into the request', () => {
 				contacts: [{ name: { formatted_name: 'Ann', last_name: 'Lee' }, phones: [{ phone: '1' }] }],
 			},
 		],
-		[
-			'buttons from fields',
+		'buttons from fields': [
 			() =>
 				sending('interactive', {
 					body: 'Well?',
@@ -156,8 +148,7 @@ describe('Message Send puts into the request', () => {
 				},
 			},
 		],
-		[
-			'buttons from JSON',
+		'buttons from JSON': [
 			() =>
 				sending('interactive', {
 					body: 'Well?',
@@ -166,8 +157,7 @@ describe('Message Send puts into the request', () => {
 				}),
 			{ interactive: { type: 'button', body: 'Well?', buttons: [{ id: '1', title: 'Yes' }] } },
 		],
-		[
-			'a list from fields',
+		'a list from fields': [
 			() =>
 				list({
 					sections: {
@@ -198,8 +188,7 @@ describe('Message Send puts into the request', () => {
 				},
 			},
 		],
-		[
-			'a list from JSON',
+		'a list from JSON': [
 			() =>
 				list({
 					specifySections: 'json',
@@ -214,28 +203,23 @@ describe('Message Send puts into the request', () => {
 				},
 			},
 		],
-		[
-			'a reaction',
+		'a reaction': [
 			() => sending('reaction', { reactionMessageId: 'wamid.X', emoji: FAMILY }),
 			{ reaction: { message_id: 'wamid.X', emoji: FAMILY } },
 		],
-		[
-			'a reaction with the thumb that is set at first',
+		'a reaction with the thumb that is set at first': [
 			() => sending('reaction', { reactionMessageId: 'wamid.X' }),
 			{ reaction: { message_id: 'wamid.X', emoji: '👍' } },
 		],
-		[
-			'a reaction whose emoji was removed, which FlowIQ fills in',
+		'a reaction whose emoji was removed, which FlowIQ fills in': [
 			() => sending('reaction', { reactionMessageId: 'wamid.X', emoji: '' }),
 			{ reaction: { message_id: 'wamid.X' } },
 		],
-		[
-			'the message that is answered',
+		'the message that is answered': [
 			() => sending('text', { text: 'Yes', options: { replyToMessageId: 'wamid.Q' } }),
 			{ text: 'Yes', context_message_id: 'wamid.Q' },
 		],
-		[
-			'the longest texts, with emojis counted as one',
+		'the longest texts, with emojis counted as one': [
 			() =>
 				sending('interactive', {
 					body: FAMILY.repeat(1024),
@@ -249,9 +233,9 @@ describe('Message Send puts into the request', () => {
 				},
 			},
 		],
-	];
+	};
 
-	it.each(CASES)('%s', async (title, parameters, content) => {
+	it.each(Object.entries(CASES))('%s', async (title, [parameters, content]) => {
 		const { whatsapp_id } = simulator().contactAt(0);
 		const [sent] = records(await run(simulator(), parameters()));
 		const { requests } = simulator();
@@ -309,156 +293,134 @@ describe('Message Send refuses, before any request,', () => {
 	const section = (parameters: IDataObject) => list({ sections: { section: [parameters] } });
 	const changedRow = (fields: IDataObject) => sections([{ ...row('1', 'One'), ...fields }]);
 
-	itRefuses(simulator, [
-		['no text', () => text(EMPTY), "'Text' is empty"],
-		['only blanks', () => text(' \n '), "'Text' holds only blanks"],
-		[
-			'no recipient',
+	itRefuses(simulator, {
+		'no text': [() => text(EMPTY), "'Text' is empty"],
+		'only blanks': [() => text(' \n '), "'Text' holds only blanks"],
+		'no recipient': [
 			() => text('Hi', { recipient: locator('list', EMPTY) }),
 			"'Recipient' is empty",
 		],
-		[
-			'a recipient that is no number',
+		'a recipient that is no number': [
 			() => text('Hi', { recipient: locator('list', 'abc') }),
 			"'Recipient' is not a phone number: abc",
 		],
-		[
-			'a negative recipient',
+		'a negative recipient': [
 			() => text('Hi', { recipient: locator('phone', -27600000003) }),
 			"'Recipient'",
 		],
-		['an unknown message type', () => sending('poll'), "'Message Type'", 'poll'],
-		['no media URL', () => media(EMPTY), "'Media URL' is empty"],
-		[
-			'an http URL',
+		'an unknown message type': [() => sending('poll'), "'Message Type'", 'poll'],
+		'no media URL': [() => media(EMPTY), "'Media URL' is empty"],
+		'an http URL': [
 			() => media('http://a.example/b'),
 			"'Media URL' is not an https address",
 			'http://a.example/b',
 		],
-		['no URL', () => media('C:\\song.mp3'), "'Media URL' is not an https address"],
-		['a URL without host', () => media('https://'), "'Media URL'"],
-		['a latitude of 91', () => location(91, 1), "'Latitude' is not a number from -90 to 90: 91"],
-		['a longitude of -181', () => location(1, '-181'), "'Longitude'", '-180 to 180'],
-		['a latitude with a comma', () => location('33,9', 1), "'Latitude'", '33,9'],
-		['no latitude', () => location(EMPTY, 1), "'Latitude' is empty"],
-		['no cards', () => sending('contacts'), "'Contact Cards' is empty"],
-		[
-			'a card without name',
+		'no URL': [() => media('C:\\song.mp3'), "'Media URL' is not an https address"],
+		'a URL without host': [() => media('https://'), "'Media URL'"],
+		'a latitude of 91': [() => location(91, 1), "'Latitude' is not a number from -90 to 90: 91"],
+		'a longitude of -181': [() => location(1, '-181'), "'Longitude'", '-180 to 180'],
+		'a latitude with a comma': [() => location('33,9', 1), "'Latitude'", '33,9'],
+		'no latitude': [() => location(EMPTY, 1), "'Latitude' is empty"],
+		'no cards': [() => sending('contacts'), "'Contact Cards' is empty"],
+		'a card without name': [
 			() => cards({ first_name: 'A' }),
 			"'Contact Card 1 Full Name' is empty",
 		],
-		[
-			'a phone without number',
+		'a phone without number': [
 			() => cards({ formatted_name: 'A', phones: { phone: [{ type: 'HOME' }] } }),
 			"'Contact Card 1 Phone 1 Number' is empty",
 		],
-		[
-			'a body of 1,025 characters',
+		'a body of 1,025 characters': [
 			() => interactive({ body: long(1025) }),
 			"'Body' has 1025 characters",
 			'1024',
 		],
-		['no body', () => interactive({ body: EMPTY }), "'Body' is empty"],
-		[
-			'a header of 61',
+		'no body': [() => interactive({ body: EMPTY }), "'Body' is empty"],
+		'a header of 61': [
 			() => interactive({ additionalFields: { header: long(61) } }),
 			"'Header' has 61 characters",
 			'60',
 		],
-		[
-			'a footer of 61',
+		'a footer of 61': [
 			() => interactive({ additionalFields: { footer: FAMILY.repeat(61) } }),
 			"'Footer' has 61 characters",
 			'60',
 		],
-		['a header over http', () => headerMedia({ url: 'http://a.example' }), "'Header Media URL'"],
-		['a header without address', () => headerMedia({ url: '' }), "'Header Media URL' is empty"],
-		['no buttons', () => interactive({ buttons: {} }), "'Buttons' is empty"],
-		[
-			'four buttons',
+		'a header over http': [() => headerMedia({ url: 'http://a.example' }), "'Header Media URL'"],
+		'a header without address': [() => headerMedia({ url: '' }), "'Header Media URL' is empty"],
+		'no buttons': [() => interactive({ buttons: {} }), "'Buttons' is empty"],
+		'four buttons': [
 			() => interactive({ buttons: buttons('a', 'b', 'c', 'd') }),
 			"'Buttons' has 4 buttons",
 			'3',
 		],
-		[
-			'a title of 21',
+		'a title of 21': [
 			() => interactive({ buttons: buttons('Yes', long(21)) }),
 			"'Button 2 Title' has 21 characters",
 			'20',
 		],
-		[
-			'a button without title',
+		'a button without title': [
 			() => interactive({ buttons: { button: [{ id: 'a' }] } }),
 			"'Button 1 Title' is empty",
 		],
-		[
-			'equal titles',
+		'equal titles': [
 			() => interactive({ buttons: buttons('Yes', ' Yes') }),
 			"Two buttons have the same 'Title': Yes",
 		],
-		[
-			'equal IDs',
+		'equal IDs': [
 			() => interactive({ buttons: { button: [1, '1'].map((id) => ({ title: typeof id, id })) } }),
 			"Two buttons have the same 'ID': 1",
 		],
-		['broken JSON', () => json('[{ "title": "Yes" '), "'Buttons' is not valid JSON"],
-		['JSON that is no list', () => json('"Yes"'), "'Buttons' is not a list"],
-		['a list of texts', () => json('["Yes"]'), "'Buttons' is not a list of objects"],
-		[
-			"Meta's form of a button",
+		'broken JSON': [() => json('[{ "title": "Yes" '), "'Buttons' is not valid JSON"],
+		'JSON that is no list': [() => json('"Yes"'), "'Buttons' is not a list"],
+		'a list of texts': [() => json('["Yes"]'), "'Buttons' is not a list of objects"],
+		"Meta's form of a button": [
 			() => json([{ type: 'reply', reply: { id: '1', title: 'Yes' } }]),
 			"'Button 1' has no field named type",
 		],
-		['no button text', () => list({ buttonText: EMPTY }), "'Button Text' is empty"],
-		[
-			'a button text of 21',
+		'no button text': [() => list({ buttonText: EMPTY }), "'Button Text' is empty"],
+		'a button text of 21': [
 			() => list({ buttonText: long(21) }),
 			"'Button Text' has 21 characters",
 			'20',
 		],
-		['no sections', () => list({ sections: {} }), "'Sections' is empty"],
-		[
-			'eleven sections',
+		'no sections': [() => list({ sections: {} }), "'Sections' is empty"],
+		'eleven sections': [
 			() => sections(...numbered(11).map((each) => [each])),
 			"'Sections' has 11 sections",
 			'10',
 		],
-		['eleven rows', () => sections(numbered(11)), "'Section 1 Rows' has 11 rows", '10'],
-		['a section without rows', () => section({ title: 'Mon' }), "'Section 1 Rows' is empty"],
-		[
-			'a section title of 25',
+		'eleven rows': [() => sections(numbered(11)), "'Section 1 Rows' has 11 rows", '10'],
+		'a section without rows': [() => section({ title: 'Mon' }), "'Section 1 Rows' is empty"],
+		'a section title of 25': [
 			() => section({ title: long(25), rows: { row: numbered(1) } }),
 			"'Section 1 Title' has 25 characters",
 			'24',
 		],
-		[
-			'a row title of 25',
+		'a row title of 25': [
 			() => changedRow({ title: long(25) }),
 			"'Section 1 Row 1 Title' has 25 characters",
 			'24',
 		],
-		[
-			'a row description of 73',
+		'a row description of 73': [
 			() => changedRow({ description: long(73) }),
 			"'Section 1 Row 1 Description' has 73 characters",
 			'72',
 		],
-		['a row without ID', () => changedRow({ id: '' }), "'Section 1 Row 1 ID' is empty"],
-		[
-			'equal row IDs',
+		'a row without ID': [() => changedRow({ id: '' }), "'Section 1 Row 1 ID' is empty"],
+		'equal row IDs': [
 			() => sections([row('1', 'A')], [row('1', 'B')]),
 			"Two rows have the same 'ID': 1",
 		],
-		[
-			'equal row titles',
+		'equal row titles': [
 			() => sections([row('1', 'A'), row('2', 'A')]),
 			"Two rows have the same 'Title': A",
 		],
-		['no message to react to', () => reaction('👍', EMPTY), "'Message ID' is empty"],
-		['two emojis', () => reaction('👍👍'), "'Emoji' is not a single emoji: 👍👍"],
-		['a word as emoji', () => reaction('ok'), "'Emoji' is not a single emoji: ok"],
-		['a letter as emoji', () => reaction('k'), "'Emoji'"],
-	]);
+		'no message to react to': [() => reaction('👍', EMPTY), "'Message ID' is empty"],
+		'two emojis': [() => reaction('👍👍'), "'Emoji' is not a single emoji: 👍👍"],
+		'a word as emoji': [() => reaction('ok'), "'Emoji' is not a single emoji: ok"],
+		'a letter as emoji': [() => reaction('k'), "'Emoji'"],
+	});
 });
 
 describe('the answer to Message Send', () => {

@@ -28,41 +28,34 @@ const json = (bodyParametersJson: unknown) =>
 	});
 
 describe('Message Send Template puts into the request', () => {
-	const CASES: Array<[title: string, parameters: () => IDataObject, content: IDataObject]> = [
-		['the template alone', () => template(), {}],
-		[
-			'named and positional values',
+	const CASES: Record<string, [parameters: () => IDataObject, content: IDataObject]> = {
+		'the template alone': [() => template(), {}],
+		'named and positional values': [
 			() => template({ bodyParameters: pairs(['shop', 'Cape Town'], ['1', '#1001'], [2, 'b']) }),
 			{ bodyParameters: { '1': '#1001', '2': 'b', shop: 'Cape Town' } },
 		],
-		[
-			'zero, empty text and blanks as they were entered',
+		'zero, empty text and blanks as they were entered': [
 			() => template({ bodyParameters: pairs(['1', 0], ['2', ''], ['3', ' x ']) }),
 			{ bodyParameters: { '1': '0', '2': '', '3': ' x ' } },
 		],
-		[
-			'names with the brackets of the template around them',
+		'names with the brackets of the template around them': [
 			() => template({ bodyParameters: pairs(['{{ shop }}', '{{first_name}}']) }),
 			{ bodyParameters: { shop: '{{first_name}}' } },
 		],
-		[
-			'JSON',
+		JSON: [
 			() => json('{ "shop": "Durban", "1": 0 }'),
 			{ bodyParameters: { '1': '0', shop: 'Durban' } },
 		],
-		[
-			'an object from an expression',
+		'an object from an expression': [
 			() => json('={{ { shop: "Durban", "2": "" } }}'),
 			{ bodyParameters: { '2': '', shop: 'Durban' } },
 		],
-		[
-			'a list of values in their order',
+		'a list of values in their order': [
 			() => json('["Ann", 7]'),
 			{ bodyParameters: { '1': 'Ann', '2': '7' } },
 		],
-		['no parameters for an empty object', () => json('{}'), {}],
-		[
-			'values for buttons, the header, the member',
+		'no parameters for an empty object': [() => json('{}'), {}],
+		'values for buttons, the header, the member': [
 			() =>
 				template({
 					buttonParameters: pairs(['tracking_url', 'ABC123']),
@@ -77,8 +70,7 @@ describe('Message Send Template puts into the request', () => {
 				memberId: '3f1c2a9e-5b7d-4c1e-9a60-2d8f4b6c7e10',
 			},
 		],
-		[
-			'the name for a new contact',
+		'the name for a new contact': [
 			() =>
 				template({
 					bodyParameters: pairs(['1', 'x']),
@@ -86,14 +78,13 @@ describe('Message Send Template puts into the request', () => {
 				}),
 			{ bodyParameters: { '1': 'x', name: 'Nathan Smith' } },
 		],
-		[
-			'the name once, where both fields have it',
+		'the name once, where both fields have it': [
 			() => template({ bodyParameters: pairs(['name', 'Ann']), options: { contactName: 'Ann' } }),
 			{ bodyParameters: { name: 'Ann' } },
 		],
-	];
+	};
 
-	it.each(CASES)('%s', async (_, parameters, content) => {
+	it.each(Object.entries(CASES))('%s', async (_, [parameters, content]) => {
 		const { id, full_name, whatsapp_id } = simulator().contactAt(0);
 		const [sent] = records(await run(simulator(), parameters()));
 		const { requests } = simulator();
@@ -117,41 +108,35 @@ describe('Message Send Template puts into the request', () => {
 });
 
 describe('Message Send Template refuses, before any request,', () => {
-	itRefuses(simulator, [
-		['no template', () => template({ templateName: EMPTY }), "'Template Name' is empty"],
-		[
-			'a value without name',
+	itRefuses(simulator, {
+		'no template': [() => template({ templateName: EMPTY }), "'Template Name' is empty"],
+		'a value without name': [
 			() => template({ bodyParameters: pairs(['', 'x']) }),
 			"'Body Parameters 1 Name' is empty",
 		],
-		[
-			'a name without value',
+		'a name without value': [
 			() => template({ bodyParameters: pairs(['shop', '={{ null }}']) }),
 			"'Body Parameters shop' is empty",
 		],
-		[
-			'two values for a name',
+		'two values for a name': [
 			() => template({ bodyParameters: pairs(['a', '1'], [' a', '2']) }),
 			"'Body Parameters' has two values for a",
 		],
-		['broken JSON', () => json('{ shop: 1 }'), "'Body Parameters' is not valid JSON"],
-		['JSON that is no object', () => json('7'), "'Body Parameters' is not an object: 7"],
-		[
-			'a header over http',
+		'broken JSON': [() => json('{ shop: 1 }'), "'Body Parameters' is not valid JSON"],
+		'JSON that is no object': [() => json('7'), "'Body Parameters' is not an object: 7"],
+		'a header over http': [
 			() => template({ options: { headerMediaUrl: 'http://a.example' } }),
 			"'Header Media URL' is not an https address",
 		],
-		[
-			'two different names',
+		'two different names': [
 			() => template({ bodyParameters: pairs(['name', 'Ann']), options: { contactName: 'Bob' } }),
 			"'Contact Name' and the body parameter 'name' differ",
 		],
-		[
-			'a recipient that is no number',
+		'a recipient that is no number': [
 			() => template({ recipient: locator('phone', 'Ann') }),
 			"'Recipient' is not a phone number: Ann",
 		],
-	]);
+	});
 });
 
 describe('a template that could not be sent', () => {

@@ -6,11 +6,11 @@ import { run } from './flowiq';
 export const EMPTY = "={{ '' }}";
 
 /** Parameters that an operation must refuse, and the words that its error must hold. */
-export type Refused = [title: string, parameters: () => IDataObject, ...words: string[]];
+type Refused = [parameters: () => IDataObject, ...words: string[]];
 
 /** Tests that each of them is refused before any request, in those words and with what to do. */
-export function itRefuses(simulator: () => Simulator, cases: Refused[]): void {
-	it.each(cases)('%s', async (_, parameters, ...words) => {
+export function itRefuses(simulator: () => Simulator, cases: Record<string, Refused>): void {
+	it.each(Object.entries(cases))('%s', async (_, [parameters, ...words]) => {
 		const { status, error } = await run(simulator(), parameters());
 		expect(status).toBe('error');
 		for (const word of words) expect(error?.message).toContain(word);
