@@ -22,16 +22,7 @@ export type { Arrivals } from './arrivals';
 export type { EventParts } from './events';
 export type { Fault, FaultMatch, FaultQueue } from './faults';
 export { DOCUMENTED_RATE_LIMIT, type RateLimit } from './rateLimiter';
-export type {
-	Contact,
-	EventType,
-	FlowIqEvent,
-	Message,
-	Receipt,
-	RecordedRequest,
-	Subscription,
-	WhatsappFacts,
-} from './types';
+export type * from './types';
 export type { Variants } from './variants';
 export type { Delivery, DeliveryOptions } from './webhooks';
 
