@@ -131,10 +131,22 @@ describe('an ISO 8601 text', () => {
 		expect(parseIsoDateTime(written, timeZone)).toBe(Date.parse(iso));
 	});
 
-	it('in the hour that a clock change skips is at most that hour off', () => {
-		const read = parseIsoDateTime('2026-03-29T02:30:00', 'Europe/Berlin') ?? NaN;
-		expect(read).toBeGreaterThanOrEqual(Date.parse('2026-03-29T00:30:00Z'));
-		expect(read).toBeLessThanOrEqual(Date.parse('2026-03-29T01:30:00Z'));
+	it.each([
+		['2026-03-29T02:00:00', 'Europe/Berlin', '2026-03-29T01:00:00.000Z'],
+		['2026-03-29T02:30:00', 'Europe/Berlin', '2026-03-29T01:30:00.000Z'],
+		['2026-03-08T02:59:59', 'America/New_York', '2026-03-08T07:59:59.000Z'],
+		['2026-10-04T02:15:00', 'Australia/Lord_Howe', '2026-10-03T15:45:00.000Z'],
+	])('%s in %s, which the clocks skip, is as long after the change', (written, timeZone, iso) => {
+		expect(parseIsoDateTime(written, timeZone)).toBe(Date.parse(iso));
+	});
+
+	it.each([
+		['2026-10-25T02:00:00', 'Europe/Berlin', '2026-10-25T00:00:00.000Z'],
+		['2026-10-25T02:30:00', 'Europe/Berlin', '2026-10-25T00:30:00.000Z'],
+		['2026-11-01T01:30:00', 'America/New_York', '2026-11-01T05:30:00.000Z'],
+		['2026-04-05T02:30:00', 'Pacific/Auckland', '2026-04-04T13:30:00.000Z'],
+	])('%s in %s, which comes twice, is the first of the two', (written, timeZone, iso) => {
+		expect(parseIsoDateTime(written, timeZone)).toBe(Date.parse(iso));
 	});
 });
 

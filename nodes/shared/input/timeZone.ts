@@ -40,10 +40,10 @@ export function startOfDay(midnight: number, timeZone: string): number {
 function lookUp(wallClock: number, timeZone: string) {
 	const before = offsetAt(wallClock - DAY_MS, timeZone);
 	const after = offsetAt(wallClock + DAY_MS, timeZone);
+	// A time comes twice where clocks go back; the moment with the offset before that is then the first.
 	const shown = [before, after]
 		.map((offset) => wallClock - offset)
-		.filter((moment) => moment + offsetAt(moment, timeZone) === wallClock)
-		.sort((a, b) => a - b);
+		.filter((moment) => moment + offsetAt(moment, timeZone) === wallClock);
 	return { before, after, shown };
 }
 

@@ -7,7 +7,7 @@ const FIRST_CAPACITY = 1_024;
  */
 export class IdentitySet {
 	size = 0;
-	/** Two halves of a hash for each place; 0 and 0 stand for an empty one. */
+	/** Two halves of a hash for each place; 0 for the second stands for an empty one. */
 	private table = new Int32Array(2 * FIRST_CAPACITY);
 
 	/** @returns whether it was not there before */
@@ -23,8 +23,7 @@ export class IdentitySet {
 		}
 		high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
 		low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
-		if (high === 0 && low === 0) low = 1;
-		return this.put(high, low);
+		return this.put(high, low || 1);
 	}
 
 	private put(high: number, low: number): boolean {
@@ -33,7 +32,7 @@ export class IdentitySet {
 		for (let place = low & mask; ; place = (place + 1) & mask) {
 			const at = 2 * place;
 			if (table[at] === high && table[at + 1] === low) return false;
-			if (table[at] === 0 && table[at + 1] === 0) {
+			if (table[at + 1] === 0) {
 				table[at] = high;
 				table[at + 1] = low;
 				this.size++;
@@ -47,7 +46,7 @@ export class IdentitySet {
 		this.table = new Int32Array(2 * before.length);
 		this.size = 0;
 		for (let at = 0; at < before.length; at += 2) {
-			if (before[at] !== 0 || before[at + 1] !== 0) this.put(before[at], before[at + 1]);
+			if (before[at + 1] !== 0) this.put(before[at], before[at + 1]);
 		}
 	}
 }

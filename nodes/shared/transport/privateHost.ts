@@ -13,7 +13,7 @@ const SPELLED_ADDRESS = /(?:^|[.-])(\d{1,3})[.-](\d{1,3})[.-](\d{1,3})[.-](\d{1,
  *   spellings of an address into the usual one
  */
 export function isPrivateHost(hostname: string): boolean {
-	const host = hostname.toLowerCase().replace(/\.+$/, '');
+	const host = hostname.replace(/\.+$/, '');
 	if (host.startsWith('[')) return isPrivateIpV6(groupsOf(host.slice(1, -1)));
 	const bytes = bytesOf(host);
 	if (bytes !== undefined) return isPrivateIpV4(bytes);
@@ -47,12 +47,13 @@ function isPrivateIpV4([a, b, c]: number[]): boolean {
 /** IANA's registry of special-purpose IPv6 addresses, multicast, and the ways to write an IPv4 address as IPv6. */
 function isPrivateIpV6(groups: number[]): boolean {
 	const [first, second] = groups;
-	const startsWithZeros = (count: number) => groups.slice(0, count).every((group) => group === 0);
+	const areZeros = (from: number, to: number) =>
+		groups.slice(from, to).every((group) => group === 0);
 	// ::, ::1, ::127.0.0.1, ::ffff:127.0.0.1, ::ffff:0:127.0.0.1
-	if (startsWithZeros(4)) return startsWithZeros(7) || isPrivateIpV4(embedded(groups, 6));
+	if (areZeros(0, 4)) return isPrivateIpV4(embedded(groups, 6));
 	// 64:ff9b::/96 is translated to IPv4 (RFC 6052), 2002::/16 tunnelled (RFC 3056), 2001:0::/32 as well (RFC 4380).
 	if (first === 0x64 && second === 0xff9b) {
-		return groups.slice(2, 6).some((group) => group !== 0) || isPrivateIpV4(embedded(groups, 6));
+		return !areZeros(2, 6) || isPrivateIpV4(embedded(groups, 6));
 	}
 	if (first === 0x2002) return isPrivateIpV4(embedded(groups, 1));
 	return (
@@ -63,8 +64,9 @@ function isPrivateIpV6(groups: number[]): boolean {
 	);
 }
 
+/** @returns the bytes that decide of an IPv4 address in an IPv6 one */
 function embedded(groups: number[], at: number): number[] {
-	return [groups[at] >> 8, groups[at] & 255, groups[at + 1] >> 8, groups[at + 1] & 255];
+	return [groups[at] >> 8, groups[at] & 255, groups[at + 1] >> 8];
 }
 
 /** @returns the eight groups of an IPv6 address in the form that a URL gives it */
