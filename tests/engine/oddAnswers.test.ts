@@ -95,3 +95,42 @@ describe('a server that gives the newest messages first, whatever it is asked fo
 		expect(records(await run(simulator(), parameters))).toEqual(before.reverse());
 	});
 });
+
+describe('a server that gives the newest messages first, and the newest two have one moment', () => {
+	it.each([62, 250])('still gives the oldest of %i first', async (count) => {
+		const { id, whatsapp_id } = simulator().contactAt(0);
+		const { created_at } = simulator().messagesOf(id).at(-1)!;
+		while (simulator().messagesOf(id).length < count) {
+			simulator().addMessage(id, { message: 'at once', created_at });
+		}
+		const newestFirst = simulator().messagesOf(id).map(messageItem).reverse();
+		for (const size of [2, 100]) {
+			for (let page = 1; page <= Math.ceil(count / size); page++) {
+				simulator().faults.add({
+					kind: 'status',
+					status: 200,
+					body: {
+						success: true,
+						messages: newestFirst.slice(size * (page - 1), size * page),
+						pagination: {
+							totalMessages: count,
+							currentPage: page,
+							totalPages: Math.ceil(count / size),
+							hasNextPage: page * size < count,
+						},
+					},
+					match: ({ query }) =>
+						query.ascending === 'true' &&
+						Number(query.limit) === size &&
+						Number(query.page ?? 1) === page,
+					times: 99,
+				});
+			}
+		}
+		const options = { order: 'oldest' };
+		const result = await run(simulator(), getMessages(whatsapp_id, { limit: 2, options }));
+		expect(records(result).map(({ message }) => message)).toEqual(
+			[newestFirst.at(-1), newestFirst.at(-2)].map((message) => message?.message),
+		);
+	});
+});

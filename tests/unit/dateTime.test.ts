@@ -44,6 +44,7 @@ describe('an ISO 8601 text', () => {
 		['2026-03-08T00:00:00.000+02:00', '2026-03-07T22:00:00.000Z'],
 		['2026-03-08T00:00:00+0200', '2026-03-07T22:00:00.000Z'],
 		['2026-03-08T00:00:00+02', '2026-03-07T22:00:00.000Z'],
+		['2026-03-08T00:00:00+23:59', '2026-03-07T00:01:00.000Z'],
 		['2026-03-08T00:00:00-03:30', '2026-03-08T03:30:00.000Z'],
 		['2026-03-08 00:00:00+00', '2026-03-08T00:00:00.000Z'],
 		['  2026-03-07T09:00:05Z ', '2026-03-07T09:00:05.000Z'],
@@ -59,10 +60,13 @@ describe('an ISO 8601 text', () => {
 		'2026-00-10',
 		'2026-01-00',
 		'2026-04-31T10:00:00Z',
-		'2026-03-07T24:01',
+		'2026-03-07T24:00',
+		'2026-02-28T99:00',
 		'2026-03-07T25:00:00Z',
 		'2026-03-07T10:60',
-		'2026-03-07T10:00:61Z',
+		'2026-03-07T10:00:60Z',
+		'2026-03-07T10:00:00+24:00',
+		'2026-03-07T10:00:00-00:60',
 		'07.03.2026',
 		'3/7/2026',
 		'2026-3-7',
@@ -186,6 +190,22 @@ describe('a date parameter', () => {
 		const error = refusal(value);
 		expect(error.message).toContain(`'${LABEL}'`);
 		expect(error.description).toContain('2026-03-07T09:00:00Z');
+	});
+
+	it.each([
+		[1772874000, true],
+		['1772874000000', true],
+		['last week', false],
+		[20260307, false],
+		[[1772874000], false],
+	])('refused as %j tells how a Unix timestamp is made a date: %j', (value, isTold) => {
+		const advice = 'Choose a date, or enter one such as 2026-03-07 or 2026-03-07T09:00:00Z.';
+		const { description } = refusal(value);
+		expect(description).toBe(
+			isTold
+				? `${advice} For a Unix timestamp, use DateTime.fromSeconds() or DateTime.fromMillis().`
+				: advice,
+		);
 	});
 
 	it('shows what was typed when it cannot be read', () => {

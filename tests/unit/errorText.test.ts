@@ -104,6 +104,16 @@ describe('a documented error', () => {
 		expect(describeFailure(failure).description).not.toMatch(/The label|undefined|option/);
 	});
 
+	it.each<[Labels, string]>([
+		[LABELS, "Check 'Order ID': "],
+		[{ orderId: 'of an expression' }, 'Check the Shopify order ID: '],
+		[{}, 'Check the Shopify order ID: '],
+	])('about an order names the field that it came from (%j)', (labels, begin) => {
+		const failure = failureOf(404, { success: false, error: 'Shopify order not found' });
+		const { description } = describeFailure(failure, labels);
+		expect(description.startsWith(`${begin}it's a long number`)).toBe(true);
+	});
+
 	it('about a missing contact shows how a number is written', () => {
 		const { message, description } = describeFailure(NO_CONTACT, LABELS);
 		expect(message).toContain(LABEL_OF.contact);
@@ -239,6 +249,82 @@ describe('a fault', () => {
 			expect(description).toContain('not sent a second time');
 			expect(description).toMatch(/Look in the FlowIQ inbox/);
 		}
+	});
+});
+
+describe('the message', () => {
+	it.each<[Failure, string]>([
+		[
+			{ kind: 'notSent', detail: 'certificate has expired' },
+			'The request was not sent: certificate has expired',
+		],
+		[{ kind: 'notSent' }, 'The request was not sent: n8n refused it'],
+		[{ kind: 'rateLimited' }, "FlowIQ's rate limit is used up"],
+		[{ kind: 'rateLimited', apiError: 'Slow down.' }, "FlowIQ's rate limit is used up: Slow down"],
+		[{ kind: 'serverFault' }, 'FlowIQ could not answer'],
+		[
+			{ kind: 'serverFault', status: 503, foreignWords: 'Busy' },
+			'FlowIQ could not answer (status 503): Busy',
+		],
+		[
+			{ kind: 'serverFault', apiError: 'Down', foreignWords: 'Busy' },
+			'FlowIQ could not answer: Down',
+		],
+		[{ kind: 'notConnected', detail: 'EHOSTUNREACH' }, 'FlowIQ could not be reached'],
+		[{ kind: 'unreadable' }, 'FlowIQ, or a proxy in between, sent no data'],
+		[
+			{ kind: 'unreadable', status: 200, detail: 'a web page', foreignWords: 'Login' },
+			'FlowIQ, or a proxy in between, sent a web page (status 200): Login',
+		],
+		[{ kind: 'redirected' }, 'FlowIQ redirects to another address'],
+		[{ kind: 'redirected', detail: '/login' }, 'FlowIQ redirects to another address: /login'],
+		[{ kind: 'refused', status: 418 }, 'FlowIQ refused the request with status 418'],
+		[{ kind: 'refused' }, 'FlowIQ refused the request with status unknown'],
+		[
+			{ kind: 'refused', status: 409, maybeCarriedOut: true },
+			'It is not known whether FlowIQ carried this out: FlowIQ did not carry out the request (status 409)',
+		],
+		[
+			{ kind: 'refused', apiError: 'Too late', maybeCarriedOut: true },
+			'It is not known whether FlowIQ carried this out: Too late',
+		],
+	])('of %j is as promised', (failure, message) => {
+		expect(describeFailure(failure).message).toBe(message);
+	});
+
+	it.each<[string | undefined, string | undefined, string]>([
+		['Not good.', undefined, 'Not good'],
+		[undefined, 'not good. ', 'Not good'],
+		['Failed', 'it FAILED today', 'It FAILED today'],
+		['FAILED', 'it failed today', 'It failed today'],
+		['400', 'Bad', 'Bad (400)'],
+		['not_found', 'None here', 'None here (not_found)'],
+		['ValidationError', 'Bad', 'Bad (ValidationError)'],
+		['RATE_LIMIT', 'Slow down', 'Slow down (RATE_LIMIT)'],
+		['Invalid', 'limit is 500', 'Invalid: limit is 500'],
+		['', 'canceled', 'Cancelled'],
+	])(
+		'holds what the API says in `error` (%j) and `message` (%j) once',
+		(apiError, apiMessage, words) => {
+			expect(describeFailure({ kind: 'refused', apiError, apiMessage }).message).toBe(words);
+		},
+	);
+
+	it.each<[Partial<Failure>, string]>([
+		[{}, ''],
+		[{ attempts: 1, waitedMs: 700 }, ''],
+		[{ recordsRead: 0 }, ''],
+		[{ attempts: 2 }, ' The request was sent 2 times.'],
+		[{ attempts: 2, waitedMs: 0 }, ' The request was sent 2 times.'],
+		[{ attempts: 3, waitedMs: 1_001 }, ' The request was sent 3 times, waiting 2 s in between.'],
+		[{ recordsRead: 1 }, ' The 1 records read so far were discarded.'],
+		[
+			{ attempts: 2, recordsRead: 100 },
+			' The request was sent 2 times. The 100 records read so far were discarded.',
+		],
+	])('is followed by how far it came (%j)', (progress, words) => {
+		const { description } = describeFailure({ kind: 'timedOut', ...progress });
+		expect(description.replace(/^.*write to dev@flowapt\.com\./, '')).toBe(words);
 	});
 });
 

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describeFailure } from '../../nodes/shared/errors/errorText';
-import { MAX_REASON_LENGTH, reasonOf } from '../../nodes/shared/transport/errorWords';
+import {
+	MAX_REASON_LENGTH,
+	readApiWords,
+	reasonOf,
+	type ApiWords,
+} from '../../nodes/shared/transport/errorWords';
 import { readAnswer } from '../../nodes/shared/transport/readAnswer';
 
 /** @returns what a user reads of an error body */
@@ -99,6 +104,99 @@ describe('the reason in an error body', () => {
 			expect(message).toMatch(/[x😀]/u);
 			expect(message).not.toMatch(/\p{Surrogate}/u);
 		}
+	});
+
+	it('is whole up to 500 characters, and else cut behind a word', () => {
+		const whole = 'x'.repeat(500);
+		expect(reasonOf(whole)).toBe(whole);
+		expect(reasonOf(`${whole}x`)).toBe(`${'x'.repeat(499)}…`);
+		expect(reasonOf(`${'x'.repeat(498)} yyy`)).toBe(`${'x'.repeat(498)}…`);
+		expect(reasonOf(`${'x'.repeat(498)}😀y`)).toBe(`${'x'.repeat(498)}…`);
+	});
+
+	it('holds ten entries of a list at the most, and as many fields', () => {
+		const entries = Array.from({ length: 11 }, (_, index) => `<${index}>`);
+		const fields = Object.fromEntries(entries.map((entry) => [entry, `is wrong ${entry}`]));
+		expect(reasonOf(entries)).toBe(entries.slice(0, 10).join('; '));
+		expect(reasonOf(fields)).toBe(
+			entries
+				.slice(0, 10)
+				.map((entry) => `is wrong ${entry}`)
+				.join('; '),
+		);
+	});
+
+	it('is looked for six levels deep', () => {
+		const deep = (levels: number): unknown => (levels === 0 ? 'Why' : [deep(levels - 1)]);
+		expect(reasonOf(deep(6))).toBe('Why');
+		expect(reasonOf(deep(7))).toBeUndefined();
+		const inObjects = (levels: number): unknown =>
+			levels === 0 ? 'Why' : { message: inObjects(levels - 1) };
+		expect(reasonOf(inObjects(6))).toBe('Why');
+		expect(reasonOf(inObjects(7))).toBeUndefined();
+		const inFields = (levels: number): unknown =>
+			levels === 0 ? 'Why' : { why: inFields(levels - 1) };
+		expect(reasonOf(inFields(6))).toBe('why: Why');
+		expect(reasonOf(inFields(7))).toBeUndefined();
+	});
+
+	it('is read out of JSON in a text of up to 20,000 characters', () => {
+		const json = (length: number) => {
+			const written = JSON.stringify({ message: 'Why', data: '' });
+			return written.replace('""', `"${'x'.repeat(length - written.length)}"`);
+		};
+		expect(reasonOf(json(20_000))).toBe('Why');
+		expect(reasonOf(json(20_001))).toMatch(/^\{"message":"Why"/);
+	});
+
+	it('is looked for in the first 20,000 characters of a page', () => {
+		const page = (length: number) => `<p>${' '.repeat(length - 21)}<title>Busy</title>`;
+		expect(reasonOf(page(20_000))).toBe('Busy');
+		expect(reasonOf(page(20_100))).toBeUndefined();
+	});
+
+	it.each<[unknown, string | undefined]>([
+		[null, undefined],
+		['', undefined],
+		[0, '0'],
+		[true, undefined],
+		['[object Object]', undefined],
+		[['Wrong.', 'wrong', 'Other'], 'Wrong; Other'],
+		[['Wrong thing', 'THING'], 'Wrong thing'],
+		[['thing', 'Wrong THING'], 'thing; Wrong THING'],
+		[['a.', 'b.'], 'a; b.'],
+		[{ field: 'email', message: 'email is wrong' }, 'email is wrong'],
+		[{ field: ['a', 0, null], message: 'is wrong' }, 'a.0: is wrong'],
+		[{ field: {}, path: 'email', message: 'is wrong' }, 'email: is wrong'],
+		[{ field: [], message: 'is wrong' }, 'is wrong'],
+		['["x is wrong"]', 'x is wrong'],
+		['[not JSON', '[not JSON'],
+		['"text"', '"text"'],
+		['<title>A &lt;b&gt; &#39;c&#39; &QUOT;d&QUOT;</title>', 'A <b> \'c\' "d"'],
+		['<p>no title</p>', undefined],
+		['a < b', 'a < b'],
+	])('of %j is %j', (body, reason) => {
+		expect(reasonOf(body)).toBe(reason);
+	});
+
+	it.each<[Record<string, unknown>, ApiWords]>([
+		[{}, {}],
+		[{ error: 'Bad', message: 'bad.' }, { apiError: 'Bad' }],
+		[{ message: 'Why' }, { apiMessage: 'Why' }],
+		[{ error: ['A', 'B'] }, { apiMessage: 'A; B' }],
+		[{ error: { code: 7, message: 'Why' } }, { apiError: '7', apiMessage: 'Why' }],
+		[
+			{ error: { error: 'bad_thing', message: 'Why' } },
+			{ apiError: 'bad_thing', apiMessage: 'Why' },
+		],
+		[
+			{ error: { code: 7, error: 'bad_thing', message: 'Why' } },
+			{ apiError: '7', apiMessage: 'Why' },
+		],
+		[{ error: { code: 7, error: { message: 'Why' } } }, { apiError: '7', apiMessage: 'Why' }],
+		[{ reason: 'not of FlowIQ' }, {}],
+	])('of %j is told apart from its code', (body, words) => {
+		expect(readApiWords(body)).toEqual(words);
 	});
 
 	it('is one bounded line without remains of objects, whatever the body', () => {

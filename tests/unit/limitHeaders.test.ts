@@ -38,6 +38,8 @@ describe('Retry-After', () => {
 		['Saturday, 07-Mar-26 09:00:30 GMT', 30_000],
 		[' 5 ', 5_000],
 		['0', 0],
+		['0.0001', 1],
+		['172800', 172_800_000],
 	])('%p is %d ms', (written, ms) => {
 		expect(parseRetryAfter(written, NOW)).toBe(ms);
 	});
@@ -59,6 +61,7 @@ describe('Retry-After', () => {
 		'Monday',
 		'2026-03-07',
 		'undefined',
+		'172800.001',
 		'99999999',
 		'1'.repeat(400),
 		HTTP_DATE(NOW + 1e11),
@@ -105,8 +108,24 @@ describe('X-RateLimit-Reset', () => {
 	});
 
 	it.each([
+		['0.0001', 1],
+		['172800', 172_800_000],
+		['1000000000', 0],
+		['1000000000000', 0],
+		[String(NOW / 1000 + 172_800), 172_800_000],
+		[String(NOW + 172_800_000), 172_800_000],
+	])('%p is %d ms', (written, ms) => {
+		expect(parseRateLimitReset(written, NOW)).toBe(ms);
+	});
+
+	it.each([
 		undefined,
 		'',
+		'172800.001',
+		'600000000',
+		'999999999',
+		'600000000000',
+		'999999999999',
 		'-5',
 		'soon',
 		'1e9',
@@ -124,10 +143,13 @@ describe('the time to hold headers against', () => {
 	it("is the server's own when the clocks differ", () => {
 		expect(serverTime(HTTP_DATE(NOW), NOW - 600_000)).toBe(NOW);
 		expect(serverTime(HTTP_DATE(NOW), NOW + 600_000)).toBe(NOW);
+		expect(serverTime(` ${HTTP_DATE(NOW)} `, NOW - 2_000)).toBe(NOW);
+		expect(serverTime(HTTP_DATE(NOW), NOW + 2_000)).toBe(NOW);
 	});
 
 	it("is this machine's when they agree, because it is finer", () => {
-		expect(serverTime(HTTP_DATE(NOW), NOW + 999)).toBe(NOW + 999);
+		expect(serverTime(HTTP_DATE(NOW), NOW + 1_999)).toBe(NOW + 1_999);
+		expect(serverTime(HTTP_DATE(NOW), NOW - 1_999)).toBe(NOW - 1_999);
 	});
 
 	it.each([undefined, '', 'soon', '-5', '1772874000'])(

@@ -159,6 +159,33 @@ describe('what spreadsheets and people paste', () => {
 		expect(refusal(written).message).toMatch(/is not a phone number|too long/);
 	});
 
+	it.each([...'٠۰߀०০੦૦୦௦౦೦൦๐໐༠၀០᠐'])('may be written in the digits from %s on', (zero) => {
+		const first = zero.codePointAt(0) ?? NaN;
+		const written = [...'27983456109'].map((digit) => String.fromCodePoint(first + Number(digit)));
+		expect(readPhoneNumber(written.join(''), LABEL)).toBe('27983456109');
+	});
+
+	it('is refused in digits that are no decimal ones of a known script', () => {
+		const sinhala = [...'27600000003'].map((digit) => String.fromCodePoint(0xde6 + Number(digit)));
+		expect(refusal(sinhala.join('')).message).toContain('is not a phone number');
+	});
+
+	it.each([
+		['2904567.0', '2904567'],
+		['290456.70', undefined],
+		['290456.00', undefined],
+		['2904567.89', undefined],
+		['2904567.890', undefined],
+		['290456.890', '290456890'],
+		['27 600 000.003', '27600000003'],
+	])(
+		'digits behind the only dot of %s are decimals only behind a whole number',
+		(written, read) => {
+			if (read === undefined) expect(refusal(written).message).toContain('is not a phone number');
+			else expect(readPhoneNumber(written, LABEL)).toBe(read);
+		},
+	);
+
 	it.each(['2.76E+10', '2,76E+10', '2.76000000030e10', '3E+10'])(
 		'%s is refused, and its column named as the reason',
 		(written) => {
@@ -226,12 +253,16 @@ describe('what cannot be a phone number', () => {
 		refusal(value);
 	});
 
-	it.each([2712345678.5, -27123456789])(
+	it.each([2712345678.5, -27123456789, 0, 2 ** 53])(
 		'is refused when it is the number %d, which no telephone has',
 		(value) => {
-			refusal(value);
+			expect(refusal(value).message).toBe(`'${LABEL}' is not a phone number: ${value}`);
 		},
 	);
+
+	it('is refused as too short when it is the number 1', () => {
+		expect(refusal(1).message).toContain('too short');
+	});
 
 	it('is refused with the label of its parameter, and an example of a right one', () => {
 		const samples = [' ', 'abc', '123', '1234567890123456', '0600000003', {}, []];

@@ -1,11 +1,14 @@
+import { DateTime } from 'luxon';
 import { Batches } from '../../nodes/FlowIq/run/batches';
 import { readContact } from '../../nodes/shared/fields/contactLocator';
 import { readBoolean } from '../../nodes/shared/input/boolean';
 import { readChoice, readChoices } from '../../nodes/shared/input/choice';
-import { readCollection } from '../../nodes/shared/input/collection';
+import { readCollection, readGroup } from '../../nodes/shared/input/collection';
+import { refuseUnknownNames } from '../../nodes/shared/input/entries';
 import { readInteger, readNumber } from '../../nodes/shared/input/number';
 import { readRequestOptions } from '../../nodes/shared/input/requestOptions';
 import { readList, readText } from '../../nodes/shared/input/text';
+import { describeValue } from '../../nodes/shared/input/whatCame';
 import { parseIsoDateTime } from '../../nodes/shared/input/dateTime';
 import { refusalOf } from './refusal';
 
@@ -24,7 +27,8 @@ const ODD: Array<[string, unknown]> = [
 	['true', true],
 	['NaN', NaN],
 	['infinity', Infinity],
-	['a number that is not exact', 1e21],
+	['a number that is not exact', 2 ** 53],
+	['a number with an exponent', 1e-9],
 	['a Date', new Date(0)],
 	['an object without a prototype', Object.create(null)],
 	['blanks', ' \u00a0\u200b'],
@@ -44,7 +48,7 @@ const readers: Array<[string, (value: unknown, label: string) => unknown, string
 	['a boolean', readBoolean, ['true']],
 	['a choice', (value, label) => readChoice(value, label, CHOICES), []],
 	['several choices', (value, label) => readChoices(value, label, CHOICES), []],
-	['a number', readNumber, ['a number that is not exact']],
+	['a number', readNumber, ['a number that is not exact', 'a number with an exponent']],
 	['a whole number', readInteger, []],
 ];
 
@@ -65,7 +69,10 @@ describe('what is read', () => {
 	it.each([
 		['text', readText(' \u200bZoë\u00a0', LABEL), 'Zoë'],
 		['a number as text', readText(5123456789012, LABEL), '5123456789012'],
+		['the largest exact number', readText(2 ** 53 - 1, LABEL), '9007199254740991'],
 		['a list', readList(['vip', 2], LABEL), ['vip', '2']],
+		['a list with gaps', readList(['vip', null, '', undefined], LABEL), ['vip']],
+		['text with brackets', readList('[vip], new', LABEL), ['[vip]', 'new']],
 		['text with commas', readList(' vip,, customer ,', LABEL), ['vip', 'customer']],
 		['a list as JSON', readList('["vip","customer"]', LABEL), ['vip', 'customer']],
 		['"true"', readBoolean(' TRUE ', LABEL), true],
@@ -73,6 +80,12 @@ describe('what is read', () => {
 		['"false"', readBoolean('False', LABEL), false],
 		['0', readBoolean(0, LABEL), false],
 		['a label', readChoice('oldest first', LABEL, CHOICES), 'oldest'],
+		['a value with blanks', readChoice(' Oldest\n', LABEL, CHOICES), 'oldest'],
+		[
+			'a value in capitals',
+			readChoice('utility', LABEL, [{ name: 'For Use', value: 'UTILITY' }]),
+			'UTILITY',
+		],
 		['a synonym', readChoice('ASC', LABEL, CHOICES, { asc: 'oldest' }), 'oldest'],
 		[
 			'several choices',
@@ -91,6 +104,24 @@ describe('what is read', () => {
 		refusal(() => readBoolean(value, LABEL));
 	});
 
+	it.each([[['vip', { name: 'new' }]], [['vip', true]], ['["vip",["new"]]']])(
+		'is no list of texts when one entry is none: %j',
+		(value) => {
+			const { message, description } = refusal(() => readList(value, LABEL));
+			expect(message).toMatch(/ is not text or a list of texts: /);
+			expect(description).toBe('Separate the texts with commas.');
+		},
+	);
+
+	it.each([[[]], ['[]'], [' , ,'], [['', ' ']]])(
+		'is no list of texts when nothing is left of %j',
+		(value) => {
+			const { message, description } = refusal(() => readList(value, LABEL));
+			expect(message).toMatch(/ is not text or a list with at least one text: /);
+			expect(description).toBe('Enter text, or remove the field.');
+		},
+	);
+
 	it('lists what is possible when a choice is unknown', () => {
 		expect(refusal(() => readChoice('fastest', LABEL, CHOICES)).message).toBe(
 			"'Some Field' is not one of newest, oldest: fastest",
@@ -100,6 +131,59 @@ describe('what is read', () => {
 	it('does not make n8n show the execution as canceled', () => {
 		const { message } = refusal(() => readInteger('subscription canceled', LABEL));
 		expect(message).not.toContain('canceled');
+	});
+});
+
+describe('a number with bounds', () => {
+	it.each([
+		[{ min: 1, max: 5 }, [1, 5], [0, 0.999, 5.001, 6], 'a number from 1 to 5'],
+		[{ above: 0, max: 5 }, [0.001, 5], [-1, 0, 6], 'a number above 0 up to 5'],
+		[{ min: 1 }, [1, 1e9], [0], 'a number from 1'],
+		[{ max: 5 }, [-9, 5], [5.5], 'a number up to 5'],
+		[{ above: 2 }, [2.5], [2], 'a number above 2'],
+		[{}, [-1, 0], ['x'], 'a number'],
+	])('(%j) may be one of %j and none of %j', (range, right, wrong, kind) => {
+		for (const value of right) expect(readNumber(value, LABEL, range)).toBe(value);
+		for (const value of wrong) {
+			const { message, description } = refusal(() => readNumber(value, LABEL, range));
+			expect(message).toBe(`'${LABEL}' is not ${kind}: ${value}`);
+			expect(description).toBe('Enter another number, or remove the field.');
+		}
+	});
+
+	it('is never a negative zero', () => {
+		expect(readNumber(-0, LABEL)).toBe(0);
+	});
+});
+
+describe('a value in a message', () => {
+	it.each<[unknown, string]>([
+		[undefined, 'nothing'],
+		[' ', 'only blanks'],
+		[' ten\n\u200bthings ', 'ten things'],
+		['x'.repeat(80), 'x'.repeat(80)],
+		['x'.repeat(81), `${'x'.repeat(80)}…`],
+		[-0, '-0'],
+		[0, '0'],
+		[1e21, '1e+21'],
+		[true, 'true'],
+		[5n, '5'],
+		[() => 0, 'an expression for the whole collection'],
+		[['vip'], 'a list ["vip"]'],
+		[{ a: 1 }, 'an object {"a":1}'],
+		[{ toJSON: () => undefined }, 'an object'],
+		[new Date(0), 'a date "1970-01-01T00:00:00.000Z"'],
+		[DateTime.fromMillis(0, { zone: 'UTC' }), 'a date "1970-01-01T00:00:00.000Z"'],
+		[new Date(NaN), 'an invalid date'],
+		[DateTime.invalid('test'), 'an invalid date'],
+	])('%p is told as %j', (value, words) => {
+		expect(describeValue(value)).toBe(words);
+	});
+
+	it('that JSON cannot show is told by its kind', () => {
+		const itself: unknown[] = [];
+		itself.push(itself);
+		expect(describeValue(itself)).toBe('a list');
 	});
 });
 
@@ -123,6 +207,57 @@ describe('a collection', () => {
 	);
 });
 
+it.each([
+	['a collection', (name: string) => readCollection({ [name]: 1 }, { displayName: LABEL })],
+	['an entry', (name: string) => refuseUnknownNames({ [name]: 1 }, LABEL, [])],
+])('%s shows the first 80 characters of a name that it does not know', (_, read) => {
+	for (const name of ['serch', `s${'x'.repeat(300)}`]) {
+		expect(refusal(() => read(name)).message).toBe(
+			`'${LABEL}' has no field named ${name.slice(0, 80)}`,
+		);
+	}
+});
+
+describe('a collection with a group of fields', () => {
+	const property = {
+		displayName: LABEL,
+		options: [
+			{ name: 'before', value: 0 },
+			{ name: 'wait', values: [{ name: 'amount' }] },
+		],
+	} as never;
+
+	it.each([undefined, null, '', {}, { wait: undefined }, { before: 1 }])(
+		'is not set when it is %j',
+		(value) => {
+			expect(readGroup(value, property)).toBeUndefined();
+		},
+	);
+
+	it.each([[{ wait: { amount: 5 } }], [{ wait: [{ amount: 5 }] }], ['{"wait":{"amount":5}}']])(
+		'gives the fields of %j',
+		(value) => {
+			expect(readGroup(value, property)).toEqual({ amount: 5 });
+		},
+	);
+
+	it.each([
+		['another group', { delay: {} }, 'before, wait'],
+		['another field', { wait: { count: 5 } }, 'amount'],
+	])('says what is possible when it has %s', (_, value, names) => {
+		expect(refusal(() => readGroup(value, property)).description).toBe(
+			`These are possible: ${names}.`,
+		);
+	});
+
+	it.each([[{ wait: [] }], [{ wait: [{ amount: 1 }, { amount: 2 }] }], [{ wait: 5 }]])(
+		'is refused when it is %j',
+		(value) => {
+			refusal(() => readGroup(value, property));
+		},
+	);
+});
+
 describe.each(['list', 'id', undefined])('a contact in the mode %s', (mode) => {
 	const read = (value: unknown) => readContact(mode ? { __rl: true, mode, value } : value, LABEL);
 
@@ -137,6 +272,10 @@ describe.each(['list', 'id', undefined])('a contact in the mode %s', (mode) => {
 		'3f1c2a9e-5b7d-4c1e-9a60-2d8f4b6c7e10',
 		'12345678-1234-1234-1234-123456789012',
 		'contact-uuid',
+		'+abc',
+		'290456',
+		'012345',
+		'0123456789012345',
 	])('is an ID when it is %s', (value) => {
 		expect(read(value)).toEqual({ contactId: value });
 	});
@@ -149,9 +288,13 @@ describe.each(['list', 'id', undefined])('a contact in the mode %s', (mode) => {
 		true,
 		NaN,
 		'27600000003.5',
+		'0123456',
 		'0600000003',
+		'012345678901234',
+		'27,600,000,003',
 		'2.76E+10',
 		'+27',
+		'+2',
 	])('is refused by its label when it is %j', (value) => {
 		refusal(() => read(value));
 	});
@@ -169,6 +312,7 @@ describe("n8n's Request Options", () => {
 	it.each([
 		['localhost:3128', { host: 'localhost', port: 3128, protocol: 'http' }],
 		['http://[::1]:3128/ ', { host: '[::1]', port: 3128, protocol: 'http' }],
+		['proxy', { host: 'proxy', port: 80, protocol: 'http' }],
 		['https://proxy', { host: 'proxy', port: 443, protocol: 'https' }],
 		[
 			'user:p%ss@host:1',
@@ -183,16 +327,19 @@ describe("n8n's Request Options", () => {
 	});
 
 	it.each([
-		'socks5://host:1',
-		'host:0',
-		'http://u:1/2@host:3',
-		'http://:secret@host:1',
-		'a b',
-		3128,
-		true,
-	])('refuse the proxy %j, and show no password', (proxy) => {
-		const { message } = refusal(() => readRequestOptions({ proxy }), 'Proxy');
-		expect(message).not.toContain('secret');
+		['SOCKS5://host:1', "starts with socks5://, which n8n can't use"],
+		['host:0', 'has port 0'],
+		['http://:secret@host:0', 'has port 0'],
+		['http://:secret@host:1', 'has a password but no user name'],
+		['http://u:1/2@host:3', "holds more than the address of a proxy (a path, '?' or '#')"],
+		['a b', 'is not the address of a proxy'],
+		['host:1/x', "holds more than the address of a proxy (a path, '?' or '#')"],
+		['host:1?secret', "holds more than the address of a proxy (a path, '?' or '#')"],
+		['host:1#secret', "holds more than the address of a proxy (a path, '?' or '#')"],
+		[3128, 'is not the address of a proxy: 3128'],
+		[true, 'is not the address of a proxy: true'],
+	])('refuse the proxy %j, say why, and show no password', (proxy, words) => {
+		expect(refusal(() => readRequestOptions({ proxy }), 'Proxy').message).toBe(`'Proxy' ${words}`);
 	});
 
 	it.each([
@@ -201,12 +348,38 @@ describe("n8n's Request Options", () => {
 		[0, undefined],
 		['1500', 1500],
 		[1500.5, 1501],
+		[1, 1],
+		[0.2, 1],
 	])('read the timeout %j as %j', (timeout, expected) => {
 		expect(readRequestOptions({ timeout }).timeout).toBe(expected);
 	});
 
-	it.each([-1, '30s', NaN, Infinity, true, [5]])('refuse the timeout %j', (timeout) => {
-		refusal(() => readRequestOptions({ timeout }), 'Timeout');
+	it.each([
+		...[-1, '30s', NaN, Infinity, true, [5]].map((timeout) => ['Timeout', { timeout }] as const),
+		['Items per Batch', { batching: { batch: { batchSize: -2 } } }],
+		['Items per Batch', { batching: { batch: { batchSize: 1.5 } } }],
+		['Batch Interval (ms)', { batching: { batch: { batchInterval: -1 } } }],
+		['Ignore SSL Issues (Insecure)', { allowUnauthorizedCerts: 'maybe' }],
+		['Batching', { batching: 5 }],
+		['Batching', { batching: { batch: ['x'] } }],
+	] as const)('refuse a wrong %s (%j), and say where it stands', (label, options) => {
+		const { description } = refusal(() => readRequestOptions(options), label);
+		if (label !== 'Ignore SSL Issues (Insecure)') {
+			expect(description).toBe(
+				"Change it in the node's settings, under 'Request Options', or remove it there.",
+			);
+		}
+	});
+
+	it.each([
+		[undefined, false],
+		['', false],
+		[false, false],
+		[true, true],
+		['true', true],
+	])('check certificates unless they say otherwise: %j is %j', (allowUnauthorizedCerts, skips) => {
+		const read = readRequestOptions({ allowUnauthorizedCerts });
+		expect(read.skipSslCertificateValidation).toBe(skips);
 	});
 
 	it.each([
@@ -219,6 +392,8 @@ describe("n8n's Request Options", () => {
 			{ size: 1, intervalMs: 300 },
 		],
 		[{ batchInterval: '300' }, { size: 50, intervalMs: 300 }],
+		[{ batchSize: 5 }, { size: 5, intervalMs: 1000 }],
+		[{}, undefined],
 		[{ batchSize: -1, batchInterval: 300 }, undefined],
 		[{ batchSize: 5, batchInterval: 0 }, undefined],
 	])('read the batch %j as %j', (batch, expected) => {
@@ -244,6 +419,7 @@ describe('the first moment of a day', () => {
 		['2023-10-01', 'America/Asuncion', '2023-10-01T04:00:00Z'],
 		['2026-04-24', 'Africa/Cairo', '2026-04-23T22:00:00Z'],
 		['2026-03-29', 'Asia/Beirut', '2026-03-28T22:00:00Z'],
+		['1919-03-31', 'America/Toronto', '1919-03-31T04:30:00Z'],
 		['2026-03-07', 'DEFAULT', '2026-03-07T05:00:00Z'],
 		['2026-03-07', '', '2026-03-07T05:00:00Z'],
 	])('%s in %s, where midnight may be missing, is %s', (day, zone, moment) => {

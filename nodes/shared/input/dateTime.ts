@@ -6,7 +6,7 @@ const ISO_8601 =
 	/^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?$/i;
 
 /** The longest way from UTC is 14 hours; ISO 8601 allows any time of day. */
-const MAX_OFFSET_MS = 24 * 60 * 60 * 1000;
+const MAX_OFFSET_MS = 86_400_000;
 
 /**
  * Reads an ISO 8601 date and time.
@@ -19,17 +19,16 @@ const MAX_OFFSET_MS = 24 * 60 * 60 * 1000;
 export function parseIsoDateTime(written: string, timeZone: string): number | undefined {
 	const match = ISO_8601.exec(written.trim());
 	if (!match) return undefined;
-	const [year, month, day, hour, minute, second] = match
-		.slice(1, 7)
-		.map((part) => Number(part ?? 0));
+	const [, year, month, day, hour, minute, second] = match.map((part) => Number(part ?? 0));
 	const ms = Math.floor(Number(`0.${match[7] ?? 0}`) * 1000);
 	const read = new Date(0);
 	// Date.UTC would take a year below 100 for one of the last century.
 	read.setUTCFullYear(year, month - 1, day);
 	const wallClock = read.setUTCHours(hour, minute, second, ms);
+	// From 24 on, the hours are those of another day.
 	const isInCalendar =
 		read.getUTCMonth() === month - 1 && read.getUTCDate() === day && minute < 60 && second < 60;
-	if (!isInCalendar || hour > 23) return undefined;
+	if (!isInCalendar) return undefined;
 	if (match[8] === undefined) {
 		return match[4] === undefined ? startOfDay(wallClock, timeZone) : momentOf(wallClock, timeZone);
 	}
@@ -63,18 +62,16 @@ export function readDateTime(value: unknown, label: string, timeZone: string): n
 
 function adviceFor(value: unknown): string {
 	const isTimestamp = typeof value !== 'object' && /^\s*\d{9,}\s*$/.test(String(value));
-	return [
-		'Choose a date, or enter one such as 2026-03-07 or 2026-03-07T09:00:00Z.',
-		isTimestamp && 'For a Unix timestamp, use DateTime.fromSeconds() or DateTime.fromMillis().',
-	]
-		.filter(Boolean)
-		.join(' ');
+	const advice = 'Choose a date, or enter one such as 2026-03-07 or 2026-03-07T09:00:00Z.';
+	return isTimestamp
+		? `${advice} For a Unix timestamp, use DateTime.fromSeconds() or DateTime.fromMillis().`
+		: advice;
 }
 
 function offsetFromText(offset: string): number | undefined {
 	if (/^z$/i.test(offset)) return 0;
 	const sign = offset.startsWith('-') ? -1 : 1;
-	const minutes = offset.length > 3 ? Number(offset.slice(-2)) : 0;
+	const minutes = offset.length === 3 ? 0 : Number(offset.slice(-2));
 	const ms = (Number(offset.slice(1, 3)) * 60 + minutes) * 60_000;
 	return minutes < 60 && ms < MAX_OFFSET_MS ? sign * ms : undefined;
 }

@@ -70,7 +70,8 @@ function isDateTime(value: unknown): value is { toISO: () => string | null } {
 }
 
 function trim(text: string): string {
-	return text
-		.replace(new RegExp(`^(${INVISIBLE.source}|\\s)+|(${INVISIBLE.source}|\\s)+$`, 'g'), '')
-		.trim();
+	return text.replace(
+		new RegExp(`^(${INVISIBLE.source}|\\s)+|(${INVISIBLE.source}|\\s)+$`, 'g'),
+		'',
+	);
 }

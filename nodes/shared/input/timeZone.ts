@@ -2,7 +2,7 @@ import { getGlobalState } from 'n8n-workflow';
 import { InvalidInput } from '../errors/flowIqError';
 import { describeValue } from './whatCame';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
+const DAY_MS = 86_400_000;
 
 /** What n8n's workflow settings hold while nobody chose a time zone. */
 const UNCHOSEN = /^\s*(default)?\s*$/i;

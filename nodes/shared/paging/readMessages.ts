@@ -225,7 +225,7 @@ async function checkThatOldest(
 ): Promise<void> {
 	if (proof.isRising !== undefined || list.wanted === Infinity || messages.length === 0) return;
 	const first = await fetchPage(connection, list, 1, MAX_PAGE_SIZE);
-	if (first === undefined || first.hasNext === false) return;
+	if (first === undefined) return;
 	const pages = Math.ceil((first.total ?? NaN) / first.records.length);
 	const last = pages > 1 ? await fetchPage(connection, list, pages, MAX_PAGE_SIZE) : first;
 	proof.see([messages[0], ...(last?.records ?? [])]);

@@ -64,7 +64,7 @@ export function reasonOf(body: unknown): string | undefined {
 
 /** @returns whether a text is a web page or another document in angle brackets */
 export function isMarkup(text: string): boolean {
-	return /^\s*(<[!?a-z]|\ufeff<)/i.test(text.slice(0, MAX_REASON_LENGTH));
+	return /^\s*(<[!?a-z]|\ufeff<)/i.test(text);
 }
 
 function withoutCode(error: Record<string, unknown>): Record<string, unknown> {

@@ -71,9 +71,7 @@ function embedded(groups: number[], at: number): number[] {
 
 /** @returns the eight groups of an IPv6 address in the form that a URL gives it */
 function groupsOf(address: string): number[] {
-	const [head, tail] = address.split('::').map((part) => (part === '' ? [] : part.split(':')));
-	const zeros = tail === undefined ? 0 : 8 - head.length - tail.length;
-	return [...head, ...Array<string>(zeros).fill('0'), ...(tail ?? [])].map((group) =>
-		parseInt(group, 16),
-	);
+	const [head, tail = []] = address.split('::').map((part) => (part === '' ? [] : part.split(':')));
+	const zeros = Array<string>(8 - head.length - tail.length).fill('0');
+	return [...head, ...zeros, ...tail].map((group) => parseInt(group, 16));
 }

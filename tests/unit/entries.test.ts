@@ -1,0 +1,159 @@
+import { InvalidInput } from '../../nodes/shared/errors/flowIqError';
+import {
+	readEntries,
+	readJson,
+	refuseEqual,
+	refuseUnknownNames,
+} from '../../nodes/shared/input/entries';
+import { readHttpsUrl } from '../../nodes/shared/input/httpsUrl';
+import { countCharacters, readSentText } from '../../nodes/shared/input/sentText';
+
+function refusal(read: () => unknown): InvalidInput {
+	let thrown: unknown;
+	try {
+		read();
+	} catch (error) {
+		thrown = error;
+	}
+	expect(thrown).toBeInstanceOf(InvalidInput);
+	return thrown as InvalidInput;
+}
+
+describe('a field that takes JSON', () => {
+	it.each([
+		[undefined, undefined],
+		[null, undefined],
+		['', undefined],
+		[' \n', undefined],
+		['[1]', [1]],
+		[' {"a":1} ', { a: 1 }],
+		['null', null],
+		[[1], [1]],
+		[5, 5],
+	])('reads %j as %j', (value, read) => {
+		expect(readJson(value, 'Items')).toEqual(read);
+	});
+
+	it('shows what came in place of JSON, and where it ends to be some', () => {
+		const { message, description } = refusal(() => readJson('[1,]', 'Items'));
+		expect(message).toBe("'Items' is not valid JSON: [1,]");
+		expect(description).toMatch(/^Unexpected token.*\. Check quotes, commas and brackets\.$/s);
+	});
+});
+
+describe('a field that takes a list of entries', () => {
+	const read = (value: unknown) => readEntries(value, 'Buttons', ['button', 'buttons'], '[{…}]');
+
+	it.each([undefined, null, '', ' ', 'null', [], '[]', {}, '{}', { button: [] }])(
+		'is not set when it is %j',
+		(value) => {
+			expect(read(value)).toBeUndefined();
+		},
+	);
+
+	it.each([
+		[[{ id: 1 }]],
+		['[{"id":1}]'],
+		[{ button: [{ id: 1 }] }],
+		[{ buttons: [{ id: 1 }] }],
+		['{"button":[{"id":1}]}'],
+	])('gives the entries of %j', (value) => {
+		expect(read(value)).toEqual([{ id: 1 }]);
+	});
+
+	it.each([
+		[5],
+		[true],
+		['5'],
+		[new Date(0)],
+		[{ id: 1 }],
+		[{ button: { id: 1 } }],
+		[{ other: [{ id: 1 }] }],
+		[{ button: [{ id: 1 }], buttons: [] }],
+	])('is refused as no list when it is %j', (value) => {
+		const { message, description } = refusal(() => read(value));
+		expect(message).toMatch(/^'Buttons' is not a list: /);
+		expect(description).toBe('It takes a list such as [{…}].');
+	});
+
+	it.each([[['a']], [[{ id: 1 }, null]], [[[]]], [[new Date(0)]]])(
+		'is refused as no list of objects when it is %j',
+		(value) => {
+			const { message, description } = refusal(() => read(value));
+			expect(message).toMatch(/^'Buttons' is not a list of objects: a list /);
+			expect(description).toBe('It takes a list such as [{…}].');
+		},
+	);
+});
+
+describe('the values of an entry', () => {
+	it('may have the names that are known', () => {
+		expect(() => refuseUnknownNames({ id: 1 }, 'Button 2', ['id', 'title'])).not.toThrow();
+		expect(() => refuseUnknownNames({}, 'Button 2', ['id'])).not.toThrow();
+	});
+
+	it('have no other names, and those that are possible are told', () => {
+		const { message, description } = refusal(() =>
+			refuseUnknownNames({ id: 1, titel: 'x' }, 'Button 2', ['id', 'title']),
+		);
+		expect(message).toBe("'Button 2' has no field named titel");
+		expect(description).toBe('These are possible: id, title.');
+	});
+
+	it('that must differ are refused when two are equal, missing ones apart', () => {
+		expect(() => refuseEqual(['a', undefined, 'A', undefined], 'IDs', 'Change it.')).not.toThrow();
+		const { message, description } = refusal(() =>
+			refuseEqual(['a', 'b', 'a'], 'IDs', 'Change it.'),
+		);
+		expect(message).toBe('Two IDs: a');
+		expect(description).toBe('Change it.');
+	});
+});
+
+describe('text that a person will read', () => {
+	it.each([
+		['', 0],
+		['Hello you~', 10],
+		['Zoë', 3],
+		['👩‍👩‍👧‍👦', 1],
+		['a👍🏽b', 3],
+		['e\u0301', 1],
+		['two\nlines', 9],
+	])('%j has so many characters: %d', (text, count) => {
+		expect(countCharacters(text)).toBe(count);
+	});
+
+	it('may be as long as WhatsApp shows it, and stays as it was typed', () => {
+		expect(readSentText(' two\n', 'Body', 5)).toBe(' two\n');
+		expect(readSentText(' \u200ftwo ', 'Body')).toBe(' \u200ftwo ');
+		expect(readSentText(42, 'Body')).toBe('42');
+		expect(readSentText('', 'Body')).toBeUndefined();
+	});
+
+	it('that is longer is refused, with how much is too much', () => {
+		const { message, description } = refusal(() => readSentText('👍👍👍', 'Body', 1));
+		expect(message).toBe("'Body' has 3 characters, and WhatsApp shows 1 at most");
+		expect(description).toBe('Shorten it by 2.');
+	});
+});
+
+describe('the address of a file', () => {
+	it.each([
+		[undefined, undefined],
+		[' https://example.com/a%20b?c=%C3%A4&d=~!#e ', 'https://example.com/a%20b?c=%C3%A4&d=~!#e'],
+		['HTTPS://example.com', 'HTTPS://example.com'],
+		['https://example.com/ä b', 'https://example.com/%C3%A4%20b'],
+		['https://example.com/a b', 'https://example.com/a%20b'],
+	])('%j is sent as %j', (value, sent) => {
+		expect(readHttpsUrl(value, 'URL')).toBe(sent);
+	});
+
+	it.each(['http://example.com/a', 'example.com/a', 'https:///a', 'https://', 'https://exa mple/'])(
+		'%s is refused',
+		(value) => {
+			expect(refusal(() => readHttpsUrl(value, 'URL')).message).toBe(
+				`'URL' is not an https address: ${value}`,
+			);
+		},
+	);
+});
