@@ -61,6 +61,17 @@ describe('the base URL', () => {
 	});
 
 	it.each([
+		['api.flowiq.live', ': api.flowiq.live'],
+		['https://', ': https://'],
+		['user:secret@api.flowiq.live', ''],
+		[undefined, ': nothing'],
+	])('%s is refused: it is no web address, and no password is shown', (written, shown) => {
+		expect(() => readBaseUrl(written)).toThrow(
+			new InvalidInput(`'Base URL' of the FlowIQ credential is not a web address${shown}`, ''),
+		);
+	});
+
+	it.each([
 		'https://user@api.flowiq.live',
 		'https://user:secret@api.flowiq.live',
 		'http://localhost@evil.example',

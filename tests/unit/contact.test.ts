@@ -1,4 +1,6 @@
 import { contactIdentity, toContact } from '../../nodes/shared/records/contact';
+import { contactRecord, simplifiedContact } from '../../nodes/shared/records/contactRecord';
+import { hash } from '../../nodes/shared/records/hash';
 
 const REFERENCE = {
 	id: '3f1c2a9e-5b7d-4c1e-9a60-2d8f4b6c7e10',
@@ -58,6 +60,7 @@ describe('a contact', () => {
 
 	it('without unread messages of the page "overview" is read as such', () => {
 		expect(toContact({ unread_count: 0 }).has_unread_messages).toBe(false);
+		expect(toContact({ unread_count: '1' }).has_unread_messages).toBe(true);
 		expect(toContact({}).has_unread_messages).toBeNull();
 		expect(toContact({ has_unread_messages: false, unread_count: 3 }).has_unread_messages).toBe(
 			false,
@@ -98,6 +101,31 @@ describe('a contact', () => {
 		expect(identity({ id: 'a', whatsapp_id: '1' })).toBe(identity({ id: 'a', whatsapp_id: '2' }));
 		expect(identity({ id: 'a' })).not.toBe(identity({ id: 'b' }));
 		expect(identity({ whatsapp_number: '+27 1' })).toBe(identity({ whatsapp_id: '271' }));
+		expect(identity({ whatsapp_id: '1' })).not.toBe(identity({ whatsapp_id: '2' }));
 		expect(identity({ full_name: 'A' })).not.toBe(identity({ full_name: 'B' }));
 	});
+});
+
+describe('the full record of a contact', () => {
+	it.each([
+		[{ contact: { id: 'a' } }, 'a'],
+		[{ contact: [null, { id: 'a' }, { id: 'b' }] }, 'a'],
+	])('is in %j', (body, id) => {
+		expect(contactRecord(body)).toEqual(toContact({ id }));
+	});
+
+	it.each([{}, { contact: null }, { contact: [] }, { contact: {} }])('is not in %j', (body) => {
+		expect(contactRecord(body)).toBeUndefined();
+	});
+
+	it('has, when it is simplified, what most workflows need, and null for what is not there', () => {
+		const switches = { allow_broadcast: false, blocked: true };
+		const simplified = simplifiedContact({ ...REFERENCE, ...switches, organization_id: 'x' });
+		expect(simplified).toEqual({ ...REFERENCE, ...switches, contact_summary: null });
+		expect(Object.values(simplifiedContact({}))).toEqual(Array(FIELDS.length + 3).fill(null));
+	});
+});
+
+it('the hash of a record is the one that saved workflows hold', () => {
+	expect(hash('abc')).toBe('ungWv48Bz-p');
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { createdAt, isCreatedIn } from '../../nodes/shared/records/createdAt';
+import { createdAt, isCreatedIn, isOlder } from '../../nodes/shared/records/createdAt';
 
 const moment = fc
 	.date({ min: new Date('2000-01-01'), max: new Date('2040-01-01'), noInvalidDate: true })
@@ -19,6 +19,15 @@ describe('the creation date', () => {
 
 	it.each([null, undefined, '', 'yesterday', 1736519400, {}])('%p cannot be read', (written) => {
 		expect(createdAt({ created_at: written })).toBeUndefined();
+	});
+});
+
+describe('a record', () => {
+	it('is older than a moment when it was certainly created before', () => {
+		expect(isOlder(created(999), 1_000)).toBe(true);
+		expect(isOlder(created(1_000), 1_000)).toBe(false);
+		expect(isOlder({ created_at: 'soon' }, 1_000)).toBe(false);
+		expect(isOlder(undefined, 1_000)).toBe(false);
 	});
 });
 

@@ -42,6 +42,70 @@ describe('an answer of FlowIQ', () => {
 	});
 });
 
+describe('a status', () => {
+	const words = { success: false, error: 'Some words' };
+
+	it.each([
+		[300, 'redirected', 'redirected'],
+		[399, 'redirected', 'redirected'],
+		[400, 'refused', 'unreadable'],
+		[407, 'refused', 'refused'],
+		[408, 'timedOut', 'timedOut'],
+		[429, 'rateLimited', 'rateLimited'],
+		[499, 'refused', 'unreadable'],
+		[500, 'serverFault', 'serverFault'],
+		[599, 'serverFault', 'serverFault'],
+		[200, 'refused', 'unreadable'],
+	])('of %i means %s with words of FlowIQ, and %s without', (status, withWords, without) => {
+		expect(failureOf(status, words)).toMatchObject({ kind: withWords, apiError: 'Some words' });
+		expect(failureOf(status, { success: false }).kind).toBe(without);
+		expect(failureOf(status, 'Bad gateway')).toMatchObject({
+			kind: without,
+			foreignWords: 'Bad gateway',
+		});
+	});
+
+	it.each<[unknown, string]>([
+		[undefined, 'an empty answer'],
+		[null, 'an empty answer'],
+		['', 'an empty answer'],
+		[' \n', 'an empty answer'],
+		[{ success: false }, 'an answer that gives no reason'],
+		[5, 'an answer of an unknown form'],
+		['<html></html>', 'a web page instead of data'],
+		[' {"a', 'an answer that was cut off'],
+		['["a', 'an answer that was cut off'],
+		['Hello', 'text instead of data'],
+	])('of success with %j is told as %s', (body, detail) => {
+		expect(failureOf(200, body)).toMatchObject({ kind: 'unreadable', detail });
+		expect(failureOf(404, body)).toMatchObject({ kind: 'unreadable', detail });
+	});
+
+	it.each([
+		[{ success: 'false', error: 'Internal Server Error' }, 'serverFault'],
+		[{ error: 'Too many requests' }, 'rateLimited'],
+		[{ success: false, message: 'The rate limit is used up' }, 'rateLimited'],
+		[{ error: 'Other' }, 'refused'],
+		[{ error: { message: 'Other' } }, 'refused'],
+	])('of success is a failure all the same with %j', (body, kind) => {
+		expect(failureOf(200, body).kind).toBe(kind);
+	});
+
+	it('keeps the headers that say how long to wait, as texts', () => {
+		const headers = { 'retry-after': 7, 'x-ratelimit-reset': '9', date: 'now', location: '/x' };
+		const waits = { retryAfter: '7', rateLimitReset: '9', date: 'now' };
+		expect(failureOf(429, words, headers)).toEqual({
+			...{ kind: 'rateLimited', status: 429, apiError: 'Some words', body: words },
+			...waits,
+		});
+		expect(failureOf(302, '', headers)).toEqual({
+			...{ kind: 'redirected', status: 302, detail: '/x' },
+			...waits,
+		});
+		expect(failureOf(503, '', { 'retry-after': ['7'] }).retryAfter).toBeUndefined();
+	});
+});
+
 describe('a documented error', () => {
 	it.each(DOCUMENTED_ERRORS.map((documented) => [nameOf(documented), documented] as const))(
 		'%s keeps the words of the API and the whole body',

@@ -102,6 +102,14 @@ describe('a message', () => {
 		}
 	});
 
+	it('is another one with another date, also where none of them can be read', () => {
+		const [soon, later] = ['soon', 'later'].map((created_at) =>
+			toMessage({ ...REFERENCE, created_at }),
+		);
+		expect(messageIdentity(soon)).not.toBe(messageIdentity(later));
+		expect(lastingMessageIdentity(soon)).not.toBe(lastingMessageIdentity(later));
+	});
+
 	it.each([
 		{ message: 'Bye' },
 		{ sender_type: 'system' },

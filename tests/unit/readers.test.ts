@@ -8,6 +8,7 @@ import { refuseUnknownNames } from '../../nodes/shared/input/entries';
 import { readInteger, readNumber } from '../../nodes/shared/input/number';
 import { readRequestOptions } from '../../nodes/shared/input/requestOptions';
 import { readList, readText } from '../../nodes/shared/input/text';
+import { timeZoneName } from '../../nodes/shared/input/timeZone';
 import { describeValue } from '../../nodes/shared/input/whatCame';
 import { parseIsoDateTime } from '../../nodes/shared/input/dateTime';
 import { refusalOf } from './refusal';
@@ -310,6 +311,7 @@ it('a contact in the mode phone is never an ID', () => {
 
 describe("n8n's Request Options", () => {
 	it.each([
+		[' localhost:3128', { host: 'localhost', port: 3128, protocol: 'http' }],
 		['localhost:3128', { host: 'localhost', port: 3128, protocol: 'http' }],
 		['http://[::1]:3128/ ', { host: '[::1]', port: 3128, protocol: 'http' }],
 		['proxy', { host: 'proxy', port: 80, protocol: 'http' }],
@@ -426,7 +428,16 @@ describe('the first moment of a day', () => {
 		expect(parseIsoDateTime(day, zone)).toBe(Date.parse(moment));
 	});
 
+	it.each([
+		['Europe/Berlin', 'Europe/Berlin'],
+		['DEFAULT', 'America/New_York'],
+		[' ', 'America/New_York'],
+	])('is in the time zone %j, which is %s', (zone, name) => {
+		expect(timeZoneName(zone)).toBe(name);
+	});
+
 	it('names the workflow setting when there is no such time zone', () => {
+		refusal(() => timeZoneName('Mars/Base'), 'Timezone');
 		expect(
 			refusal(() => parseIsoDateTime('2026-03-07', 'Mars/Base'), 'Timezone').message,
 		).toContain('Mars/Base');

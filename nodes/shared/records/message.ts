@@ -35,7 +35,7 @@ export const toMessage = shaper(FIELDS);
 export function messageIdentity(message: IDataObject): string {
 	const { id, sender_type, message: text, media_type, media_url: url } = message;
 	if (isId(id)) return idIdentity(id);
-	const file = typeof url === 'string' ? url.split(/[?#]/, 1)[0] : url;
+	const file = typeof url === 'string' ? url.split(/[?#]/)[0] : url;
 	return JSON.stringify([momentOf(message), sender_type, text, media_type, file]);
 }
 

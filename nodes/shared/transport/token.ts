@@ -36,6 +36,6 @@ export function readToken(value: unknown): string {
 }
 
 function unwrap(written: string): string {
-	const bare = WRAPPINGS.reduce((text, part) => text.replace(part, '').trim(), written.trim());
+	const bare = WRAPPINGS.reduce((text, part) => text.replace(part, ''), written.trim());
 	return bare === written ? bare : unwrap(bare);
 }
