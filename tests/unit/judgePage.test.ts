@@ -39,6 +39,54 @@ const CASES: Array<[string, PageFacts, Verdict]> = [
 	['the same, nothing said', { ...SECOND, isRepeat: true }, incomplete],
 	['the same later, nothing said', { ...SECOND, number: 3, isRepeat: true }, 'complete'],
 	['all that was missing', { ...SECOND, total: 450, isCaughtUp: true }, 'complete'],
+	[
+		'an empty page behind a first one of fewer rows than asked for',
+		{ ...SECOND, rows: 0, previousRows: 40, fullPage: 40 },
+		'complete',
+	],
+	[
+		'an empty page behind two such',
+		{ ...SECOND, number: 3, rows: 0, rowsBefore: 80, previousRows: 40, fullPage: 40 },
+		'askAgain',
+	],
+	[
+		'a full last page of a server that gives fewer rows than asked for',
+		{ ...SECOND, rows: 40, rowsBefore: 40, fullPage: 40, total: 80, hasNext: false },
+		'goOn',
+	],
+	['a short page once more, nothing said', { ...SECOND, rows: 99, isRepeat: true }, 'complete'],
+	[
+		'the same later, and more is announced',
+		{ ...SECOND, number: 3, isRepeat: true, hasNext: true },
+		incomplete,
+	],
+	['an empty page where nothing was announced', { ...FIRST, rows: 0, total: 0 }, 'complete'],
+	['pages up to the most', { ...SECOND, number: 9_999, hasNext: true }, 'goOn'],
+	[
+		'pages up to ten times the count, and ten more',
+		{ ...SECOND, number: 19, total: 100, firstTotal: 100, hasNext: true },
+		'goOn',
+	],
+	[
+		'pages of a count that grows, up to the most',
+		{ ...SECOND, number: 9_999, total: 1e9, firstTotal: 100, hasNext: true },
+		'goOn',
+	],
+	[
+		'more pages of a count that grows',
+		{ ...SECOND, number: 10_000, total: 1e9, firstTotal: 100, hasNext: true },
+		incomplete,
+	],
+	[
+		'pages up to ten times a count that was large from the first',
+		{ ...SECOND, number: 100_009, total: 1e9, firstTotal: 1e6, hasNext: true },
+		'goOn',
+	],
+	[
+		'more than these',
+		{ ...SECOND, number: 100_010, total: 1e9, firstTotal: 1e6, hasNext: true },
+		incomplete,
+	],
 	['ever more pages', { ...SECOND, number: 10_000, hasNext: true }, incomplete],
 	[
 		'more pages than ten times the count',

@@ -107,6 +107,70 @@ const anyFailure: fc.Arbitrary<Failure> = fc.record({
 	rateLimitReset: headerValue,
 });
 
+describe('the wait', () => {
+	const RATE_LIMITED: Failure = { kind: 'rateLimited', status: 429 };
+
+	it.each<[Failure, number[]]>([
+		[{ kind: 'serverFault', status: 503 }, [500, 1_000, 2_000, 4_000]],
+		[{ kind: 'notConnected' }, [500, 1_000, 2_000, 4_000]],
+		[RATE_LIMITED, [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]],
+	])('after %j doubles, and chance takes up to half of it: %j', (failure, waits) => {
+		waits.forEach((wait, index) => {
+			const attempts = index + 1;
+			expect(waitOf(decideRetry(failure, attempt({ attempts, random: 1 })))).toBe(wait);
+			expect(waitOf(decideRetry(failure, attempt({ attempts, random: 0 })))).toBe(wait / 2);
+		});
+	});
+
+	it.each([
+		['5', 1, 5_000],
+		['5', 4, 5_000],
+		['0', 1, 200],
+		['0', 2, 1_000],
+		['0.001', 2, 200],
+		['0.2', 2, 200],
+		['0.3', 2, 300],
+	])('that is named as %s s is kept to at attempt %i: %i ms', (retryAfter, attempts, wait) => {
+		const failure = { ...RATE_LIMITED, retryAfter };
+		expect(waitOf(decideRetry(failure, attempt({ attempts, random: 0 })))).toBe(wait);
+	});
+
+	it('that is named is lengthened by up to a quarter of a second', () => {
+		const failure = { ...RATE_LIMITED, retryAfter: '5' };
+		expect(waitOf(decideRetry(failure, attempt({ random: 1 })))).toBe(5_250);
+		expect(waitOf(decideRetry(failure, attempt({ random: 0.5 })))).toBe(5_125);
+	});
+
+	it('may use up the budget, and not a millisecond more', () => {
+		const failure = { ...RATE_LIMITED, retryAfter: '5' };
+		const decide = (budgetMs: number) =>
+			decideRetry(failure, attempt({ waitedMs: 2_000, budgetMs, random: 0 }));
+		expect(decide(7_000)).toEqual({ retry: true, waitMs: 5_000 });
+		expect(decide(6_999)).toEqual({
+			retry: false,
+			maybeCarriedOut: false,
+			refusedWaitMs: 5_000,
+		});
+	});
+
+	it.each([
+		[399, true],
+		[400, false],
+		[499, false],
+		[500, true],
+		[1_000, true],
+		[undefined, true],
+	])(
+		'is none for a POST that was answered with status %p by who knows whom; in doubt: %j',
+		(status, isDoubt) => {
+			expect(decideRetry({ kind: 'unreadable', status }, attempt({ method: 'POST' }))).toEqual({
+				retry: false,
+				maybeCarriedOut: isDoubt,
+			});
+		},
+	);
+});
+
 describe('a GET', () => {
 	it.each(AMBIGUOUS)('is repeated after %j', (failure) => {
 		expect(decideRetry(failure, attempt()).retry).toBe(true);

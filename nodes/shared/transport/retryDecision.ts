@@ -4,9 +4,6 @@ import { parseRateLimitReset, parseRetryAfter, serverTime } from './limitHeaders
 /** First wait after a fault, in ms: long enough for a restarting server, short enough not to be noticed. */
 const BASE_WAIT_MS = 500;
 
-/** Longest wait after a fault, in ms. */
-const MAX_WAIT_MS = 8_000;
-
 /**
  * How often a faulty request is sent in all. Five tries spread over about 8 s outlast a restart or a
  * switch-over; what is still broken then will not be mended by a sixth.
@@ -96,15 +93,16 @@ function rateLimitWait(failure: Failure, attempt: Attempt): number {
 	if (asked !== undefined && (asked > 0 || attempt.attempts === 1)) {
 		return Math.max(asked, MIN_RATE_LIMIT_WAIT_MS) + attempt.random * MAX_JITTER_MS;
 	}
-	return withJitter(
-		exponential(BASE_RATE_LIMIT_WAIT_MS, MAX_RATE_LIMIT_WAIT_MS, attempt.attempts),
-		attempt.random,
+	const guess = Math.min(
+		MAX_RATE_LIMIT_WAIT_MS,
+		doubled(BASE_RATE_LIMIT_WAIT_MS, attempt.attempts),
 	);
+	return withJitter(guess, attempt.random);
 }
 
 function backOff(attempt: Attempt): RetryDecision {
 	if (attempt.attempts >= MAX_ATTEMPTS) return { retry: false, maybeCarriedOut: false };
-	const waitMs = exponential(BASE_WAIT_MS, MAX_WAIT_MS, attempt.attempts);
+	const waitMs = doubled(BASE_WAIT_MS, attempt.attempts);
 	return withinBudget(withJitter(waitMs, attempt.random), attempt);
 }
 
@@ -114,8 +112,8 @@ function withinBudget(waitMs: number, attempt: Attempt): RetryDecision {
 		: { retry: true, waitMs };
 }
 
-function exponential(baseMs: number, maxMs: number, attempts: number): number {
-	return Math.min(maxMs, baseMs * 2 ** (attempts - 1));
+function doubled(baseMs: number, attempts: number): number {
+	return baseMs * 2 ** (attempts - 1);
 }
 
 /** Between half of the wait and the whole of it. */

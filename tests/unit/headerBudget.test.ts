@@ -1,0 +1,182 @@
+import { HeaderBudget } from '../../nodes/shared/transport/headerBudget';
+
+/** A budget and the numbers of its requests. */
+class Talk {
+	readonly budget = new HeaderBudget();
+	private sent = 0;
+
+	/** Sends so many requests at once. @returns the number of the last one */
+	send(count: number, now: number): number {
+		for (let left = count; left > 0; left--) this.budget.noteSent(++this.sent, now);
+		return this.sent;
+	}
+
+	/** A request leaves and is answered at once. */
+	pass(now: number, remaining: string | undefined, resetMs?: number): void {
+		const request = this.send(1, now);
+		this.budget.notePassed(request, this.sent, { remaining, resetMs }, now);
+	}
+
+	/** A request leaves and is refused at once. @returns whether the headers explain it */
+	refuse(now: number, remaining?: string, resetMs?: number): boolean {
+		const request = this.send(1, now);
+		this.budget.noteRefused();
+		return this.budget.explainRefusal(request, { remaining, resetMs }, now);
+	}
+}
+
+describe('a budget that the headers tell', () => {
+	it.each([undefined, '', 'many', '-1'])('holds nothing back without a count (%j)', (remaining) => {
+		const talk = new Talk();
+		talk.pass(0, remaining);
+		talk.send(500, 0);
+		expect(talk.budget.delay(0)).toBe(0);
+		expect(talk.budget.concurrency(9, 3, 0)).toBe(9);
+		expect(talk.refuse(0, '0')).toBe(false);
+	});
+
+	it('holds nothing back where nothing is ever left and all requests pass', () => {
+		const talk = new Talk();
+		for (let now = 0; now < 50; now++) talk.pass(now, '0');
+		expect(talk.budget.delay(50)).toBe(0);
+	});
+
+	it('lets as many requests leave as are left, and then one in a second finds out', () => {
+		const talk = new Talk();
+		talk.pass(0, '3');
+		for (let left = 3; left > 0; left--) {
+			expect(talk.budget.delay(0)).toBe(0);
+			talk.send(1, 0);
+		}
+		expect(talk.budget.delay(0)).toBe(1_000);
+		expect(talk.budget.delay(400)).toBe(600);
+		expect(talk.budget.delay(1_000)).toBe(0);
+		expect(talk.budget.delay(2_000)).toBe(0);
+	});
+
+	it('counts requests that left after the one that is answered', () => {
+		const talk = new Talk();
+		talk.send(4, 0);
+		talk.budget.notePassed(1, 4, { remaining: '3' }, 0);
+		expect(talk.budget.delay(0)).toBe(1_000);
+	});
+
+	it('does not go by an answer that was overtaken', () => {
+		const talk = new Talk();
+		talk.send(2, 0);
+		talk.budget.notePassed(2, 2, { remaining: '5' }, 0);
+		talk.budget.notePassed(1, 2, { remaining: '1' }, 0);
+		expect(talk.budget.delay(0)).toBe(0);
+	});
+
+	it.each([
+		[400, 400],
+		[5_000, 1_000],
+		[0, 1_000],
+	])('that is used up is tried at the end of its window, in %i ms: after %i', (resetMs, wait) => {
+		const talk = new Talk();
+		talk.pass(0, '1', resetMs);
+		talk.send(1, 0);
+		expect(talk.budget.delay(0)).toBe(wait);
+	});
+
+	it.each([
+		[99, 1_000],
+		[100, 100],
+		[200, 200],
+	])('that comes back by one in %i ms is waited for so long: %i', (apart, wait) => {
+		const talk = new Talk();
+		talk.pass(0, '10');
+		talk.pass(apart, '10');
+		talk.send(10, apart);
+		expect(talk.budget.delay(apart)).toBe(wait);
+	});
+
+	it('that comes back is used a little later than measured', () => {
+		const talk = new Talk();
+		talk.pass(0, '10');
+		talk.pass(100, '10');
+		talk.send(10, 100);
+		expect([2, 3]).toContain(talk.budget.delay(200));
+		expect(talk.budget.delay(203)).toBe(0);
+	});
+
+	it('that shrinks although nobody here sends is taken by others, and comes back at no rate', () => {
+		const talk = new Talk();
+		talk.pass(0, '10');
+		talk.pass(100, '5');
+		talk.send(5, 100);
+		expect(talk.budget.delay(100)).toBe(1_000);
+	});
+
+	it('leaves others a reserve that doubles with each refusal, up to eight', () => {
+		const reserves = [1, 3, 7, 8, 8].map((_, index) => {
+			const talk = new Talk();
+			talk.pass(0, '100');
+			talk.pass(0, '15');
+			for (let refusal = 0; refusal <= index; refusal++) {
+				expect(talk.refuse(0, '15')).toBe(true);
+			}
+			let leave = 0;
+			while (talk.budget.delay(0) === 0 && leave < 20) leave += Math.min(1, talk.send(1, 0));
+			return 15 - leave;
+		});
+		expect(reserves).toEqual([1, 3, 7, 8, 8]);
+	});
+
+	it('leaves others a quarter of a small budget at the most', () => {
+		const talk = new Talk();
+		talk.pass(0, '7');
+		talk.refuse(0, '7');
+		talk.refuse(0, '7');
+		let leave = 0;
+		while (talk.budget.delay(0) === 0 && leave < 20) leave += Math.min(1, talk.send(1, 0));
+		expect(leave).toBe(6);
+	});
+
+	it('is not what refused where 16 and more are left', () => {
+		for (const [left, isExplained] of [
+			['17', false],
+			['16', true],
+		] as const) {
+			const talk = new Talk();
+			talk.pass(0, left);
+			expect(talk.refuse(0, '0')).toBe(isExplained);
+		}
+	});
+
+	it('near its end, half of it is left to requests of others that are under way', () => {
+		const talk = new Talk();
+		talk.pass(0, '20');
+		expect(talk.budget.concurrency(9, 0, 0)).toBe(9);
+		talk.send(6, 0);
+		talk.refuse(0, '6');
+		expect(talk.budget.concurrency(9, 0, 0)).toBe(3);
+		expect(talk.budget.concurrency(9, 3, 0)).toBe(4);
+		expect(talk.budget.concurrency(2, 3, 0)).toBe(2);
+		talk.send(6, 0);
+		expect(talk.budget.concurrency(9, 1, 0)).toBe(1);
+	});
+
+	it('of a window is not tried before its end, once two tries were refused', () => {
+		const talk = new Talk();
+		talk.pass(0, '1', 30_000);
+		talk.send(1, 0);
+		expect(talk.budget.delay(0)).toBe(1_000);
+		talk.refuse(1_000, '0', 29_000);
+		expect(talk.budget.delay(1_000)).toBe(1_000);
+		talk.refuse(2_000, '0', 28_000);
+		expect(talk.budget.delay(2_000)).toBe(28_000);
+		expect(talk.budget.delay(12_000)).toBe(18_000);
+		expect(talk.budget.delay(30_000)).toBe(0);
+	});
+
+	it('of a window longer than a minute is tried after a minute', () => {
+		const talk = new Talk();
+		talk.pass(0, '1', 300_000);
+		talk.send(1, 0);
+		talk.refuse(1_000, '0', 299_000);
+		talk.refuse(2_000, '0', 298_000);
+		expect(talk.budget.delay(2_000)).toBe(60_000);
+	});
+});
