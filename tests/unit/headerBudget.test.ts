@@ -171,6 +171,88 @@ describe('a budget that the headers tell', () => {
 		expect(talk.budget.delay(30_000)).toBe(0);
 	});
 
+	it('is tried again as soon as one of the tries passed', () => {
+		const talk = new Talk();
+		talk.pass(0, '10', 30_000);
+		talk.send(10, 0);
+		talk.refuse(1_000, '0', 29_000);
+		talk.pass(2_000, '0', 28_000);
+		talk.refuse(3_000, '0', 27_000);
+		expect(talk.budget.delay(3_000)).toBeLessThan(5_000);
+		talk.refuse(4_000, '0', 26_000);
+		expect(talk.budget.delay(4_000)).toBe(26_000);
+	});
+
+	it('takes a refused try for no sign of others, and a refused request with one left for one', () => {
+		const tried = new Talk();
+		tried.pass(0, '5');
+		tried.send(5, 0);
+		tried.refuse(1_000, '0');
+		expect(tried.budget.concurrency(9, 0, 1_000)).toBe(9);
+		const shared = new Talk();
+		shared.pass(0, '20');
+		shared.send(19, 0);
+		shared.refuse(0, '0');
+		expect(shared.budget.concurrency(9, 0, 0)).toBe(1);
+	});
+
+	it('counts what came back once', () => {
+		const talk = new Talk();
+		talk.pass(0, '10');
+		talk.pass(100, '10');
+		talk.send(19, 1_100);
+		expect([20, 21]).toContain(talk.budget.delay(1_100));
+	});
+
+	it('that was large long ago is taken for as small as it is now', () => {
+		const talk = new Talk();
+		talk.pass(0, '40');
+		for (let answer = 0; answer < 200; answer++) talk.pass(0, '7');
+		talk.refuse(0, '7');
+		talk.refuse(0, '7');
+		let leave = 0;
+		while (talk.budget.delay(0) === 0 && leave < 20) leave += Math.min(1, talk.send(1, 0));
+		expect(leave).toBe(6);
+	});
+
+	it('leaves others one request less for every hundred answers without a refusal', () => {
+		const talk = new Talk();
+		talk.pass(0, '20');
+		talk.pass(0, '15');
+		talk.refuse(0, '15');
+		for (let answer = 0; answer < 98; answer++) talk.pass(0, '15');
+		expect(talk.budget.concurrency(9, 0, 0)).toBe(7);
+		for (let answer = 0; answer < 4; answer++) talk.pass(0, '15');
+		expect(talk.budget.concurrency(9, 0, 0)).toBe(9);
+	});
+
+	it('is not lowered by a request that was refused', () => {
+		const talk = new Talk();
+		talk.pass(0, '10');
+		talk.refuse(50, '9');
+		talk.pass(100, '8');
+		talk.send(8, 100);
+		expect(talk.budget.delay(100)).toBe(1_000);
+	});
+
+	it('goes by how it changed of late', () => {
+		const talk = new Talk();
+		talk.pass(0, '100');
+		talk.pass(100, '200');
+		for (let left = 15; left > 0; left--) talk.pass(10_000 + 20 * (15 - left), String(left));
+		talk.send(1, 10_280);
+		expect(talk.budget.delay(10_280)).toBe(1_000);
+	});
+
+	it('that others use up is tried when one would have come back without them', () => {
+		const talk = new Talk();
+		talk.pass(0, '10');
+		talk.pass(2_000, '10');
+		talk.pass(4_000, '8');
+		talk.send(8, 4_000);
+		expect(talk.budget.delay(4_000)).toBe(2_021);
+	});
+
 	it('of a window longer than a minute is tried after a minute', () => {
 		const talk = new Talk();
 		talk.pass(0, '1', 300_000);

@@ -50,6 +50,33 @@ describe('the pace that refusals teach', () => {
 		expect(pace.delay(1_000)).toBe(200);
 	});
 
+	it('is measured by the last refusal alone, where enough passed since', () => {
+		const pace = paceAfter(3, 600);
+		for (let left = 5; left > 0; left--) pace.notePassed();
+		pace.noteRefused(2_600, 2_600);
+		expect(pace.delay(2_600)).toBe(400);
+	});
+
+	it('after a rest is neither measured nor lowered by the first refusal', () => {
+		const unknown = paceAfter(3, 600);
+		unknown.noteIdle();
+		for (let left = 5; left > 0; left--) unknown.notePassed();
+		unknown.noteRefused(9_000, 9_000);
+		expect(unknown.delay(9_000)).toBe(0);
+		const known = paceAfter(5, 1_000);
+		known.notePassed();
+		known.noteIdle();
+		known.noteRefused(9_000, 9_000);
+		expect(known.delay(9_000)).toBe(200);
+	});
+
+	it('makes up for nothing that was not sent before a refusal', () => {
+		const pace = paceAfter(5, 1_000);
+		expect(pace.delay(9_000)).toBe(0);
+		pace.noteRefused(9_000, 9_000);
+		expect(pace.delay(9_000)).toBe(200);
+	});
+
 	it('is not measured over a time in which nobody wanted to send', () => {
 		const pace = paceAfter(3, 600);
 		pace.noteIdle();

@@ -1,6 +1,11 @@
 import { DateTime } from 'luxon';
 import { Batches } from '../../nodes/FlowIq/run/batches';
-import { readContact } from '../../nodes/shared/fields/contactLocator';
+import {
+	conversationOf,
+	readContact,
+	readRecipient,
+	referenceOf,
+} from '../../nodes/shared/fields/contactLocator';
 import { readBoolean } from '../../nodes/shared/input/boolean';
 import { readChoice, readChoices } from '../../nodes/shared/input/choice';
 import { readCollection, readGroup } from '../../nodes/shared/input/collection';
@@ -274,6 +279,7 @@ describe.each(['list', 'id', undefined])('a contact in the mode %s', (mode) => {
 		'12345678-1234-1234-1234-123456789012',
 		'contact-uuid',
 		'+abc',
+		'1',
 		'290456',
 		'012345',
 		'0123456789012345',
@@ -302,6 +308,49 @@ describe.each(['list', 'id', undefined])('a contact in the mode %s', (mode) => {
 
 	it.each([undefined, null, ''])('is missing when it is %j', (value) => {
 		expect(refusal(() => read(value)).message).toBe(`'${LABEL}' is empty`);
+	});
+});
+
+describe('a contact', () => {
+	it.each<[unknown, string]>([
+		[1, '1'],
+		[42n, '42'],
+		[' \u200b42\u00a0', '42'],
+	])('may be named by the ID %p', (value, contactId) => {
+		expect(readContact(value)).toEqual({ contactId });
+	});
+
+	it.each([0, 0n, -1n, 2 ** 53, [], { mode: 'id' }, { value: 'x' }, ' \u200b'])(
+		'is refused when it is %p',
+		(value) => {
+			refusal(() => readContact(value), 'Contact');
+		},
+	);
+
+	it.each<[Record<string, string | number | null>, ReturnType<typeof referenceOf>]>([
+		[{ whatsapp_id: '27123456789', id: 'a' }, { whatsappNumber: '27123456789' }],
+		[{ whatsapp_id: 27123456789, id: 'a' }, { whatsappNumber: '27123456789' }],
+		[{ whatsapp_id: 'x27', id: 'a' }, { contactId: 'a' }],
+		[{ whatsapp_id: null, id: 7 }, { contactId: '7' }],
+		[{ id: 0 }, { contactId: '0' }],
+		[{ id: '' }, undefined],
+		[{ id: null }, undefined],
+		[{}, undefined],
+	])('of the list, %j, is asked for by %j', (contact, reference) => {
+		expect(referenceOf(contact)).toEqual(reference);
+	});
+
+	it('is named in each of its messages as it was asked for', () => {
+		expect(conversationOf({ whatsappNumber: '27' })).toEqual({ whatsapp_id: '27' });
+		expect(conversationOf({ contactId: 'a' })).toEqual({ contact_id: 'a' });
+	});
+
+	it('who gets a message has a number, in whatever mode', () => {
+		const value = '+27 60 000 0003';
+		expect(readRecipient({ __rl: true, mode: 'id', value }, LABEL)).toBe('27600000003');
+		expect(readRecipient(value, LABEL)).toBe('27600000003');
+		expect(refusal(() => readRecipient('', LABEL)).message).toBe(`'${LABEL}' is empty`);
+		refusal(() => readRecipient('contact-uuid', LABEL));
 	});
 });
 
