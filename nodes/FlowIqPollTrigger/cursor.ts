@@ -164,7 +164,7 @@ export function startingAt(now: number): Cursor {
 /** Records of the same moment stay in the order they have; those without a readable date come last. */
 export function oldestFirst(records: IDataObject[]): IDataObject[] {
 	const dated = records.map((record) => ({ record, at: createdAt(record) ?? Infinity }));
-	dated.sort((a, b) => (a.at === b.at ? 0 : a.at - b.at));
+	dated.sort((a, b) => a.at - b.at);
 	return dated.map(({ record }) => record);
 }
 
@@ -182,7 +182,7 @@ function newOnes(
 		left.splice(place, 1);
 		return false;
 	});
-	const inTurn = [...group.keys()].sort((a, b) => Number(isNew[a] ?? 0) - Number(isNew[b] ?? 0));
+	const inTurn = [...group.keys()].sort((a, b) => Number(isNew[a]) - Number(isNew[b]));
 	const chosen = new Set(inTurn.slice(-added));
 	return group.filter((_, index) => chosen.has(index));
 }
@@ -201,7 +201,7 @@ function withinBounds(
 	const undated: Array<[string, Seen]> = [];
 	let dated: Array<[string, Seen]> = [];
 	for (const entry of remembered) (entry[1].at === undefined ? undated : dated).push(entry);
-	const dateOf = ([, { at = 0 }]: [string, Seen]) => at;
+	const dateOf = ([, { at }]: [string, Seen]) => at!;
 	dated.sort((a, b) => dateOf(b) - dateOf(a));
 	dated = dated.filter((entry, index) => dateOf(entry) >= start || index < keep);
 	let { after } = cursor;
@@ -214,6 +214,7 @@ function withinBounds(
 	return {
 		...cursor,
 		...(after !== undefined && { after }),
-		known: writeRemembered(new Map([...undated.slice(-MAX_UNDATED), ...dated])),
+		// One more than may be kept tells that there are too many.
+		known: writeRemembered(new Map([...undated.slice(-MAX_UNDATED - 1), ...dated])),
 	};
 }

@@ -13,15 +13,10 @@ const MAX_DELETED = 30;
  */
 export function placeAfter(marks: string[], page: string[], overlap: number): number | undefined {
 	if (marks.length === 0) return 0;
-	const compared = Math.min(overlap, marks.length, page.length);
-	if (
-		compared > 0 &&
-		overlap <= page.length &&
-		isEqual(marks.slice(-compared), page.slice(overlap - compared, overlap))
-	) {
-		return overlap;
-	}
-	for (let length = Math.min(marks.length, page.length); length > 0; length--) {
+	// Without an overlap, all marks are compared with nothing, and are not equal to it.
+	const compared = Math.min(overlap, marks.length);
+	if (isEqual(marks.slice(-compared), page.slice(overlap - compared, overlap))) return overlap;
+	for (let length = page.length; length > 0; length--) {
 		const start = page.slice(0, length);
 		if (!isEqual(marks.slice(-length), start)) continue;
 		// Where no page can overlap, equal records in a row are no sign that it does.

@@ -62,6 +62,39 @@ describe('what was seen', () => {
 		expect(isDoubtful).toBe(false);
 	});
 
+	it('is still seen at the very beginning of the window, and counted there', () => {
+		const records = [message('first', NOON - 60 * MINUTE), message('newest')];
+		const { cursor } = take({ known: '' }, records);
+		expect(take(cursor, records).fresh).toEqual([]);
+		expect(knownCount(cursor)).toBe(2);
+	});
+
+	it('is one more where two are equal, and that is the new one', () => {
+		const { cursor } = take({ known: '' }, [message('a'), message('b')]);
+		const again = message('a');
+		expect(take(cursor, [message('a'), again, message('b')]).fresh[0]).toBe(again);
+	});
+
+	it('is not doubtful for being too much to remember what each held', () => {
+		const many = Array.from({ length: 21 }, (_, index) => message(`m ${index}`));
+		const { cursor } = take({ known: '' }, many);
+		expect(take(cursor, many)).toMatchObject({ fresh: [], isDoubtful: false });
+	});
+
+	it('is what it was edited to, and not what it was before', () => {
+		let { cursor } = take({ known: '' }, [message('a')]);
+		({ cursor } = take(cursor, [message('edited')]));
+		expect(take(cursor, [message('edited')]).isDoubtful).toBe(false);
+		expect(take(cursor, [message('a')]).isDoubtful).toBe(true);
+	});
+
+	it('is told from a new one, though one was edited while another was left out', () => {
+		let { cursor } = take({ known: '' }, [message('a'), message('b')]);
+		({ cursor } = take(cursor, [message('edited')]));
+		const { fresh } = take(cursor, [message('new'), message('a'), message('edited')]);
+		expect(textsOf(fresh)).toEqual(['new']);
+	});
+
 	it('is no less for being left out once', () => {
 		const both = [message('a'), message('b')];
 		let { cursor } = take({ known: '' }, both);
@@ -136,8 +169,27 @@ describe('starting from now', () => {
 		expect(textsOf(take(cursor, [message('b', NOON + 1)]).fresh)).toEqual(['b']);
 	});
 
+	it('takes for new what shows up late on the page that was looked at', () => {
+		const records = [message('a'), message('c', NOON + 1_000)];
+		const cursor = startingNow(records, MESSAGE_IDENTITY, false, options);
+		const late = message('b', NOON + 500);
+		expect(textsOf(take(cursor, [records[0], late, records[1]]).fresh)).toEqual(['b']);
+	});
+
+	it('takes for new all that shows up in a list that was empty, whatever its date', () => {
+		const cursor = startingNow([], MESSAGE_IDENTITY, true, options);
+		expect(textsOf(take(cursor, [message('old', NOON - MINUTE)]).fresh)).toEqual(['old']);
+	});
+
+	it('begins with the full second where all there is came meanwhile', () => {
+		const late = [message('late', NOON + 2 * MINUTE)];
+		expect(
+			startingNow(late, MESSAGE_IDENTITY, true, { ...options, now: NOON + 3 * MINUTE }),
+		).toEqual(startingAt(options.begun));
+	});
+
 	it('begins with the full second where nothing could be looked at', () => {
-		expect(startingAt(NOON + 999)).toEqual({ known: '', from: NOON });
+		expect(startingAt(NOON + 1_999)).toEqual({ known: '', from: NOON + 1_000 });
 		expect(startingNow([], MESSAGE_IDENTITY, false, { now: NOON + 1, begun: NOON })).toEqual(
 			startingAt(NOON),
 		);
@@ -174,12 +226,34 @@ describe('what is remembered is bounded', () => {
 		const equal = Array.from({ length: 30 }, (_, index) => message('ok', NOON, { id: `${index}` }));
 		const { cursor } = take({ known: '' }, equal, { maxRemembered: 10 });
 		expect(take(cursor, equal, { maxRemembered: 10 }).fresh).toEqual([]);
+		const next = message('ok', NOON, { id: 'next' });
+		expect(take(cursor, [...equal, next], { maxRemembered: 10 }).fresh).toEqual([next]);
+		const before = message('before', NOON - 1, { id: 'before' });
+		expect(take(cursor, [before, ...equal], { maxRemembered: 10 }).fresh).toEqual([]);
+	});
+
+	it('what lies at the very beginning of the window counts as known where it is cut there', () => {
+		const all = [message('a', NOON - 60 * MINUTE), message('b', NOON - 60 * MINUTE + 1)];
+		for (let index = 0; index < 9; index++) all.push(message(`${index}`, NOON - index));
+		const first = message('first', NOON - 60 * MINUTE, { id: 'first' });
+		const { cursor } = take({ known: '' }, [first, ...all], { maxRemembered: 10 });
+		expect(take(cursor, [first, ...all], { maxRemembered: 10 }).fresh).toEqual([]);
+	});
+
+	it('an older moment is forgotten as a whole', () => {
+		const equal = Array.from({ length: 11 }, (_, index) => message('ok', NOON, { id: `${index}` }));
+		const all = [...equal, message('newest', NOON + 1, { id: 'newest' })];
+		const { cursor } = take({ known: '' }, all, { maxRemembered: 10 });
+		expect(knownCount(cursor)).toBe(1);
+		expect(take(cursor, all, { maxRemembered: 10 }).fresh).toEqual([]);
 	});
 
 	it('nothing is hidden while a list is read in parts and in no order', () => {
 		const { cursor } = take({ known: '' }, many.slice(50), { maxRemembered: 10, isPart: true });
 		const { fresh } = take(cursor, many.slice(0, 50), { maxRemembered: 10, isPart: true });
 		expect(fresh).toHaveLength(50);
+		expect(knownCount({ known: cursor.known })).toBe(10);
+		expect(take(cursor, many.slice(90), { isPart: true }).fresh).toEqual([]);
 	});
 
 	it('1,000 contacts are kept beyond the window, because their date may be corrected', () => {
@@ -194,5 +268,6 @@ describe('what is remembered is bounded', () => {
 		const corrected = [999, 1_000].map((index) => contact(index, NOON));
 		const { fresh } = takeNew(cursor, corrected, CONTACT_IDENTITY, options);
 		expect(fresh.map(({ id }) => id)).toEqual(['c1000']);
+		expect(knownCount(cursor)).toBe(2);
 	});
 });
