@@ -222,6 +222,11 @@ describe('what is remembered is bounded', () => {
 		expect(take(cursor, [...many, next], { maxRemembered: 10 }).fresh).toEqual([next]);
 	});
 
+	it('5,000 are kept unless another number is wanted', () => {
+		const all = Array.from({ length: 5_001 }, (_, index) => message('m', NOON + index * 100));
+		expect(knownCount(take({ known: '' }, all).cursor)).toBe(5_000);
+	});
+
 	it('a moment stays whole: more of it may follow', () => {
 		const equal = Array.from({ length: 30 }, (_, index) => message('ok', NOON, { id: `${index}` }));
 		const { cursor } = take({ known: '' }, equal, { maxRemembered: 10 });

@@ -6,6 +6,7 @@ import type { Connection } from '../../nodes/shared/transport/connection';
 
 const NOON = Date.UTC(2026, 5, 1, 12);
 const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
 const CONNECTION = {} as Connection;
 
 const contact = (number: number, at?: number): IDataObject => ({
@@ -14,37 +15,267 @@ const contact = (number: number, at?: number): IDataObject => ({
 	created_at: at === undefined ? null : new Date(at).toISOString(),
 });
 
-/** FlowIQ's list of contacts, as it stands, and the pages that it was asked for. */
-function serve(list: IDataObject[], { tellsTotal = true, pageSize = 100 } = {}) {
-	const asked: number[] = [];
-	jest.spyOn(lists, 'contactsPage').mockImplementation(async (_, page) => {
-		asked.push(page);
+/** FlowIQ's list of contacts, as it stands, and the pages that it was asked for since they were last looked at. */
+function serve(list: IDataObject[], { tellsTotal = true, more = 0 } = {}) {
+	const server = {
+		list,
+		asked: [] as number[],
+		/** What happens before a page is read. */
+		before: undefined as ((page: number) => void) | undefined,
+		requests: () => server.asked.splice(0).join(' '),
+	};
+	jest.spyOn(lists, 'contactsPage').mockImplementation(async (_, page, size = 100) => {
+		server.before?.(page);
+		server.asked.push(page);
 		return {
-			records: list.slice((page - 1) * pageSize, page * pageSize),
-			...(tellsTotal && { total: list.length }),
-			hasNext: page * pageSize < list.length,
+			records: list.slice((page - 1) * size, page * size),
+			...(tellsTotal && { total: list.length + more }),
+			hasNext: page * size < list.length,
 		};
 	});
-	return { list, asked };
+	return server;
 }
 
 /** One poll after the other, with what each remembers. */
 function poller(state?: ContactCursor, deadline = Infinity) {
 	return {
 		state,
-		async poll() {
-			const found = await findNewContacts(CONNECTION, this.state, { deadline, begun: Date.now() });
+		deadline,
+		async poll(): Promise<unknown[]> {
+			const options = { deadline: this.deadline, begun: now };
+			const found = await findNewContacts(CONNECTION, this.state, options);
 			this.state = JSON.parse(JSON.stringify(found.state)) as ContactCursor;
 			return found.records.map(({ id }) => id);
 		},
 	};
 }
 
+const OVER = -1;
+let now = NOON;
+
+/** One each ten minutes, the last one ten minutes ago. */
+const old = (count: number) =>
+	Array.from({ length: count }, (_, index) => contact(index, NOON - (count - index) * 10 * MINUTE));
+
+/** In no order: the first page is neither the newest nor the oldest. */
+function shuffled(list: IDataObject[]): IDataObject[] {
+	return list.map((_, index) => list[(index * 97) % list.length]);
+}
+
+/** A contact that comes now. */
+function fresh(number: number): IDataObject {
+	now += SECOND;
+	return contact(number, now);
+}
+
 beforeEach(() => {
-	jest.spyOn(Date, 'now').mockReturnValue(NOON);
+	now = NOON;
+	jest.spyOn(Date, 'now').mockImplementation(() => now);
 });
 
 afterEach(() => jest.restoreAllMocks());
+
+type Kind = 'oldest' | 'newest' | 'shuffled';
+
+/** 250 contacts, and what is done to them. */
+function scene(kind: Kind, options: Parameters<typeof serve>[1] = {}) {
+	const list = kind === 'newest' ? old(250).reverse() : old(250);
+	const server = serve(kind === 'shuffled' ? shuffled(list) : list, options);
+	const add = (count: number, number: number, at: number) => {
+		const some = Array.from({ length: count }, (_, index) => fresh(number + index));
+		server.list.splice(at, 0, ...(kind === 'newest' ? some.reverse() : some));
+		return some.map(({ id }) => id).sort();
+	};
+	return { server, add, atEnd: () => (kind === 'newest' ? 0 : server.list.length) };
+}
+
+describe.each<[Kind, boolean, string[]]>([
+	['oldest', true, ['1 3', '1', '1 3 2 3', '1', '1', '1 2 3', '1 2 3 4 5', '1']],
+	[
+		'oldest',
+		false,
+		[
+			'1 2 3',
+			'1 2 6 4 3 3',
+			'1 2 6 4 3 3',
+			'1 2 6 4 3 3',
+			'1 2 3',
+			'1 2 3',
+			'1 2 3 4 5',
+			'1 2 3 4 5',
+		],
+	],
+	['newest', true, ['1', '1', '1', '1', '1', '1', '1 3 2 3 2 1', '1']],
+	['newest', false, ['1', '1', '1', '1', '1', '1', '1 2 3 4 5', '1 2 3 4 5']],
+	['shuffled', true, ['1 2 3', '1', '1 2 3', '1', '1', '1 2 3', '1 2 3 4 5', '1']],
+	[
+		'shuffled',
+		false,
+		['1 2 3', '1 2 3', '1 2 3', '1 2 3', '1 2 3', '1 2 3', '1 2 3 4 5', '1 2 3 4 5'],
+	],
+])('a list in the order %s, whose length is told: %p', (kind, tellsTotal, requests) => {
+	it('brings each new contact once, and costs no request too many', async () => {
+		const { server, add, atEnd } = scene(kind, { tellsTotal });
+		const trigger = poller();
+		const steps: Array<() => unknown[]> = [
+			() => [],
+			() => [],
+			() => add(2, 1_000, atEnd()),
+			() => [],
+			() => add(2, 2_000, 0),
+			() => (server.list.splice(60, 1), []),
+			() => add(150, 3_000, atEnd()),
+			() => [],
+		];
+		const asked: string[] = [];
+		for (const step of steps) {
+			const expected = step();
+			expect(await trigger.poll()).toEqual(expected);
+			asked.push(server.requests());
+		}
+		expect(asked).toEqual(requests);
+	});
+});
+
+describe('the first reading', () => {
+	it('reads all where the server tells a length that is too high, and misses nothing after', async () => {
+		const { server } = scene('oldest', { more: 60 });
+		const trigger = poller();
+		expect(await trigger.poll()).toEqual([]);
+		expect(server.requests()).toBe('1 4 2 3 4');
+		// FlowIQ's clock is behind.
+		server.list.push(contact(1_000, NOON - MINUTE));
+		expect(await trigger.poll()).toEqual(['c1000']);
+	});
+
+	it('reads all where the list grew before its last page was read', async () => {
+		const { server, add } = scene('oldest');
+		let added: unknown[] = [];
+		server.before = (page) => {
+			if (page === 3 && added.length === 0) added = add(1, 1_000, 250);
+		};
+		const trigger = poller();
+		expect([...(await trigger.poll()), ...(await trigger.poll())]).toEqual(added);
+	});
+
+	it.each([
+		[9, '1 2 3'],
+		[10, '1'],
+	])(
+		'takes a page of %i different dates for one in order, or reads all: %s',
+		async (dates, pages) => {
+			const list = Array.from({ length: 250 }, (_, index) =>
+				contact(index, NOON - (1 + Math.min(index, dates - 1)) * 10 * MINUTE),
+			);
+			const server = serve(list);
+			expect(await poller().poll()).toEqual([]);
+			expect(server.requests()).toBe(pages);
+		},
+	);
+
+	it.each<[Kind, string]>([
+		['oldest', '1 3'],
+		['newest', '1'],
+	])('passes on with the next poll what came since it began (%s)', async (kind, pages) => {
+		const { server, add, atEnd } = scene(kind);
+		let added: unknown[] = [];
+		server.before = (page) => {
+			if (page === 1 && added.length === 0) added = add(3, 1_000, atEnd());
+		};
+		const trigger = poller();
+		expect(await trigger.poll()).toEqual([]);
+		expect(server.requests()).toBe(pages);
+		expect(trigger.state!.total).toBe(250);
+		expect(await trigger.poll()).toEqual(added);
+		expect(await trigger.poll()).toEqual([]);
+	});
+
+	it.each([1, 2, 3])(
+		'passes on what came before its page %i, when it has read all of a list without order',
+		async (at) => {
+			for (const place of [0, 150, 250]) {
+				const { server, add } = scene('shuffled');
+				let added: unknown[] = [];
+				server.before = (page) => {
+					if (page === at && added.length === 0) added = add(2, 1_000, place);
+				};
+				const trigger = poller();
+				const came = await trigger.poll();
+				came.push(...(await trigger.poll()), ...(await trigger.poll()));
+				expect(came).toEqual(added);
+			}
+		},
+	);
+
+	it('goes on with the next poll where there is no time, and then reads what came meanwhile', async () => {
+		const list = shuffled(old(1_999));
+		const server = serve(list);
+		const trigger = poller(undefined, OVER);
+		expect(await trigger.poll()).toEqual([]);
+		expect(server.requests()).toBe('1 2 3 4 5 6 7 8');
+		const added = fresh(5_000);
+		list.unshift(added);
+		expect(await trigger.poll()).toEqual([]);
+		expect(server.requests()).toBe('1 8 9 10 11 12 13 14 15');
+		expect(trigger.state!.pass).toMatchObject({ isFirst: true, begun: NOON });
+		const came: unknown[] = [];
+		for (let poll = 0; poll < 4; poll++) came.push(...(await trigger.poll()));
+		trigger.deadline = Infinity;
+		came.push(...(await trigger.poll()));
+		expect(came).toEqual([added.id]);
+	});
+});
+
+describe('a list without order', () => {
+	it('is read again where all of the first page is new', async () => {
+		const { server, add } = scene('shuffled');
+		const trigger = poller();
+		await trigger.poll();
+		server.requests();
+		const added = add(100, 1_000, 0);
+		server.list.splice(0, 100, ...shuffled(server.list.slice(0, 100)));
+		expect(await trigger.poll()).toEqual(added);
+		expect(server.requests()).toBe('1 2 3 4');
+	});
+
+	it('loses nothing that came where it had been read already, however long it takes', async () => {
+		const list = shuffled(old(1_999));
+		const server = serve(list);
+		const trigger = poller();
+		await trigger.poll();
+		trigger.deadline = OVER;
+		const came: unknown[] = [];
+		const added: unknown[] = [];
+		const come = (place: number) => {
+			now += 2 * 60 * MINUTE;
+			const one = fresh(5_000 + added.length);
+			list.splice(place, 0, one);
+			added.push(one.id);
+		};
+		for (let poll = 0; poll < 12; poll++) {
+			if (poll < 6) come(poll % 2 === 0 ? list.length : 150);
+			server.requests();
+			came.push(...(await trigger.poll()));
+			expect(server.asked.length).toBeLessThanOrEqual(10);
+		}
+		expect(came.sort()).toEqual(added);
+	});
+});
+
+describe('a contact by which the account is known again', () => {
+	it('is the first with a number and an ID, and stays where a page shows none', async () => {
+		const server = serve([{ id: 'x' }, contact(1, NOON - MINUTE), contact(2, NOON - 2 * MINUTE)]);
+		const trigger = poller();
+		await trigger.poll();
+		expect(trigger.state!.anchor).toEqual({ id: 'c1', number: '27111' });
+		server.list.splice(0, 2);
+		await trigger.poll();
+		expect(trigger.state!.anchor).toEqual({ id: 'c2', number: '27112' });
+		server.list.splice(0, 1);
+		await trigger.poll();
+		expect(trigger.state!.anchor).toEqual({ id: 'c2', number: '27112' });
+	});
+});
 
 describe('contacts without a date', () => {
 	const undated = (count: number) => Array.from({ length: count }, (_, index) => contact(index));
