@@ -118,6 +118,36 @@ describe('deliveries that the sender repeats', () => {
 		expect(started()).toHaveLength(1);
 	});
 
+	it('wait ten seconds for the first, and no longer: then FlowIQ is to try again', async () => {
+		await publish();
+		const event = make('message_received');
+		const held = holdRun();
+		const first = deliver(event);
+		await held.isUnderWay;
+		// Ten seconds are over at once.
+		const real = performance.now.bind(performance);
+		let passed = 0;
+		const now = jest.spyOn(performance, 'now').mockImplementation(() => real() + passed);
+		const timeout = jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+			const controller = new AbortController();
+			queueMicrotask(() => {
+				passed += ms;
+				controller.abort();
+			});
+			return controller.signal;
+		});
+		const [{ status }] = await deliver(event);
+		now.mockRestore();
+		timeout.mockRestore();
+		expect(status).toBe(503);
+		expect(passed).toBeGreaterThan(9_000);
+		expect(passed).toBeLessThanOrEqual(10_000);
+		held.drop();
+		await first;
+		expect((await deliver(event))[0].status).toBe(200);
+		expect(started()).toHaveLength(1);
+	});
+
 	it('start the run that was under way when n8n was killed, though another event was saved since', async () => {
 		const trigger = await publish();
 		const [slow, quick] = [make('message_received'), make('message_received')];

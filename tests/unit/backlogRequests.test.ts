@@ -306,9 +306,14 @@ describe('a list that is read back to its newest record costs no request too man
 });
 
 it('a list that repeats itself is given up after six pages that bring nothing, with the next step', async () => {
-	const reading = read({ order: 'oldest', count: 450, stuckAt: 1, ...SILENT });
+	let requests = 0;
+	const before = (request: number) => {
+		requests = request;
+	};
+	const reading = read({ order: 'oldest', count: 450, stuckAt: 1, before, ...SILENT });
 	await expect(reading).rejects.toMatchObject({
 		message: expect.stringContaining('the same page again and again') as string,
 		description: expect.stringContaining('next poll tries again') as string,
 	});
+	expect(requests).toBe(7);
 });

@@ -201,6 +201,8 @@ describe('the first reading', () => {
 				};
 				const trigger = poller();
 				const came = await trigger.poll();
+				// What came at the very beginning is known to be missing, and read at once.
+				if (at === 1) expect(came).toEqual(added);
 				came.push(...(await trigger.poll()), ...(await trigger.poll()));
 				expect(came).toEqual(added);
 			}
@@ -236,6 +238,20 @@ describe('a list without order', () => {
 		server.list.splice(0, 100, ...shuffled(server.list.slice(0, 100)));
 		expect(await trigger.poll()).toEqual(added);
 		expect(server.requests()).toBe('1 2 3 4');
+	});
+
+	it('is read once with each poll, though it moves meanwhile', async () => {
+		const { server, add } = scene('shuffled');
+		const trigger = poller();
+		await trigger.poll();
+		server.requests();
+		const added = add(1, 1_000, 250);
+		server.before = (page) => {
+			if (page === 3 && added.length === 1) added.push(...add(1, 1_001, 0));
+		};
+		const came = await trigger.poll();
+		expect(server.requests()).toBe('1 2 3');
+		expect([...came, ...(await trigger.poll())]).toEqual(added);
 	});
 
 	it('loses nothing that came where it had been read already, however long it takes', async () => {
