@@ -41,10 +41,12 @@ function poller(state?: ContactCursor, deadline = Infinity) {
 	return {
 		state,
 		deadline,
+		failure: undefined as unknown,
 		async poll(): Promise<unknown[]> {
 			const options = { deadline: this.deadline, begun: now };
 			const found = await findNewContacts(CONNECTION, this.state, options);
 			this.state = JSON.parse(JSON.stringify(found.state)) as ContactCursor;
+			this.failure = found.failure;
 			return found.records.map(({ id }) => id);
 		},
 	};
@@ -137,7 +139,80 @@ describe.each<[Kind, boolean, string[]]>([
 	});
 });
 
+it.each<[number, Kind]>([
+	[80, 'oldest'],
+	[100, 'oldest'],
+	[80, 'newest'],
+	[80, 'shuffled'],
+])('%i contacts, %s, cost one request, whatever happens to them', async (count, kind) => {
+	const { server, add, atEnd } = scene(kind);
+	server.list.splice(count);
+	const trigger = poller();
+	await trigger.poll();
+	server.list.splice(40, 1);
+	expect(await trigger.poll()).toEqual([]);
+	expect(await trigger.poll()).toEqual([]);
+	const added = add(2, 1_000, atEnd());
+	server.list.splice(0, kind === 'newest' ? 0 : 3);
+	expect(await trigger.poll()).toEqual(added);
+	expect(server.requests()).toBe('1 1 1 1');
+});
+
+it('what is known of the last hour is not read through, and a poll without time gets on behind it', async () => {
+	const { server, add, atEnd } = scene('oldest');
+	const trigger = poller();
+	await trigger.poll();
+	add(400, 1_000, atEnd());
+	await trigger.poll();
+	server.requests();
+	expect(await trigger.poll()).toEqual([]);
+	const few = add(3, 3_000, atEnd());
+	expect(await trigger.poll()).toEqual(few);
+	expect(server.requests()).toBe('1 1 3 2 3 4 5 6 7 8');
+	trigger.deadline = OVER;
+	const added = add(30, 2_000, atEnd());
+	const came = [...(await trigger.poll()), ...(await trigger.poll())];
+	expect(came).toEqual(added);
+	expect(server.list).toHaveLength(683);
+});
+
+it('what was read before a page that fails is passed on, and the reason is told', async () => {
+	const { server, add, atEnd } = scene('oldest');
+	const trigger = poller();
+	await trigger.poll();
+	const added = add(300, 1_000, atEnd());
+	const refusal = new Error('refused');
+	server.before = (page) => {
+		if (server.asked.length > 4 && page > 3) throw refusal;
+	};
+	server.requests();
+	const came = await trigger.poll();
+	expect(trigger.failure).toBe(refusal);
+	expect(came.length).toBeGreaterThan(0);
+	server.before = undefined;
+	expect([...came, ...(await trigger.poll())]).toEqual(added);
+	expect(trigger.failure).toBeUndefined();
+});
+
+it('a contact that shows up more than an hour late is not new, in a list with the newest first', async () => {
+	const { server, add } = scene('newest');
+	const trigger = poller();
+	await trigger.poll();
+	now += 3 * 60 * MINUTE;
+	const added = add(1, 1_000, 0);
+	expect(await trigger.poll()).toEqual(added);
+	server.list.splice(1, 0, contact(2_000, now - 61 * MINUTE));
+	expect(await trigger.poll()).toEqual([]);
+});
+
 describe('the first reading', () => {
+	it('reads the last page alone of a list with the oldest first, also where that holds one', async () => {
+		const { server } = scene('oldest');
+		server.list.splice(201);
+		expect(await poller().poll()).toEqual([]);
+		expect(server.requests()).toBe('1 3');
+	});
+
 	it('reads all where the server tells a length that is too high, and misses nothing after', async () => {
 		const { server } = scene('oldest', { more: 60 });
 		const trigger = poller();
