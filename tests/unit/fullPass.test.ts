@@ -1,0 +1,115 @@
+import type { IDataObject } from 'n8n-workflow';
+import { readPass, startOfPass, type Pass } from '../../nodes/FlowIqPollTrigger/fullPass';
+import { keysIn } from '../../nodes/FlowIqPollTrigger/remembered';
+
+const record = (number: number): IDataObject => ({
+	id: number,
+	created_at: new Date(number * 60_000).toISOString(),
+});
+const list = (count: number) => Array.from({ length: count }, (_, index) => record(index));
+
+/** Reads a part of a list of pages of ten records, and tells what it brought and what was asked for. */
+async function read(
+	pass: Pass,
+	rows: IDataObject[],
+	{
+		parts = Infinity,
+		tellsTotal = true,
+		tellsNext = true,
+		isLastRepeated = false,
+		failsAt = 0,
+	} = {},
+) {
+	const asked: number[] = [];
+	const groups: number[][] = [];
+	let left = parts;
+	const result = await readPass(
+		pass,
+		async (page) => {
+			asked.push(page);
+			if (page === failsAt) throw new Error('refused');
+			const shown = isLastRepeated ? Math.min(page, Math.ceil(rows.length / 10)) : page;
+			return {
+				records: rows.slice((shown - 1) * 10, shown * 10),
+				...(tellsTotal && { total: rows.length }),
+				...(tellsNext && { hasNext: page * 10 < rows.length }),
+			};
+		},
+		10,
+		(records) => void groups.push(records.map(({ id }) => Number(id))),
+		({ id }) => String(id),
+		() => --left <= 0,
+	);
+	return { ...result, asked: asked.join(' '), groups, numbers: groups.flat() };
+}
+
+const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
+
+describe('a list without order', () => {
+	it('is read in groups of eight pages, as far as it goes', async () => {
+		const { asked, groups, isEnd, pass, total } = await read(startOfPass(195), list(195));
+		expect(asked).toBe(
+			numbers(20)
+				.map((page) => page + 1)
+				.join(' '),
+		);
+		expect(groups.map(({ length }) => length)).toEqual([80, 80, 35]);
+		expect([isEnd, total, pass.count, pass.newest]).toEqual([true, 195, 195, 194 * 60_000]);
+	});
+
+	it('goes on in the next poll, with the page before once more, and brings nothing twice', async () => {
+		const first = await read(startOfPass(195), list(195), { parts: 1 });
+		expect([first.isEnd, first.pass.next, first.pass.count]).toEqual([false, 9, 80]);
+		const second = await read(first.pass, list(195), { parts: 1 });
+		expect(second.asked).toBe('8 9 10 11 12 13 14 15');
+		expect(second.numbers).toEqual(numbers(150).slice(80));
+		expect([second.pass.next, second.pass.count]).toEqual([16, 150]);
+	});
+
+	it('is read back by as many pages as it became shorter', async () => {
+		const rows = list(195);
+		const first = await read(startOfPass(195), rows, { parts: 1 });
+		rows.splice(0, 25);
+		const { asked, numbers: came, total } = await read(first.pass, rows);
+		expect(asked.startsWith('8 9 10 11 12 13 14 15 13')).toBe(true);
+		expect([...came].sort((a, b) => a - b)).toEqual(numbers(195).slice(95));
+		expect(total).toBe(170);
+	});
+
+	it.each([
+		['whose length is not told, page by page', { tellsTotal: false }, '1 2 3 4'],
+		['whose end is not told', { tellsNext: false }, '1 2 3 4 5'],
+		['that shows its last page for ever', { tellsNext: false, isLastRepeated: true }, '1 2 3 4 5'],
+		['of which nothing is told', { tellsNext: false, tellsTotal: false }, '1 2 3 4 5'],
+	])('%s, is read to its end', async (_, server, pages) => {
+		const total = 'tellsTotal' in server ? undefined : 40;
+		const { asked, isEnd, numbers: came } = await read(startOfPass(total), list(40), server);
+		expect(asked).toBe(pages);
+		expect(isEnd).toBe(true);
+		expect(came).toEqual(numbers(40));
+	});
+
+	it('keeps what came before a page that fails, and says why', async () => {
+		const {
+			pass,
+			failure,
+			isEnd,
+			numbers: came,
+		} = await read(startOfPass(195), list(195), { failsAt: 12 });
+		expect([failure, isEnd]).toEqual([new Error('refused'), false]);
+		expect(came).toEqual(numbers(110));
+		expect(pass.next).toBe(12);
+		await expect(read(pass, list(195), { failsAt: 11 })).rejects.toThrow('refused');
+	});
+
+	it('remembers the last 1,600 records that it read', async () => {
+		const { pass } = await read(startOfPass(2_000), list(2_000), { parts: 24 });
+		expect(keysIn(pass.seen)).toHaveLength(1_600);
+	});
+
+	it('knows its newest date, whatever has none', async () => {
+		const rows = [{ id: 1 }, record(5), record(3), { id: 2, created_at: 'soon' }];
+		expect((await read(startOfPass(4), rows)).pass.newest).toBe(5 * 60_000);
+		expect((await read(startOfPass(1), [{ id: 1 }])).pass.newest).toBeUndefined();
+	});
+});
