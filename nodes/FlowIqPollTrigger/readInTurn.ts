@@ -66,6 +66,9 @@ export async function readInTurn(
 
 /** The source that had to wait comes first, then the others in their order. */
 function beginningWith(key: string | undefined, sources: Source[]): Source[] {
-	const place = sources.findIndex((source) => source.key === key);
-	return place <= 0 ? sources : [...sources.slice(place), ...sources.slice(0, place)];
+	const place = Math.max(
+		0,
+		sources.findIndex((source) => source.key === key),
+	);
+	return [...sources.slice(place), ...sources.slice(0, place)];
 }

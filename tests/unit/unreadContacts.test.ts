@@ -306,3 +306,46 @@ it('conversations that stay unread take turns where there is no time for all', a
 		'1 2 3 2711210',
 	]);
 });
+
+describe('how far a conversation was read', () => {
+	const cursorsOf = (trigger: Poller<UnreadConversationsState>) =>
+		Object.keys(trigger.state!.cursors).length;
+
+	it('is kept as long as it is unread, and then for an hour and three looks at the whole list', async () => {
+		const trigger = unreadConversations();
+		await trigger.poll();
+		write(5, 'a');
+		await trigger.poll();
+		now += 5 * HOUR;
+		for (let poll = 0; poll < 4; poll++) await trigger.poll();
+		expect(cursorsOf(trigger)).toBe(1);
+		mark(5, false);
+		await trigger.poll();
+		expect(cursorsOf(trigger)).toBe(0);
+		write(6, 'b');
+		await trigger.poll();
+		mark(6, false);
+		now += HOUR - 1;
+		for (let poll = 0; poll < 4; poll++) await trigger.poll();
+		expect(cursorsOf(trigger)).toBe(1);
+		now += 1;
+		for (let poll = 0; poll < 2; poll++) await trigger.poll();
+		expect(cursorsOf(trigger)).toBe(1);
+		await trigger.poll();
+		expect(cursorsOf(trigger)).toBe(0);
+	});
+
+	it('is kept of 1,000 that show nothing new, and of all that were passed on', async () => {
+		flowIq.contacts = Array.from({ length: 1_010 }, (_, index) => contact(index));
+		for (let number = 0; number < 1_010; number++) write(number, 'old', NOON - MINUTE);
+		const trigger = unreadConversations();
+		await trigger.poll();
+		expect(cursorsOf(trigger)).toBe(1_000);
+		now += MINUTE;
+		for (let number = 0; number < 1_010; number++) write(number, 'new');
+		const came = [...(await trigger.poll()), ...(await trigger.poll()), ...(await trigger.poll())];
+		expect(came).toEqual(Array(1_010).fill('new'));
+		expect(cursorsOf(trigger)).toBe(1_010);
+		expect(await trigger.poll()).toEqual([]);
+	});
+});
