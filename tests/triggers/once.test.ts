@@ -34,6 +34,8 @@ function holdRun() {
 }
 
 describe('deliveries that the sender repeats', () => {
+	afterEach(() => jest.restoreAllMocks());
+
 	it.each(ALL_EVENTS)('%s starts one run, and every delivery is answered', async (type) => {
 		await publish({ events: ALL_EVENTS });
 		const deliveries = await deliver(make(type), { times: 4 });
@@ -127,8 +129,8 @@ describe('deliveries that the sender repeats', () => {
 		// Ten seconds are over at once.
 		const real = performance.now.bind(performance);
 		let passed = 0;
-		const now = jest.spyOn(performance, 'now').mockImplementation(() => real() + passed);
-		const timeout = jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+		jest.spyOn(performance, 'now').mockImplementation(() => real() + passed);
+		jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
 			const controller = new AbortController();
 			queueMicrotask(() => {
 				passed += ms;
@@ -137,8 +139,7 @@ describe('deliveries that the sender repeats', () => {
 			return controller.signal;
 		});
 		const [{ status }] = await deliver(event);
-		now.mockRestore();
-		timeout.mockRestore();
+		jest.restoreAllMocks();
 		expect(status).toBe(503);
 		expect(passed).toBeGreaterThan(9_000);
 		expect(passed).toBeLessThanOrEqual(10_000);

@@ -73,7 +73,9 @@ describe('a list that could not be read', () => {
 		expect(problemOf(NODE, failed({ kind: 'refused', status: 403 }))).not.toContain('undefined');
 	});
 
-	it('names its contact once', () => {
+	it('names its contact once, as the field that was filled in', () => {
+		expect(problemOf(NODE, GONE)).toContain("'Contact' +27444");
+		expect(problemOf(NODE, { ...GONE, source: source() })).not.toMatch(/undefined|\+27/);
 		expect(problemOf(NODE, GONE).split('+27444')).toHaveLength(2);
 	});
 
