@@ -29,7 +29,7 @@ beforeEach(() => {
 	waits = [];
 	jest.spyOn(performance, 'now').mockImplementation(() => now);
 	jest.spyOn(connections, 'connect').mockImplementation(async (_, settings, limits) => {
-		waits.push(settings?.timeout, limits?.waitBudgetMs);
+		waits.push(settings?.timeout, limits?.waitBudgetMs, limits?.execution?.priority);
 		return {} as connections.Connection;
 	});
 	jest.spyOn(find, 'findContactIfAny').mockImplementation(async (_, number) => {
@@ -68,7 +68,7 @@ describe('what FlowIQ says of a number', () => {
 			'one',
 		]);
 		expect(asked).toEqual(['1']);
-		expect(waits).toEqual([5_000, 5_000]);
+		expect(waits).toEqual([5_000, 5_000, 'interactive']);
 	});
 
 	it('is asked for again after a failure', async () => {

@@ -43,9 +43,17 @@ describe('the body of a delivery', () => {
 			const { request, context } = webhook(EVENT, { isRead: false, announced });
 			const delivery = await readDelivery(context);
 			expect(request.readRawBody).toHaveBeenCalledTimes(isRead ? 1 : 0);
-			expect(delivery.events !== undefined).toBe(isRead);
+			expect(delivery).toMatchObject(
+				isRead ? { events: [{ event_type: 'call' }] } : { status: 413 },
+			);
 		},
 	);
+
+	it('is read where its length is not announced', async () => {
+		const { request, context } = webhook(EVENT, { isRead: false });
+		Object.assign(request, { headers: {} });
+		expect((await readDelivery(context)).events).toHaveLength(1);
+	});
 
 	it('that n8n has read is not read again', async () => {
 		const { request, context } = webhook(EVENT);
@@ -74,6 +82,6 @@ describe('the body of a delivery', () => {
 		[`x${encodeURIComponent(EVENT)}`, 0],
 	])('%j holds that many events: %i', async (body, count) => {
 		const { events } = await readDelivery(webhook(body).context);
-		expect(events ?? []).toEqual(Array(count).fill({ event_type: 'call' }));
+		expect(events).toEqual(count === 0 ? undefined : Array(count).fill({ event_type: 'call' }));
 	});
 });

@@ -7,7 +7,16 @@ let workflows = 0;
 
 /** A trigger whose static data n8n keeps in `all`. */
 function trigger(mode = 'webhook') {
-	const all: IDataObject = {};
+	let saves = 0;
+	const all = new Proxy<IDataObject>(
+		{},
+		{
+			set(target, key, value) {
+				saves++;
+				return Reflect.set(target, key, value);
+			},
+		},
+	);
 	const id = `w${++workflows}`;
 	const context = {
 		getMode: () => mode,
@@ -19,7 +28,7 @@ function trigger(mode = 'webhook') {
 		(all['flowIqTrigger:n'] as TriggerState | undefined)?.notStarted?.map(
 			({ reason, times }) => `${times} ${reason}`,
 		);
-	return { all, context, reasons };
+	return { all, context, reasons, saves: () => saves };
 }
 
 beforeEach(() => {
@@ -51,16 +60,21 @@ describe('why events started nothing', () => {
 	});
 
 	it('is saved at once, and then once a minute at the most', () => {
-		const { context, reasons } = trigger();
+		const { all, context, reasons, saves } = trigger();
 		const isSaved = (reason: string) => {
 			noteNotStarted(context, reason);
 			return reasons()?.includes(`1 ${reason}`) ?? false;
 		};
 		expect(isSaved('a')).toBe(true);
 		now += 59_999;
+		const before = saves();
 		expect(isSaved('b')).toBe(false);
+		expect(saves()).toBe(before);
 		now += 1;
 		expect(isSaved('c')).toBe(true);
+		// n8n notices, and writes no older memory of events over a newer one.
+		expect(saves()).toBe(before + 1);
+		expect((all['flowIqTrigger:n'] as TriggerState).seen).toBeDefined();
 		now += 1;
 		expect(isSaved('d')).toBe(false);
 		expect(reasons()).toEqual(['1 c', '1 b', '1 a']);
