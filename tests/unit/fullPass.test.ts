@@ -102,6 +102,19 @@ describe('a list without order', () => {
 		await expect(read(pass, list(195), { failsAt: 11 })).rejects.toThrow('refused');
 	});
 
+	it('brings what moves on to the next page once', async () => {
+		const rows = [...list(10), record(9), ...list(30).slice(10)];
+		expect((await read(startOfPass(31), rows)).numbers).toEqual(numbers(30));
+	});
+
+	it('whose length is not told, leaves the rest to the next poll after its first page', async () => {
+		const { asked, pass } = await read(startOfPass(undefined), list(40), {
+			tellsTotal: false,
+			parts: 1,
+		});
+		expect([asked, pass.next]).toEqual(['1', 2]);
+	});
+
 	it('remembers the last 1,600 records that it read', async () => {
 		const { pass } = await read(startOfPass(2_000), list(2_000), { parts: 24 });
 		expect(keysIn(pass.seen)).toHaveLength(1_600);
