@@ -3,8 +3,7 @@
 // The faults come in a random but repeatable order, so that a run may be ended at any time: what was tried until then is a
 // random sample. For each fault only those tests are run that execute the faulty statement, the most specific first.
 //
-// Stryker does the same without samples and starts every test file anew, n8n-core included: of one file with 115 faults and
-// three test files it was not through after eight minutes.
+// Stryker does the same, but without samples, and starts every test file anew for each fault, n8n-core included.
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { faultsByHand } from './byHand.mjs';

@@ -249,7 +249,7 @@ export function describeAnsweringTemplates(world) {
 			};
 			const [askedFirst, askedSecond] = [questionOf(first), questionOf(second)];
 
-			// n8n shows that an execution waits a moment before it can go on, and a customer takes longer than that.
+			// A customer takes at least that long.
 			await pause(1_000);
 			tap(other, 'Yes', 'wamid.of.another.question');
 			tap(customer, 'Another day', askedSecond.message_id);
