@@ -27,7 +27,11 @@ export function describeCredential(world) {
 				for (const [name, value] of Object.entries(fields)) {
 					await form.getByTestId(`parameter-input-${name}`).locator('input').first().fill(value);
 				}
-				await form.getByTestId('credential-save-button').click();
+				// Only the button itself is waited for until it can be clicked: not while n8n still tests what was saved before.
+				await form
+					.getByTestId('credential-save-button')
+					.getByRole('button', { name: 'Save', exact: true })
+					.click();
 			};
 			/** @param {RegExp} reason */
 			const readReason = async (reason) => {
