@@ -11,11 +11,11 @@ import { isBotPaused, isOfContact } from './contactFilter';
 import { readDelivery } from './delivery';
 import { EventClaim } from './eventClaim';
 import { filterThatStops, readFilters, type EventFilters } from './filters';
+import { applyLatestRegistration } from './latestRegistration';
 import { attachMedia } from './media';
 import { addReasons, noteNotStarted } from './notStarted';
 import { isSecret, readSecret } from './secret';
 import { isTest, stateOf } from './state';
-import { completeRegistration } from './unsavedRegistration';
 
 /** Nothing is started; FlowIQ learns that the delivery arrived and need not be repeated. */
 const IGNORED: IWebhookResponseData = { webhookResponse: { received: true, started: false } };
@@ -145,7 +145,7 @@ function hasSecret(webhook: IWebhookFunctions): boolean {
 		return isSecret(given, readSecret(webhook.getNodeParameter('secret', '')));
 	}
 	const { secret } = webhook.getQueryData() as IDataObject;
-	completeRegistration(webhook, secret);
+	applyLatestRegistration(webhook, secret);
 	return isSecret(secret, stateOf(webhook).secret);
 }
 

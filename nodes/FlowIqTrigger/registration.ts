@@ -10,11 +10,16 @@ import { tryRequest } from '../shared/transport/request';
 import { forgetEarlier } from './earlierState';
 import { currentMemory, forgetTest } from './eventClaim';
 import { readFilters } from './filters';
+import {
+	applyLatestRegistration,
+	forgetRegistration,
+	noteRegistration,
+	secretOfFailed,
+} from './latestRegistration';
 import { refuseUnreachable } from './publicAddress';
 import { publishingError } from './publishingError';
 import { makeSecret, MIN_SECRET_LENGTH, readSecret } from './secret';
 import { isTest, stateOf, triggerKey, type Subscription, type TriggerState } from './state';
-import { forgetRegistration, noteRegistration } from './unsavedRegistration';
 
 /** Replaced webhooks remembered at the most; each was named in the log when it was replaced. */
 const MAX_LEFTOVERS = 20;
@@ -36,6 +41,7 @@ const ended = new Set<string>();
 export async function isRegistered(hook: IHookFunctions): Promise<boolean> {
 	try {
 		ended.delete(triggerKey(hook));
+		applyLatestRegistration(hook);
 		const state = stateOf(hook);
 		const wasUnpublished = state.isUnpublished === true;
 		delete state.isUnpublished;
@@ -119,21 +125,23 @@ async function subscribe(hook: IHookFunctions): Promise<void> {
 		delete state.secret;
 		delete state.organization;
 	}
-	// Kept also when the request fails: should it have been carried out, the next try registers the same address.
-	const secret = (state.secret ??= makeSecret());
-	const { url, type } = wanted(hook, secret, connection);
-	noteRegistration(hook, { secret, subscription: { url, type, account } });
+	const secret = (state.secret ??= secretOfFailed(hook, account) ?? makeSecret());
+	const asked = { ...wanted(hook, secret, connection), at: Date.now() };
+	noteRegistration(hook, { secret, subscription: asked }, 'open');
 	const outcome = await tryRequest(connection, {
 		method: 'POST',
 		path: '/set-webhooks',
 		query: {},
-		body: { url, type, platform: 'whatsapp' },
+		body: { url: asked.url, type: asked.type, platform: 'whatsapp' },
 		isUsable: () => true,
 	});
-	if (!outcome.ok) throw new RequestFailed(withoutSecret(outcome.failure, secret));
-	const subscription = { url, type, account, id: idOf(outcome.body) };
+	if (!outcome.ok) {
+		noteRegistration(hook, { secret, subscription: asked }, 'failed');
+		throw new RequestFailed(withoutSecret(outcome.failure, secret));
+	}
+	const subscription = { ...asked, id: idOf(outcome.body) };
 	replace(hook, state, subscription);
-	noteRegistration(hook, { secret, subscription });
+	noteRegistration(hook, { secret, subscription }, 'done');
 	// With the events that come before n8n saves this.
 	state.seen = currentMemory(hook);
 }

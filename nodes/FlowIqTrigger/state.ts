@@ -9,6 +9,8 @@ export interface Subscription {
 	type: string;
 	/** Hash of the account that it was registered with; unset by builds before 1.0.0. */
 	account?: string;
+	/** When it was registered, in ms since 1970; unset by builds before 1.0.0. */
+	at?: number;
 	/** FlowIQ's id of it, as far as it sent one. */
 	id?: string;
 }
@@ -32,7 +34,7 @@ export interface TriggerState {
 	/** Set when n8n took the webhook out of service. */
 	isUnpublished?: boolean;
 	/** Subscriptions that were replaced and may still be known to FlowIQ. */
-	leftovers?: Array<Omit<Subscription, 'account'>>;
+	leftovers?: Array<Omit<Subscription, 'account' | 'at'>>;
 	/** The organization whose events come, known from the first of them. */
 	organization?: string;
 	/** Events that started an execution; what becomes a stored memory until n8n has saved it. */

@@ -61,20 +61,17 @@ export class SavedTrigger {
 	}
 
 	/**
-	 * Publishes the workflow: n8n asks whether the webhook exists, and makes it when it does not. What was changed by then is
-	 * saved, also when it fails.
+	 * Publishes the workflow: n8n asks whether the webhook exists, and makes it when it does not. What was changed is saved
+	 * unless it fails.
 	 *
 	 * @param activation `init` when n8n starts, `update` for a change of a published workflow
 	 */
 	async publish(activation: WorkflowActivateMode = 'activate'): Promise<void> {
 		const workflow = await this.load();
-		try {
-			const isThere = await this.hook('checkExists', workflow, 'trigger', activation);
-			if (isThere !== true) await this.hook('create', workflow, 'trigger', activation);
-			await this.beforeSaved?.();
-		} finally {
-			this.staticData = JSON.stringify(workflow.staticData);
-		}
+		const isThere = await this.hook('checkExists', workflow, 'trigger', activation);
+		if (isThere !== true) await this.hook('create', workflow, 'trigger', activation);
+		await this.beforeSaved?.();
+		this.staticData = JSON.stringify(workflow.staticData);
 	}
 
 	/** Publishes a change: n8n ends the webhook and begins it anew. */
@@ -164,7 +161,8 @@ export class SavedTrigger {
 	}
 
 	/** n8n starts anew: what was only in memory is gone, what the modules of the package kept as well. */
-	restart(): void {
+	restart(): () => void {
+		const before = this.afterRestart;
 		this.polling = undefined;
 		const { type } = this.setup;
 		const className = type[0].toUpperCase() + type.slice(1);
@@ -174,6 +172,7 @@ export class SavedTrigger {
 			const module = jest.requireActual<Record<string, new () => INodeType>>(file);
 			this.afterRestart = new module[className]();
 		});
+		return () => (this.afterRestart = before);
 	}
 
 	/** @param staticData JSON, by default what the database holds */

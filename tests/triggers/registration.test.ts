@@ -5,7 +5,7 @@ import {
 	type NodeApiError,
 } from 'n8n-workflow';
 import type { Credential } from '../support/engine';
-import { TRIGGER_NAME } from '../support/triggers';
+import { TRIGGER_NAME, type SavedTrigger } from '../support/triggers';
 import { logged } from '../support/loudLogs';
 import { ALL_EVENTS, useStage } from './support/webhook';
 
@@ -213,6 +213,115 @@ describe('a switch of the account', () => {
 		simulator().subscriptions.shift();
 		await deliver(event('theirs'));
 		expect(started()).toHaveLength(3);
+	});
+});
+
+describe('a switch of the account counts', () => {
+	const eventOf = (message: string, organization_id: string) =>
+		simulator().makeEvent('message_received', { fields: { message, organization_id } });
+	const messages = () => started().map(({ message }) => message);
+	/** Another account, for this simulator, which has one: nobody need be named. */
+	const switchAccount = (trigger: SavedTrigger) => {
+		simulator().variants = { ...simulator().variants, tenant: 'optional' };
+		trigger.setup.credential.tenantId = '';
+	};
+	/** @returns the statuses with which the addresses registered so far answer, each with an event of its own */
+	const tryAll = async (when: string) => {
+		const statuses = [];
+		for (const [index, url] of [...new Set(urls())].entries()) {
+			const event = eventOf(`${when}, ${index}`, `organization ${index}`);
+			const headers = { 'content-type': 'application/json' };
+			const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(event) });
+			statuses.push(response.status);
+		}
+		return statuses;
+	};
+
+	it('as soon as FlowIQ has confirmed it: before n8n saves it, the old address is refused', async () => {
+		const trigger = await publish();
+		await tryAll('before');
+		switchAccount(trigger);
+		const statuses: number[][] = [];
+		trigger.beforeSaved = async () => void statuses.push(await tryAll('not saved'));
+		await trigger.publishChange();
+		statuses.push(await tryAll('saved'));
+		trigger.restart();
+		statuses.push(await tryAll('after a restart'));
+		expect(statuses).toEqual([
+			[401, 200],
+			[401, 200],
+			[401, 200],
+		]);
+		expect(messages()).toEqual(['before, 0', 'not saved, 1', 'saved, 1', 'after a restart, 1']);
+	});
+
+	it('not before: while FlowIQ is asked, and after it refused, the old address works on', async () => {
+		const trigger = await publish();
+		switchAccount(trigger);
+		simulator().faults.add({ kind: 'status', status: 500 });
+		simulator().latencyMs = 300;
+		const change = trigger.publishChange();
+		const failed = expect(change).rejects.toThrow(/FlowIQ/);
+		while (simulator().requests.length < 2) await sleep(5);
+		const statuses = await tryAll('while FlowIQ is asked');
+		await failed;
+		statuses.push(...(await tryAll('after it refused')));
+		expect(statuses).toEqual([200, 200]);
+		expect(messages()).toEqual(['while FlowIQ is asked, 0', 'after it refused, 0']);
+	});
+
+	it.each([false, true])(
+		'also when an execution that began before is the last to save; restart in between: %s',
+		async (isRestarted) => {
+			const trigger = await publish();
+			let end = () => {};
+			const ended = new Promise<void>((resolve) => (end = resolve));
+			const hasBegun = new Promise<void>((resolve) => {
+				server().beforeRun = async () => {
+					server().beforeRun = undefined;
+					resolve();
+					await ended;
+				};
+			});
+			const long = tryAll('long');
+			await hasBegun;
+			switchAccount(trigger);
+			await trigger.publishChange();
+			end();
+			await long;
+			if (isRestarted) {
+				trigger.restart();
+				await trigger.publish('init');
+				// What it forgot is registered anew.
+				simulator().subscriptions.splice(1, 1);
+			}
+			if (!isRestarted) {
+				await trigger.publishChange();
+				expect(urls()).toHaveLength(2);
+			}
+			expect(await tryAll('later')).toEqual([401, 200]);
+			expect(messages()).toEqual(['long, 0', 'later, 1']);
+		},
+	);
+
+	it('also in a process that had registered the old one, once another has saved the new one', async () => {
+		const trigger = await publish();
+		const goBack = trigger.restart();
+		switchAccount(trigger);
+		await sleep(2);
+		await trigger.publishChange();
+		goBack();
+		expect(await tryAll('later')).toEqual([401, 200]);
+	});
+
+	it('as FlowIQ carried it out: publishing again after a broken answer registers the same address', async () => {
+		const trigger = await publish();
+		switchAccount(trigger);
+		simulator().faults.add({ kind: 'reset', carriedOut: true });
+		await expect(trigger.publishChange()).rejects.toThrow(/FlowIQ/);
+		await trigger.publishChange();
+		expect(urls()).toHaveLength(3);
+		expect(await tryAll('later')).toEqual([401, 200]);
 	});
 });
 
