@@ -31,6 +31,7 @@ const FOLDERS = [
 	'workflows',
 ];
 const FILES = [
+	'.prettierrc.js',
 	'README.md',
 	'CHANGELOG.md',
 	'index.js',
