@@ -32,6 +32,9 @@ const CONTACTS = 250;
 /** Ends a rehearsal that hangs; it takes about three minutes on two free cores. */
 const TIME_LIMIT_MS = 15 * 60_000;
 
+/** n8n fetches, unpacks and loads a package meanwhile, which takes a busy machine more than a minute. */
+const INSTALLING = { timeoutMs: 5 * 60_000 };
+
 /** How often something new happens at FlowIQ while the package is updated. */
 const FEED_INTERVAL_MS = 300;
 
@@ -233,7 +236,12 @@ describe('an update from the first build', { timeout: TIME_LIMIT_MS }, () => {
 	};
 
 	test('n8n installs the first build from the registry', async () => {
-		const installed = await n8n.rest.request('POST', '/rest/community-packages', { name: PACKAGE });
+		const installed = await n8n.rest.request(
+			'POST',
+			'/rest/community-packages',
+			{ name: PACKAGE },
+			INSTALLING,
+		);
 
 		assert.equal(installed.installedVersion, first.version);
 
@@ -340,9 +348,12 @@ describe('an update from the first build', { timeout: TIME_LIMIT_MS }, () => {
 		const addresses = registrations();
 
 		await during(async () => {
-			const updated = await n8n.rest.request('PATCH', '/rest/community-packages', {
-				name: PACKAGE,
-			});
+			const updated = await n8n.rest.request(
+				'PATCH',
+				'/rest/community-packages',
+				{ name: PACKAGE },
+				INSTALLING,
+			);
 
 			assert.equal(updated.installedVersion, next.version);
 		});
