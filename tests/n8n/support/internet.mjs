@@ -75,6 +75,8 @@ export async function startInternet(hosts) {
 			HTTP_PROXY: address,
 			NO_PROXY: `localhost,${LOOPBACK},::1`,
 			NODE_EXTRA_CA_CERTS: certificate.file,
+			// npm, which n8n calls to install packages, goes by its own settings where somebody made them.
+			npm_config_cafile: certificate.file,
 		},
 		refused,
 		async close() {
