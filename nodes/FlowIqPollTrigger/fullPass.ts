@@ -26,7 +26,7 @@ const MAX_SEEN = 2 * GROUP * 100;
 
 /** @param total length of the list, as far as the server told */
 export function startOfPass(total: number | undefined): Pass {
-	return { next: 1, seen: '', total, count: 0 };
+	return { next: 1, seen: '', total };
 }
 
 /**
@@ -50,7 +50,7 @@ export async function readPass(
 	let page = Math.max(1, next - 1);
 	for (let isBegun = false; ; isBegun = true) {
 		const left = Math.ceil((total ?? 0) / pageSize) - page + 1;
-		const wanted = Math.max(isBegun ? 1 : next - page + 1, Math.min(GROUP, left));
+		const wanted = Math.max(next - page + 1, Math.min(GROUP, left));
 		const { pages, failure } = await readPages(fetch, page, wanted, !isBegun);
 		const known = new Set(seen);
 		const fresh: IDataObject[] = [];

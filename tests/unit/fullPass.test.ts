@@ -18,6 +18,11 @@ async function read(
 		tellsNext = true,
 		isLastRepeated = false,
 		failsAt = 0,
+		/** A length in place of the right one. */
+		told = rows.length,
+		/** The only page that does not tell it. */
+		silentAt = 0,
+		isBeyondGone = false,
 	} = {},
 ) {
 	const asked: number[] = [];
@@ -28,10 +33,11 @@ async function read(
 		async (page) => {
 			asked.push(page);
 			if (page === failsAt) throw new Error('refused');
+			if (isBeyondGone && (page - 1) * 10 >= rows.length) return undefined;
 			const shown = isLastRepeated ? Math.min(page, Math.ceil(rows.length / 10)) : page;
 			return {
 				records: rows.slice((shown - 1) * 10, shown * 10),
-				...(tellsTotal && { total: rows.length }),
+				...(tellsTotal && page !== silentAt && { total: told }),
 				...(tellsNext && { hasNext: page * 10 < rows.length }),
 			};
 		},
@@ -81,25 +87,36 @@ describe('a list without order', () => {
 		['whose end is not told', { tellsNext: false }, '1 2 3 4 5'],
 		['that shows its last page for ever', { tellsNext: false, isLastRepeated: true }, '1 2 3 4 5'],
 		['of which nothing is told', { tellsNext: false, tellsTotal: false }, '1 2 3 4 5'],
+		[
+			'of which nothing is told, with its last page for ever',
+			{ tellsNext: false, tellsTotal: false, isLastRepeated: true },
+			'1 2 3 4 5',
+		],
+		['whose pages beyond the end are none', { tellsNext: false, isBeyondGone: true }, '1 2 3 4 5'],
+		['of which one page does not tell the length', { silentAt: 4 }, '1 2 3 4'],
 	])('%s, is read to its end', async (_, server, pages) => {
 		const total = 'tellsTotal' in server ? undefined : 40;
-		const { asked, isEnd, numbers: came } = await read(startOfPass(total), list(40), server);
+		const result = await read(startOfPass(total), list(40), server);
+		const { asked, isEnd, numbers: came } = result;
 		expect(asked).toBe(pages);
 		expect(isEnd).toBe(true);
+		expect([result.total, result.pass.total]).toEqual([total, total]);
 		expect(came).toEqual(numbers(40));
 	});
 
-	it('keeps what came before a page that fails, and says why', async () => {
-		const {
-			pass,
-			failure,
-			isEnd,
-			numbers: came,
-		} = await read(startOfPass(195), list(195), { failsAt: 12 });
+	it.each([
+		['in the middle of a group', 12, 195],
+		['that begins a group', 9, 195],
+		['beyond the length that is told', 9, 75],
+	])('keeps what came before a page that fails, and says why (%s)', async (_, failsAt, told) => {
+		const { pass, failure, isEnd, ...first } = await read(startOfPass(told), list(195), {
+			failsAt,
+			told,
+		});
 		expect([failure, isEnd]).toEqual([new Error('refused'), false]);
-		expect(came).toEqual(numbers(110));
-		expect(pass.next).toBe(12);
-		await expect(read(pass, list(195), { failsAt: 11 })).rejects.toThrow('refused');
+		expect(first.numbers).toEqual(numbers((failsAt - 1) * 10));
+		expect(pass.next).toBe(failsAt);
+		await expect(read(pass, list(195), { failsAt: failsAt - 1 })).rejects.toThrow('refused');
 	});
 
 	it('brings what moves on to the next page once', async () => {
@@ -107,12 +124,19 @@ describe('a list without order', () => {
 		expect((await read(startOfPass(31), rows)).numbers).toEqual(numbers(30));
 	});
 
-	it('whose length is not told, leaves the rest to the next poll after its first page', async () => {
-		const { asked, pass } = await read(startOfPass(undefined), list(40), {
-			tellsTotal: false,
-			parts: 1,
-		});
-		expect([asked, pass.next]).toEqual(['1', 2]);
+	it('whose length is not told, gets on with each poll, however little time there is', async () => {
+		const server = { tellsTotal: false, parts: 1 };
+		const asked: string[] = [];
+		const came: number[] = [];
+		let pass = startOfPass(undefined);
+		for (let poll = 0; poll < 4; poll++) {
+			const result = await read(pass, list(40), server);
+			asked.push(result.asked);
+			came.push(...result.numbers);
+			({ pass } = result);
+		}
+		expect(asked).toEqual(['1', '1 2', '2 3', '3 4']);
+		expect(came).toEqual(numbers(40));
 	});
 
 	it('remembers the last 1,600 records that it read', async () => {
