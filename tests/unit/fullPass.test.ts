@@ -19,10 +19,12 @@ async function read(
 		isLastRepeated = false,
 		failsAt = 0,
 		/** A length in place of the right one. */
-		told = rows.length,
+		told = undefined as number | undefined,
 		/** The only page that does not tell it. */
 		silentAt = 0,
 		isBeyondGone = false,
+		/** What happens before a page is shown. */
+		before = undefined as ((page: number) => void) | undefined,
 	} = {},
 ) {
 	const asked: number[] = [];
@@ -32,12 +34,13 @@ async function read(
 		pass,
 		async (page) => {
 			asked.push(page);
+			before?.(page);
 			if (page === failsAt) throw new Error('refused');
 			if (isBeyondGone && (page - 1) * 10 >= rows.length) return undefined;
 			const shown = isLastRepeated ? Math.min(page, Math.ceil(rows.length / 10)) : page;
 			return {
 				records: rows.slice((shown - 1) * 10, shown * 10),
-				...(tellsTotal && page !== silentAt && { total: told }),
+				...(tellsTotal && page !== silentAt && { total: told ?? rows.length }),
 				...(tellsNext && { hasNext: page * 10 < rows.length }),
 			};
 		},
@@ -72,14 +75,49 @@ describe('a list without order', () => {
 		expect([second.pass.next, second.pass.count]).toEqual([16, 150]);
 	});
 
-	it('is read back by as many pages as it became shorter', async () => {
+	it.each([
+		['one goes between two groups', 9, 1, '… 16 8 9 10'],
+		['one goes while a group is read', 12, 1, '… 16 11 12 13'],
+		['one goes before the second page', 2, 1, '… 8 1 2 3'],
+		['a page of them goes', 9, 10, '… 16 8 9 10'],
+		['more than a page of them goes', 9, 11, '… 16 7 8 9'],
+		['many go before the last group', 17, 25, '… 20 14 15 16'],
+		['one goes before the last page', 20, 1, '… 20 19 20'],
+	])('loses none of the others where %s', async (_, at, count, requests) => {
+		const rows = list(195);
+		const before = (page: number) => {
+			if (page === at && rows.length === 195) rows.splice(0, count);
+		};
+		const { asked, numbers: came, total, isEnd } = await read(startOfPass(195), rows, { before });
+		expect([...came].sort((a, b) => a - b).slice(-rows.length)).toEqual(numbers(195).slice(count));
+		expect(new Set(came).size).toBe(came.length);
+		expect(asked).toContain(requests.slice(2));
+		expect([isEnd, total]).toEqual([true, 195 - count]);
+	});
+
+	it.each([
+		[10, '8 9 10 11 12 13 14 15 16'],
+		[11, '8 9 10 11 12 13 14 15 7'],
+		[25, '8 9 10 11 12 13 14 15 6'],
+	])('loses none of the others where %i go between two polls', async (count, requests) => {
 		const rows = list(195);
 		const first = await read(startOfPass(195), rows, { parts: 1 });
-		rows.splice(0, 25);
+		rows.splice(0, count);
 		const { asked, numbers: came, total } = await read(first.pass, rows);
-		expect(asked.startsWith('8 9 10 11 12 13 14 15 13')).toBe(true);
-		expect([...came].sort((a, b) => a - b)).toEqual(numbers(195).slice(95));
-		expect(total).toBe(170);
+		expect(asked.startsWith(requests)).toBe(true);
+		expect([...came].sort((a, b) => a - b)).toEqual(numbers(195).slice(80));
+		expect(total).toBe(195 - count);
+	});
+
+	it('whose length goes up and down all the time, is read to its end nonetheless', async () => {
+		const rows = list(195);
+		const before = (page: number) => {
+			if (page % 2 === 0) rows.push(...list(1));
+			else if (rows.length > 195) rows.pop();
+		};
+		const { numbers: came, isEnd } = await read(startOfPass(195), rows, { before });
+		expect(isEnd).toBe(true);
+		expect(came).toEqual(numbers(195));
 	});
 
 	it.each([
