@@ -182,6 +182,33 @@ describe.each<[string, () => Poller<UnreadState> | Poller<UnreadConversationsSta
 		expect(flowIq.requests()).toBe('1 2 3 1 2 3');
 	});
 
+	it.each<[string, number, () => void]>([
+		[
+			'that moves to the next page while pages are read',
+			99,
+			() => {
+				flowIq.before = (page) => {
+					if (page === 2 && flowIq.contacts.length === 250) flowIq.contacts.unshift(contact(999));
+				};
+			},
+		],
+		[
+			'of a list that became much shorter',
+			120,
+			() => flowIq.contacts.splice(150, flowIq.contacts.length),
+		],
+	])('bring a contact once %s', async (__, writer, happen) => {
+		const trigger = make();
+		await trigger.poll();
+		trigger.state!.page = 3;
+		flowIq.requests();
+		write(writer, 'a');
+		happen();
+		expect(await trigger.poll()).toHaveLength(1);
+		expect(flowIq.requests()).toMatch(/^1 3 2( 2711\d+)?$/);
+		expect(await trigger.poll()).toEqual([]);
+	});
+
 	it('say when there are more than can be remembered, and pass over the others', async () => {
 		const trigger = make();
 		await trigger.poll();
