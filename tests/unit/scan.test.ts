@@ -97,6 +97,12 @@ describe('the first scan', () => {
 			{ first: 1 },
 		],
 		['at a page that fails', { count: 450, failsAt: 4 }, {}, { first: 4, failure: REFUSED }],
+		[
+			'at the next page, if that fails',
+			{ count: 450, failsAt: 2 },
+			{},
+			{ first: 2, failure: REFUSED },
+		],
 		['nowhere, where the last page was the last', { count: 100 }, { deadline: OVER }, {}],
 	])('goes on %s', async (_, server, options, expected) => {
 		const { asked, ...result } = await scan(server, options);
