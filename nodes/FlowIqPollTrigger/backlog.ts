@@ -77,7 +77,7 @@ export async function readBacklog(backlog: Backlog): Promise<BacklogPart | undef
 		total += growth;
 		if (isNewestFirst) extent.growth = Math.max(0, growth);
 		if (shown.length > window.size) {
-			Object.assign(extent, { pageSize: shown.length, isFlexible: false, growth: 0 });
+			Object.assign(extent, { pageSize: shown.length, isFlexible: false });
 			continue;
 		}
 		const inTime = isNewestFirst ? [...shown].reverse() : shown;

@@ -21,7 +21,7 @@ export function readConversations(context: IPollFunctions): Conversation[] {
 	for (const one of listOf(chosen?.conversation)) {
 		for (const locator of unfold((one as { contact?: unknown } | null)?.contact)) {
 			const reference = readContact(locator);
-			const { cachedResultName } = (locator ?? {}) as Partial<INodeParameterResourceLocator>;
+			const { cachedResultName } = locator as Partial<INodeParameterResourceLocator>;
 			const name = cachedResultName ?? nameOf(reference);
 			conversations.set(JSON.stringify(reference), { reference, name });
 		}

@@ -21,12 +21,15 @@ export interface Pass {
 	count?: number;
 }
 
+/** So often in one poll pages are read again; a list whose length goes up and down all the time would never end. */
+const MAX_RETURNS = 10;
+
 /** Records of the last two groups of pages. */
 const MAX_SEEN = 2 * GROUP * 100;
 
 /** @param total length of the list, as far as the server told */
 export function startOfPass(total: number | undefined): Pass {
-	return { next: 1, seen: '', total, count: 0 };
+	return { next: 1, seen: '', total };
 }
 
 /**
@@ -46,17 +49,26 @@ export async function readPass(
 ): Promise<{ pass: Pass & { count: number }; isEnd: boolean; total?: number; failure?: unknown }> {
 	let { next, newest, total, count = 0 } = pass;
 	let seen = keysIn(pass.seen);
+	/** Length of the list as it was told last. */
+	let current = total;
+	let returns = 0;
 	/** The page before is read again: what was deleted meanwhile moved others there. */
 	let page = Math.max(1, next - 1);
 	for (let isBegun = false; ; isBegun = true) {
 		const left = Math.ceil((total ?? 0) / pageSize) - page + 1;
-		const wanted = Math.max(isBegun ? 1 : next - page + 1, Math.min(GROUP, left));
+		const wanted = Math.max(next - page + 1, Math.min(GROUP, left));
 		const { pages, failure } = await readPages(fetch, page, wanted, !isBegun);
 		const known = new Set(seen);
 		const fresh: IDataObject[] = [];
 		let isEnd = false;
-		let current = total;
-		for (const read of pages) {
+		/** The first page to which records moved after it was read, because others were deleted. */
+		let gap: number | undefined;
+		for (const [index, read] of pages.entries()) {
+			const length = read?.total ?? current;
+			const shrunkBy = (current ?? 0) - (length ?? 0);
+			const moved = Math.ceil(shrunkBy / pageSize) - (index === 0 ? next - page : 0);
+			if (moved > 0) gap ??= Math.max(1, page + index - moved);
+			current = length;
 			for (const record of read?.records ?? []) {
 				const key = keyOf(identify(record));
 				if (known.has(key)) continue;
@@ -66,7 +78,6 @@ export async function readPass(
 				const created = createdAt(record);
 				if (created !== undefined) newest = Math.max(newest ?? -Infinity, created);
 			}
-			current = read?.total ?? current;
 			isEnd = isLast(read);
 			if (isEnd) break;
 		}
@@ -74,9 +85,12 @@ export async function readPass(
 		isEnd ||= pages.length > 0 && fresh.length === 0 && page * pageSize > (current ?? 0);
 		await visit(fresh);
 		count += fresh.length;
-		const shrunkBy = (total ?? 0) - (current ?? 0);
-		next = page + pages.length - (shrunkBy > 0 ? Math.ceil(shrunkBy / pageSize) : 0);
-		if (shrunkBy > 0) total = current;
+		next = page + pages.length;
+		if (total !== undefined && current !== undefined) total = Math.min(total, current);
+		if (gap !== undefined && returns++ < MAX_RETURNS) {
+			next = gap;
+			isEnd = false;
+		}
 		seen = seen.slice(-MAX_SEEN);
 		const now = { next, newest, total, count, seen: seen.join('') };
 		if (isEnd) return { pass: now, isEnd, total: current };

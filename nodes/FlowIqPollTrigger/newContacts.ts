@@ -163,6 +163,7 @@ async function pass(
 	const { isFirst, begun, before } = under;
 	const found: IDataObject[] = [];
 	let state: Cursor = cursor;
+	let isFirstUsed = false;
 	const {
 		pass: next,
 		isEnd,
@@ -170,7 +171,12 @@ async function pass(
 		failure,
 	} = await readPass(
 		under,
-		async (page) => (page === 1 && under.next === 1 ? first : await contactsPage(connection, page)),
+		async (page) => {
+			const isRead = page !== 1 || under.next !== 1 || isFirstUsed;
+			if (isRead) return await contactsPage(connection, page);
+			isFirstUsed = true;
+			return first;
+		},
 		first?.records.length ?? 1,
 		(records) => {
 			const options = { now: Date.now(), hasNewest: false, isPart: true };

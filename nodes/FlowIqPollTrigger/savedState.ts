@@ -74,7 +74,7 @@ export function savedState(context: IPollFunctions): {
  * anew, and stops nothing.
  */
 function readState(saved: unknown): SavedState {
-	const { accounts, lastProblems } = (copyOf(saved ?? {}) ?? {}) as Record<string, unknown>;
+	const { accounts, lastProblems } = copyOf(saved ?? {}) as Record<string, unknown>;
 	return {
 		...(Array.isArray(accounts) && {
 			accounts: accounts.filter(isAccount).map((account) => ({

@@ -110,13 +110,15 @@ export async function scanNext(
 		keep(next, pages);
 		next += pages.length;
 		const end = pages.findIndex(isLast);
+		// A list that has become shorter than `start` comes to its end a second time.
+		const isAgain = isRound && end >= 0;
 		if (end >= 0) {
 			last = next - pages.length + end;
 			isRound = true;
 			next = 2;
 		}
 		if (failure !== undefined) return { pages: read, next, isRound, last, failure };
-		if ((isRound && next >= start) || isOver(deadline)) break;
+		if (isAgain || (isRound && next >= start) || isOver(deadline)) break;
 	}
 	return { pages: read, next, isRound, last };
 }

@@ -90,7 +90,7 @@ export async function findUnreadContacts(
 			records.push(contact);
 		}
 	}
-	return finish({ page: next, first: undefined }, failure);
+	return finish({ page: next }, failure);
 }
 
 async function isWrittenSince(

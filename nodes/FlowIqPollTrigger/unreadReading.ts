@@ -163,8 +163,10 @@ export class UnreadReading {
 	): Promise<boolean> {
 		const { connection } = this;
 		const options = { ...this.options, maxRemembered: MAX_REMEMBERED };
+		// A list that moves while it is read shows a contact on two pages.
+		const once = new Map(contacts.map((contact) => [contact.key, contact]));
 		const { isAll, failure } = await eachInTime(
-			contacts,
+			[...once.values()],
 			connection.concurrency,
 			options.deadline,
 			async (one) => {

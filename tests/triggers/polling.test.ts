@@ -139,6 +139,44 @@ describe('a conversation that cannot be read', () => {
 		expect(said[0]).toContain(number(1));
 	});
 
+	it('is among the ten latest problems that are kept, newest first', async () => {
+		const contacts = Array.from({ length: 12 }, (_, position) => number(position));
+		const trigger = await watch(messagesOf(contacts));
+		const refuse = (isRefused: (contact: string) => boolean) =>
+			simulator().faults.add({
+				...refused,
+				times: 99,
+				match: ({ query }) => isRefused(String(query.whatsappNumber)),
+			});
+		const kept = () => {
+			trigger.republish();
+			const { global } = JSON.parse(trigger.staticData) as {
+				global: { flowIqPollTrigger: Record<string, { lastProblems: IDataObject[] }> };
+			};
+			return global.flowIqPollTrigger['the-trigger'].lastProblems;
+		};
+		refuse((contact) => contact !== number(0));
+		logged.length = 0;
+		expect(await trigger.poll()).toEqual([]);
+		expect(kept()).toHaveLength(10);
+		for (const [index, { at, problem }] of kept().entries()) {
+			expect(problem).toContain(contacts[index + 1]);
+			expect(new Date(String(at)).toISOString()).toBe(at);
+		}
+		simulator().faults.clear();
+		expect(await trigger.poll()).toEqual([]);
+		refuse((contact) => contact === number(11));
+		expect(await trigger.poll()).toEqual([]);
+		expect(kept()).toHaveLength(10);
+		expect(kept()[0].problem).toContain(number(11));
+		expect(kept()[1].problem).toContain(number(1));
+		const said = logged.filter((line) => line.includes('Forbidden'));
+		expect(said).toHaveLength(12);
+		for (const line of said) {
+			expect(line).toContain('"FlowIQ": cannot be read, the others go on');
+		}
+	});
+
 	it('is an error when it is the only one', async () => {
 		const trigger = await watch(messagesOf([number(1)]));
 		simulator().faults.add(refused);
@@ -163,6 +201,23 @@ describe('a conversation that cannot be read', () => {
 		expect(texts(await trigger.poll())).toEqual(['to the first']);
 		simulator().faults.clear();
 		expect(await trigger.poll()).toHaveLength(120);
+	});
+});
+
+describe('a publication that is refused', () => {
+	const EMPTY = "'Conversations' is empty";
+
+	it('says the next step, each time that n8n tries it; a poll of the schedule says what is wrong', async () => {
+		const trigger = await watch(messagesOf([number()]));
+		trigger.setup.parameters = messagesOf([]);
+		trigger.republish();
+		for (let attempt = 0; attempt < 2; attempt++) {
+			await expect(trigger.poll()).rejects.toThrow(`${EMPTY}. Add the conversations`);
+		}
+		await expect(trigger.poll({ budgetMs: 36_000 })).rejects.toMatchObject({ message: EMPTY });
+		await expect(save(messagesOf([])).poll({ budgetMs: 36_000 })).rejects.toThrow(
+			`${EMPTY}. Add the conversations`,
+		);
 	});
 });
 
@@ -298,6 +353,44 @@ describe('a manual run', () => {
 		expect(texts(await trigger.poll({ mode: 'manual' }))[0]).toBe('new');
 		expect(trigger.staticData).toBe(before);
 		expect(texts(await trigger.poll())).toEqual(['new']);
+	});
+
+	it('shows three messages, of the first conversation and as many others as it takes', async () => {
+		const { whatsapp_id } = simulator().addContact();
+		for (const text of ['one', 'two']) add(text, whatsapp_id);
+		add('of another', number(3));
+		const few = save(messagesOf([whatsapp_id, number(3), number(4)]));
+		requests();
+		expect(texts(await few.poll({ mode: 'manual' }))).toEqual(['two', 'one', 'of another']);
+		expect(requests()).toBe(2);
+		add('three', whatsapp_id);
+		expect(texts(await few.poll({ mode: 'manual' }))).toEqual(['three', 'two', 'one']);
+		expect(requests()).toBe(1);
+	});
+
+	it.each([
+		{ event: 'unreadContact' },
+		{ event: 'newMessage', conversationScope: 'unread', direction: 'all' },
+	])(
+		'shows something where nothing is unread, and nothing where there is nothing (%p)',
+		async (parameters) => {
+			for (const { id } of simulator().contacts) {
+				simulator().updateContact(id, { has_unread_messages: false });
+			}
+			const trigger = save(parameters);
+			expect(await trigger.poll({ mode: 'manual' })).toHaveLength(3);
+			while (simulator().contactCount > 0) simulator().removeContact(simulator().contactAt(0).id);
+			expect(await trigger.poll({ mode: 'manual' })).toEqual([]);
+		},
+	);
+
+	it('that fails says so as n8n’s own errors do', async () => {
+		simulator().faults.add(REFUSAL);
+		const trigger = save(messagesOf([number()]));
+		await expect(trigger.poll({ mode: 'manual' })).rejects.toMatchObject({
+			name: 'NodeApiError',
+			message: expect.stringContaining('Forbidden') as string,
+		});
 	});
 
 	it('shows what the filter lets through', async () => {

@@ -18,6 +18,13 @@ async function read(
 		tellsNext = true,
 		isLastRepeated = false,
 		failsAt = 0,
+		/** A length in place of the right one. */
+		told = undefined as number | undefined,
+		/** The only page that does not tell it. */
+		silentAt = 0,
+		isBeyondGone = false,
+		/** What happens before a page is shown. */
+		before = undefined as ((page: number) => void) | undefined,
 	} = {},
 ) {
 	const asked: number[] = [];
@@ -27,11 +34,13 @@ async function read(
 		pass,
 		async (page) => {
 			asked.push(page);
+			before?.(page);
 			if (page === failsAt) throw new Error('refused');
+			if (isBeyondGone && (page - 1) * 10 >= rows.length) return undefined;
 			const shown = isLastRepeated ? Math.min(page, Math.ceil(rows.length / 10)) : page;
 			return {
 				records: rows.slice((shown - 1) * 10, shown * 10),
-				...(tellsTotal && { total: rows.length }),
+				...(tellsTotal && page !== silentAt && { total: told ?? rows.length }),
 				...(tellsNext && { hasNext: page * 10 < rows.length }),
 			};
 		},
@@ -66,14 +75,49 @@ describe('a list without order', () => {
 		expect([second.pass.next, second.pass.count]).toEqual([16, 150]);
 	});
 
-	it('is read back by as many pages as it became shorter', async () => {
+	it.each([
+		['one goes between two groups', 9, 1, '… 16 8 9 10'],
+		['one goes while a group is read', 12, 1, '… 16 11 12 13'],
+		['one goes before the second page', 2, 1, '… 8 1 2 3'],
+		['a page of them goes', 9, 10, '… 16 8 9 10'],
+		['more than a page of them goes', 9, 11, '… 16 7 8 9'],
+		['many go before the last group', 17, 25, '… 20 14 15 16'],
+		['one goes before the last page', 20, 1, '… 20 19 20'],
+	])('loses none of the others where %s', async (_, at, count, requests) => {
+		const rows = list(195);
+		const before = (page: number) => {
+			if (page === at && rows.length === 195) rows.splice(0, count);
+		};
+		const { asked, numbers: came, total, isEnd } = await read(startOfPass(195), rows, { before });
+		expect([...came].sort((a, b) => a - b).slice(-rows.length)).toEqual(numbers(195).slice(count));
+		expect(new Set(came).size).toBe(came.length);
+		expect(asked).toContain(requests.slice(2));
+		expect([isEnd, total]).toEqual([true, 195 - count]);
+	});
+
+	it.each([
+		[10, '8 9 10 11 12 13 14 15 16'],
+		[11, '8 9 10 11 12 13 14 15 7'],
+		[25, '8 9 10 11 12 13 14 15 6'],
+	])('loses none of the others where %i go between two polls', async (count, requests) => {
 		const rows = list(195);
 		const first = await read(startOfPass(195), rows, { parts: 1 });
-		rows.splice(0, 25);
+		rows.splice(0, count);
 		const { asked, numbers: came, total } = await read(first.pass, rows);
-		expect(asked.startsWith('8 9 10 11 12 13 14 15 13')).toBe(true);
-		expect([...came].sort((a, b) => a - b)).toEqual(numbers(195).slice(95));
-		expect(total).toBe(170);
+		expect(asked.startsWith(requests)).toBe(true);
+		expect([...came].sort((a, b) => a - b)).toEqual(numbers(195).slice(80));
+		expect(total).toBe(195 - count);
+	});
+
+	it('whose length goes up and down all the time, is read to its end nonetheless', async () => {
+		const rows = list(195);
+		const before = (page: number) => {
+			if (page % 2 === 0) rows.push(...list(1));
+			else if (rows.length > 195) rows.pop();
+		};
+		const { numbers: came, isEnd } = await read(startOfPass(195), rows, { before });
+		expect(isEnd).toBe(true);
+		expect(came).toEqual(numbers(195));
 	});
 
 	it.each([
@@ -81,25 +125,36 @@ describe('a list without order', () => {
 		['whose end is not told', { tellsNext: false }, '1 2 3 4 5'],
 		['that shows its last page for ever', { tellsNext: false, isLastRepeated: true }, '1 2 3 4 5'],
 		['of which nothing is told', { tellsNext: false, tellsTotal: false }, '1 2 3 4 5'],
+		[
+			'of which nothing is told, with its last page for ever',
+			{ tellsNext: false, tellsTotal: false, isLastRepeated: true },
+			'1 2 3 4 5',
+		],
+		['whose pages beyond the end are none', { tellsNext: false, isBeyondGone: true }, '1 2 3 4 5'],
+		['of which one page does not tell the length', { silentAt: 4 }, '1 2 3 4'],
 	])('%s, is read to its end', async (_, server, pages) => {
 		const total = 'tellsTotal' in server ? undefined : 40;
-		const { asked, isEnd, numbers: came } = await read(startOfPass(total), list(40), server);
+		const result = await read(startOfPass(total), list(40), server);
+		const { asked, isEnd, numbers: came } = result;
 		expect(asked).toBe(pages);
 		expect(isEnd).toBe(true);
+		expect([result.total, result.pass.total]).toEqual([total, total]);
 		expect(came).toEqual(numbers(40));
 	});
 
-	it('keeps what came before a page that fails, and says why', async () => {
-		const {
-			pass,
-			failure,
-			isEnd,
-			numbers: came,
-		} = await read(startOfPass(195), list(195), { failsAt: 12 });
+	it.each([
+		['in the middle of a group', 12, 195],
+		['that begins a group', 9, 195],
+		['beyond the length that is told', 9, 75],
+	])('keeps what came before a page that fails, and says why (%s)', async (_, failsAt, told) => {
+		const { pass, failure, isEnd, ...first } = await read(startOfPass(told), list(195), {
+			failsAt,
+			told,
+		});
 		expect([failure, isEnd]).toEqual([new Error('refused'), false]);
-		expect(came).toEqual(numbers(110));
-		expect(pass.next).toBe(12);
-		await expect(read(pass, list(195), { failsAt: 11 })).rejects.toThrow('refused');
+		expect(first.numbers).toEqual(numbers((failsAt - 1) * 10));
+		expect(pass.next).toBe(failsAt);
+		await expect(read(pass, list(195), { failsAt: failsAt - 1 })).rejects.toThrow('refused');
 	});
 
 	it('brings what moves on to the next page once', async () => {
@@ -107,12 +162,19 @@ describe('a list without order', () => {
 		expect((await read(startOfPass(31), rows)).numbers).toEqual(numbers(30));
 	});
 
-	it('whose length is not told, leaves the rest to the next poll after its first page', async () => {
-		const { asked, pass } = await read(startOfPass(undefined), list(40), {
-			tellsTotal: false,
-			parts: 1,
-		});
-		expect([asked, pass.next]).toEqual(['1', 2]);
+	it('whose length is not told, gets on with each poll, however little time there is', async () => {
+		const server = { tellsTotal: false, parts: 1 };
+		const asked: string[] = [];
+		const came: number[] = [];
+		let pass = startOfPass(undefined);
+		for (let poll = 0; poll < 4; poll++) {
+			const result = await read(pass, list(40), server);
+			asked.push(result.asked);
+			came.push(...result.numbers);
+			({ pass } = result);
+		}
+		expect(asked).toEqual(['1', '1 2', '2 3', '3 4']);
+		expect(came).toEqual(numbers(40));
 	});
 
 	it('remembers the last 1,600 records that it read', async () => {

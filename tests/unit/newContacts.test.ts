@@ -329,6 +329,21 @@ describe('a list without order', () => {
 		expect([...came, ...(await trigger.poll())]).toEqual(added);
 	});
 
+	it.each([2, 3])(
+		'loses no new contact that moves to a page that was read, because another is deleted before page %i',
+		async (at) => {
+			const { server, add } = scene('shuffled');
+			const trigger = poller();
+			await trigger.poll();
+			const added = add(1, 1_000, (at - 1) * 100);
+			server.before = (page) => {
+				if (page === at && server.list.length === 251) server.list.splice(0, 1);
+			};
+			expect(await trigger.poll()).toEqual(added);
+			expect(await trigger.poll()).toEqual([]);
+		},
+	);
+
 	it('loses nothing that came where it had been read already, however long it takes', async () => {
 		const list = shuffled(old(1_999));
 		const server = serve(list);

@@ -5,9 +5,11 @@ import {
 	findNewInUnread,
 	type UnreadConversationsState,
 } from '../../nodes/FlowIqPollTrigger/unreadConversations';
+import { keyOf } from '../../nodes/FlowIqPollTrigger/remembered';
 import { RequestFailed } from '../../nodes/shared/errors/flowIqError';
 import type { ContactReference } from '../../nodes/shared/fields/contactLocator';
 import type { Connection } from '../../nodes/shared/transport/connection';
+import * as clock from '../../nodes/shared/transport/clock';
 import type { Failure } from '../../nodes/shared/transport/failure';
 
 const NOON = Date.UTC(2026, 5, 1, 12);
@@ -25,6 +27,8 @@ const flowIq = {
 	/** By page or number. */
 	failures: new Map<number | string, unknown>(),
 	asked: [] as Array<number | string>,
+	/** What happens before a page of contacts is shown. */
+	before: undefined as ((page: number) => void) | undefined,
 	requests: () => flowIq.asked.splice(0).join(' '),
 };
 
@@ -70,9 +74,11 @@ beforeEach(() => {
 	flowIq.messages.clear();
 	flowIq.failures.clear();
 	flowIq.asked.length = 0;
+	flowIq.before = undefined;
 	jest.spyOn(Date, 'now').mockImplementation(() => now);
 	jest.spyOn(lists, 'contactsPage').mockImplementation(async (_, page) => {
 		flowIq.asked.push(page);
+		flowIq.before?.(page);
 		if (flowIq.failures.has(page)) throw flowIq.failures.get(page);
 		const { contacts } = flowIq;
 		return {
@@ -116,7 +122,8 @@ class Poller<State> {
 		const found = await this.find(this.state, { deadline: this.deadline, begun: now });
 		this.state = JSON.parse(JSON.stringify(found.state)) as State;
 		this.failure = found.failure;
-		return found.records.map(({ id, message }) => id ?? message);
+		// An undefined one at the end of a list would go unnoticed by toEqual.
+		return found.records.map(({ id, message }) => id ?? message ?? 'unnamed');
 	}
 }
 
@@ -174,6 +181,47 @@ describe.each<[string, () => Poller<UnreadState> | Poller<UnreadConversationsSta
 		await trigger.poll();
 		expect(trigger.failure).toBeUndefined();
 		expect(flowIq.requests()).toBe('1 2 3 1 2 3');
+	});
+
+	it.each<[string, number, () => void]>([
+		[
+			'that moves to the next page while pages are read',
+			99,
+			() => {
+				flowIq.before = (page) => {
+					if (page === 2 && flowIq.contacts.length === 250) flowIq.contacts.unshift(contact(999));
+				};
+			},
+		],
+		[
+			'of a list that became much shorter',
+			120,
+			() => flowIq.contacts.splice(150, flowIq.contacts.length),
+		],
+	])('bring a contact once %s', async (__, writer, happen) => {
+		const trigger = make();
+		await trigger.poll();
+		trigger.state!.page = 3;
+		flowIq.requests();
+		write(writer, 'a');
+		happen();
+		expect(await trigger.poll()).toHaveLength(1);
+		expect(flowIq.requests()).toMatch(/^1 3 2( 2711\d+)?$/);
+		expect(await trigger.poll()).toEqual([]);
+	});
+
+	it('say when there are more than can be remembered, and pass over the others', async () => {
+		const trigger = make();
+		await trigger.poll();
+		const keys = Array.from({ length: 49_999 }, (_, index) => keyOf(`remembered ${index}`));
+		trigger.state!.unread = keys.join('');
+		write(5, 'a');
+		write(6, 'b');
+		expect(await trigger.poll()).toHaveLength(1);
+		expect(trigger.failure).toMatchObject({
+			message: expect.stringContaining('more than 50000 contacts') as string,
+			description: expect.stringContaining('FlowIQ Trigger') as string,
+		});
 	});
 });
 
@@ -251,6 +299,26 @@ it('new messages come once: what is refused, gone or cut short is read when it c
 		['f', '1 2 3 27115 2711150 27111 27117 27118', undefined],
 	]);
 });
+
+it.each([
+	['less than two seconds', 1_999, '1 2 3'],
+	['two seconds', 2_000, '1 2 3 2711150/1'],
+])(
+	'what is shown after %s of the publication counts as known, or is asked about',
+	async (_, ms, requests) => {
+		let time = 5_000;
+		jest.spyOn(clock, 'monotonicNow').mockImplementation(() => time);
+		write(50, 'old', NOON - MINUTE);
+		write(150, 'old', NOON - MINUTE);
+		const trigger = unreadContacts();
+		flowIq.before = (page) => {
+			if (page === 2) time = 5_000 + ms;
+		};
+		expect(await trigger.poll()).toEqual([]);
+		expect(flowIq.requests()).toBe(requests);
+		expect(await trigger.poll()).toEqual([]);
+	},
+);
 
 it('on pages that are first looked at later, a contact counts that was written to since the start', async () => {
 	const trigger = unreadContacts();
