@@ -163,11 +163,7 @@ function isOfAnotherOrganization(webhook: IWebhookFunctions, event: IDataObject)
 
 /** The secret is known to one account only, so the first event that comes with it is of that account. */
 function rememberOrganization(webhook: IWebhookFunctions, event: IDataObject): void {
-	const state = stateOf(webhook);
-	const organization = textOf(event.organization_id);
-	if (state.organization === undefined && organization !== undefined) {
-		state.organization = organization;
-	}
+	stateOf(webhook).organization ??= textOf(event.organization_id);
 }
 
 /** @returns undefined when they cannot be read: then no event passes */

@@ -73,13 +73,12 @@ export async function isRegistered(hook: IHookFunctions): Promise<boolean> {
 
 /**
  * Registers the trigger with FlowIQ (documentation page "create-webhook"); with manual registration, that is the
- * user's work.
+ * user's work. n8n asks `isRegistered` first, which has looked at the settings.
  *
- * @throws NodeApiError when FlowIQ refused; NodeOperationError when the settings cannot work
+ * @throws NodeApiError when FlowIQ refused; NodeOperationError when it cannot reach this n8n
  */
 export async function register(hook: IHookFunctions): Promise<boolean> {
 	try {
-		checkSettings(hook);
 		if (!isManual(hook)) {
 			await subscribe(hook);
 			return true;

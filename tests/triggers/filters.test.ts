@@ -233,7 +233,10 @@ describe('a filter that cannot be read', () => {
 	const CONTACT = (value: string) => locator('phone', value);
 
 	it.each<[IDataObject, RegExp]>([
-		[{ text: '={{ $vars.keyword }}' }, /'Text Contains' is an expr.*\$vars\.keyword/],
+		[
+			{ text: '=  {{ $vars.keyword }} ' },
+			/'Text Contains' .* gives nothing: {{ \$vars.keyword }}\./,
+		],
 		[{ contact: CONTACT('={{ $vars.vip }}') }, /'Contact' is an expression/],
 		[{ contact: '={{ $vars.vip }}' }, /'Contact' is an expression/],
 		[{ messageTypes: '={{ $vars.types }}' }, /'Message Types' is an expression/],

@@ -534,7 +534,11 @@ describe('a registration that cannot be made', () => {
 			() => simulator().faults.add({ kind: 'status', status: 500, body: 'oops', times: 9 }),
 			/FlowIQ/,
 		],
-		['the connection breaks', () => simulator().faults.add({ kind: 'reset', times: 9 }), /FlowIQ/],
+		[
+			'the connection breaks',
+			() => simulator().faults.add({ kind: 'reset', times: 9 }),
+			/Look in the FlowIQ dashboard's list of webhooks/,
+		],
 	])(
 		'fails the activation with a clear error, and no second try: %s',
 		async (_, arrange, message) => {
