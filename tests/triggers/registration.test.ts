@@ -357,8 +357,24 @@ describe('a switch of the account counts', () => {
 		switchAccount(trigger);
 		await trigger.publishChange();
 		jest.restoreAllMocks();
+		const { secret, subscription, registeredAt } = trigger.state;
 		trigger.staticData = before;
 		expect(await tryAll('older saved')).toEqual([401, 200]);
+		// Saved with the event, for other processes and for this one after a restart.
+		expect(trigger.state).toMatchObject({ secret, subscription, registeredAt });
+	});
+
+	it('also over one that FlowIQ confirmed earlier to another process, and n8n never saved', async () => {
+		const trigger = await publish();
+		const before = trigger.staticData;
+		switchAccount(trigger);
+		await trigger.publishChange();
+		trigger.staticData = before;
+		const goBack = trigger.restart();
+		trigger.setup.credential.baseUrl = simulator().url.replace('127.0.0.1', 'localhost');
+		await trigger.publishChange();
+		goBack();
+		expect(await tryAll('later')).toEqual([401, 401, 200]);
 	});
 
 	it('also while FlowIQ is asked for yet another one, and after it refused, though older data is saved', async () => {
