@@ -80,10 +80,8 @@ async function start(
 		if (!isRepeated) wanted.push(each);
 	}
 	const judged = await judge(webhook, wanted, filters);
-	if (typeof judged === 'string') {
-		claim.release(wanted.map(({ event }) => event));
-		return refuse(webhook, 503, judged);
-	}
+	// Refused, they are under way no more.
+	if (typeof judged === 'string') return refuse(webhook, 503, judged);
 	const stopped = wanted.filter((each) => !judged.includes(each));
 	claim.release(stopped.map(({ event }) => event));
 	if (judged.length === 0) return IGNORED;
@@ -201,5 +199,5 @@ function report(webhook: IWebhookFunctions, what: string): void {
 }
 
 function describe(value: unknown): string {
-	return JSON.stringify(value)?.slice(0, 100) ?? 'none';
+	return JSON.stringify(value).slice(0, 100);
 }

@@ -356,6 +356,20 @@ describe('a contact whose bot is paused', () => {
 		expect(started().filter(({ contact_id: id }) => id === wanted().id)).toHaveLength(2);
 	});
 
+	it('that was left out starts a run when it comes again after the bot was resumed', async () => {
+		await publish({ filters: { skipPausedBot: true } });
+		const event = make('message_received', wanted().id);
+		pause('paused');
+		const [{ answer }] = await deliver(event);
+		expect(answer).toEqual({ received: true, started: false });
+		pause('active');
+		const later = performance.now() + 60_000;
+		const clock = jest.spyOn(performance, 'now').mockReturnValue(later);
+		await deliver(event, { times: 2 });
+		clock.mockRestore();
+		expect(started()).toHaveLength(1);
+	});
+
 	it('starts nothing for now where FlowIQ cannot say: 503, and the next try decides', async () => {
 		pause('active');
 		await publish({ filters: { skipPausedBot: true } });
