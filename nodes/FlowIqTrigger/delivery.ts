@@ -17,7 +17,7 @@ export async function readDelivery(webhook: IWebhookFunctions): Promise<Delivery
 	if (size > MAX_BODY_BYTES) {
 		return { status: 413, why: `its ${size} bytes are more than any event of FlowIQ has` };
 	}
-	const body = parsed(String(webhook.getRequestObject().rawBody ?? ''));
+	const body = parsed(String(webhook.getRequestObject().rawBody));
 	const rows = Array.isArray(body) ? body : [body];
 	const isReadable = rows.length > 0 && rows.every(isEvent);
 	if (isReadable) return { events: rows as IDataObject[] };

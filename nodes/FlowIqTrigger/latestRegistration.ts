@@ -1,46 +1,47 @@
 import { isSecret } from './secret';
-import { isTest, stateOf, triggerKey, type TriggerContext, type TriggerState } from './state';
-
-type Registration = Required<Pick<TriggerState, 'secret' | 'subscription'>>;
-
-interface Latest extends Registration {
-	/** What FlowIQ said; it may deliver as soon as it was asked. */
-	outcome: 'open' | 'done' | 'failed';
-}
-
-/**
- * The latest registration of each trigger in this process. What n8n has saved may be older: it saves a registration once
- * all triggers of the workflow are registered, and an execution that began before saves, when it ends, what it began with.
- */
-const latest = new Map<string, Latest>();
+import {
+	isTest,
+	stateOf,
+	triggerKey,
+	type Registration,
+	type TriggerContext,
+	type TriggerState,
+} from './state';
 
 /**
- * To be called before FlowIQ is asked, so that no event comes before it, and again with what came of it.
- *
- * @param registration its time tells it from an older one
+ * The latest registration of each trigger that this process knows of. What n8n has saved may be older: it saves a
+ * registration once all triggers of the workflow are registered, and an execution that began before saves, when it ends,
+ * what it began with.
  */
-export function noteRegistration(
+const latest = new Map<string, Registration>();
+
+/** What FlowIQ was asked for last, without an answer so far or without success: it may have carried it out all the same. */
+const asked = new Map<string, Registration & { hasFailed: boolean }>();
+
+/** To be called before FlowIQ is asked, so that no event comes before it, and again when it did not confirm. */
+export function noteAsked(
 	context: TriggerContext,
 	registration: Registration,
-	outcome: Latest['outcome'],
+	hasFailed: boolean,
 ): void {
 	// A test's state is in this process alone.
-	if (!isTest(context)) latest.set(triggerKey(context), { ...registration, outcome });
+	if (!isTest(context)) asked.set(triggerKey(context), { ...registration, hasFailed });
 }
 
-/** Its address counts no more. */
-export function forgetRegistration(context: TriggerContext): void {
-	latest.delete(triggerKey(context));
+/** To be called when the registration in the state counts from now on, also where it is none. */
+export function noteRegistered(context: TriggerContext): void {
+	asked.delete(triggerKey(context));
+	if (!isTest(context)) latest.set(triggerKey(context), registrationIn(stateOf(context)));
 }
 
 /**
  * @param account hash of the account
- * @returns the secret of a registration that failed, which n8n does not save: should FlowIQ have carried it out, the next
- * try registers the same address
+ * @returns the secret that FlowIQ was asked to use, which n8n does not save without success: should FlowIQ have carried
+ * it out, the next try registers the same address
  */
-export function secretOfFailed(context: TriggerContext, account: string): string | undefined {
-	const { outcome, secret, subscription } = latest.get(triggerKey(context)) ?? {};
-	return outcome === 'failed' && subscription?.account === account ? secret : undefined;
+export function secretAskedFor(context: TriggerContext, account: string): string | undefined {
+	const { secret, subscription } = asked.get(triggerKey(context)) ?? {};
+	return subscription?.account === account ? secret : undefined;
 }
 
 /**
@@ -50,16 +51,40 @@ export function secretOfFailed(context: TriggerContext, account: string): string
  * @param given the secret of a delivery
  */
 export function applyLatestRegistration(context: TriggerContext, given?: unknown): void {
-	const known = latest.get(triggerKey(context));
-	if (known === undefined) return;
+	if (isTest(context)) return;
+	const key = triggerKey(context);
 	const state = stateOf(context);
-	const { outcome, secret, subscription } = known;
-	const saved = state.subscription;
+	const saved = registrationIn(state);
+	const known = latest.get(key);
 	// Another process of n8n has registered since.
-	if ((saved?.at ?? 0) > subscription.at!) return forgetRegistration(context);
-	if (outcome !== 'done' && !(outcome === 'open' && isSecret(given, secret))) return;
-	if (state.secret === secret && JSON.stringify(saved) === JSON.stringify(subscription)) return;
-	// Known from the events of the account before.
-	if (saved !== undefined && saved.account !== subscription.account) delete state.organization;
-	Object.assign(state, { secret, subscription });
+	if (timeOf(saved) > timeOf(known)) latest.set(key, saved);
+	else if (known !== undefined && !isSame(saved, known)) adopt(state, known);
+	const open = asked.get(key);
+	// Where the secret stays the same, it says nothing of what FlowIQ has carried out.
+	if (open === undefined || open.hasFailed || open.secret === state.secret) return;
+	if (isSecret(given, open.secret)) adopt(state, open);
+}
+
+/** @returns later than the registration before, whatever the clock says */
+export function nextTime(state: TriggerState): number {
+	return Math.max(Date.now(), timeOf(state) + 1);
+}
+
+function timeOf(registration: Registration | undefined): number {
+	return registration?.registeredAt ?? 0;
+}
+
+/** @returns a copy, free of what n8n attaches to static data */
+function registrationIn({ secret, subscription, registeredAt }: TriggerState): Registration {
+	return JSON.parse(JSON.stringify({ secret, subscription, registeredAt })) as Registration;
+}
+
+function isSame(one: Registration, other: Registration): boolean {
+	return JSON.stringify(one) === JSON.stringify(other);
+}
+
+function adopt(state: TriggerState, { secret, subscription, registeredAt }: Registration): void {
+	Object.assign(state, { secret, subscription, registeredAt });
+	// The first event tells it anew.
+	delete state.organization;
 }

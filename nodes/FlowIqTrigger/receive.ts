@@ -80,10 +80,8 @@ async function start(
 		if (!isRepeated) wanted.push(each);
 	}
 	const judged = await judge(webhook, wanted, filters);
-	if (typeof judged === 'string') {
-		claim.release(wanted.map(({ event }) => event));
-		return refuse(webhook, 503, judged);
-	}
+	// Refused, they are under way no more.
+	if (typeof judged === 'string') return refuse(webhook, 503, judged);
 	const stopped = wanted.filter((each) => !judged.includes(each));
 	claim.release(stopped.map(({ event }) => event));
 	if (judged.length === 0) return IGNORED;
@@ -163,11 +161,7 @@ function isOfAnotherOrganization(webhook: IWebhookFunctions, event: IDataObject)
 
 /** The secret is known to one account only, so the first event that comes with it is of that account. */
 function rememberOrganization(webhook: IWebhookFunctions, event: IDataObject): void {
-	const state = stateOf(webhook);
-	const organization = textOf(event.organization_id);
-	if (state.organization === undefined && organization !== undefined) {
-		state.organization = organization;
-	}
+	stateOf(webhook).organization ??= textOf(event.organization_id);
 }
 
 /** @returns undefined when they cannot be read: then no event passes */
@@ -205,5 +199,5 @@ function report(webhook: IWebhookFunctions, what: string): void {
 }
 
 function describe(value: unknown): string {
-	return JSON.stringify(value)?.slice(0, 100) ?? 'none';
+	return JSON.stringify(value).slice(0, 100);
 }

@@ -12,9 +12,10 @@ import { currentMemory, forgetTest } from './eventClaim';
 import { readFilters } from './filters';
 import {
 	applyLatestRegistration,
-	forgetRegistration,
-	noteRegistration,
-	secretOfFailed,
+	nextTime,
+	noteAsked,
+	noteRegistered,
+	secretAskedFor,
 } from './latestRegistration';
 import { refuseUnreachable } from './publicAddress';
 import { publishingError } from './publishingError';
@@ -31,8 +32,11 @@ const WAIT_BUDGET_MS = 10_000;
 /** Publishing a change ends and begins within a second or two; what is not back after this long, in ms, was unpublished. */
 const REPUBLISH_MS = 5_000;
 
-/** Triggers of this process whose webhook n8n has ended, until it begins anew. */
-const ended = new Set<string>();
+/**
+ * Triggers of this process whose webhook n8n has ended, until it begins anew, and which end it was. The state says it as
+ * well, unless an execution that began before has saved an older one since.
+ */
+const ended = new Map<string, symbol>();
 
 /**
  * @returns whether FlowIQ already knows this address for these events, so that nothing is registered twice
@@ -40,10 +44,10 @@ const ended = new Set<string>();
  */
 export async function isRegistered(hook: IHookFunctions): Promise<boolean> {
 	try {
-		ended.delete(triggerKey(hook));
+		const wasEnded = ended.delete(triggerKey(hook));
 		applyLatestRegistration(hook);
 		const state = stateOf(hook);
-		const wasUnpublished = state.isUnpublished === true;
+		const wasUnpublished = wasEnded || state.isUnpublished === true;
 		delete state.isUnpublished;
 		forgetEarlier(state, Date.now());
 		if (isTest(hook)) forgetTest(hook);
@@ -69,13 +73,12 @@ export async function isRegistered(hook: IHookFunctions): Promise<boolean> {
 
 /**
  * Registers the trigger with FlowIQ (documentation page "create-webhook"); with manual registration, that is the
- * user's work.
+ * user's work. n8n asks `isRegistered` first, which has looked at the settings.
  *
- * @throws NodeApiError when FlowIQ refused; NodeOperationError when the settings cannot work
+ * @throws NodeApiError when FlowIQ refused; NodeOperationError when it cannot reach this n8n
  */
 export async function register(hook: IHookFunctions): Promise<boolean> {
 	try {
-		checkSettings(hook);
 		if (!isManual(hook)) {
 			await subscribe(hook);
 			return true;
@@ -84,7 +87,8 @@ export async function register(hook: IHookFunctions): Promise<boolean> {
 		replace(hook, state, undefined);
 		// Automatic registration begins with a new one: the way to replace a secret that became known.
 		delete state.secret;
-		forgetRegistration(hook);
+		state.registeredAt = nextTime(state);
+		noteRegistered(hook);
 		return true;
 	} catch (error) {
 		throw publishingError(hook.getNode(), error);
@@ -99,13 +103,16 @@ export function noteUnpublished(hook: IHookFunctions): boolean {
 	// A test keeps its registration for the next test.
 	if (isTest(hook)) return true;
 	const state = stateOf(hook);
-	state.isUnpublished = true;
 	const { subscription, leftovers = [] } = state;
 	const left = [...leftovers, ...(subscription ? [subscription] : [])].map(describe);
+	// Also at the end of a test, for which n8n names no mode of its own.
+	if (left.length === 0) return true;
+	state.isUnpublished = true;
 	const key = triggerKey(hook);
-	ended.add(key);
+	const end = Symbol(key);
+	ended.set(key, end);
 	AbortSignal.timeout(REPUBLISH_MS).addEventListener('abort', () => {
-		if (!ended.delete(key)) return;
+		if (ended.get(key) !== end) return;
 		for (const webhook of left) {
 			hook.logger.warn(
 				`FlowIQ still knows this webhook; remove it in the dashboard if you do not publish the workflow again: ${webhook}`,
@@ -120,28 +127,28 @@ async function subscribe(hook: IHookFunctions): Promise<void> {
 	const connection = await connectToPublish(hook);
 	const account = accountOf(connection);
 	const { account: before = account } = state.subscription ?? {};
-	if (before !== account) {
-		// What the other account still delivers must not get in.
-		delete state.secret;
-		delete state.organization;
-	}
-	const secret = (state.secret ??= secretOfFailed(hook, account) ?? makeSecret());
-	const asked = { ...wanted(hook, secret, connection), at: Date.now() };
-	noteRegistration(hook, { secret, subscription: asked }, 'open');
+	// What the other account still delivers must not get in.
+	if (before !== account) delete state.secret;
+	const secret = (state.secret ??= secretAskedFor(hook, account) ?? makeSecret());
+	const subscription = wanted(hook, secret, connection);
+	const registration = { secret, subscription, registeredAt: nextTime(state) };
+	noteAsked(hook, registration, false);
 	const outcome = await tryRequest(connection, {
 		method: 'POST',
 		path: '/set-webhooks',
 		query: {},
-		body: { url: asked.url, type: asked.type, platform: 'whatsapp' },
+		body: { url: subscription.url, type: subscription.type, platform: 'whatsapp' },
 		isUsable: () => true,
 	});
 	if (!outcome.ok) {
-		noteRegistration(hook, { secret, subscription: asked }, 'failed');
+		noteAsked(hook, registration, true);
 		throw new RequestFailed(withoutSecret(outcome.failure, secret));
 	}
-	const subscription = { ...asked, id: idOf(outcome.body) };
-	replace(hook, state, subscription);
-	noteRegistration(hook, { secret, subscription }, 'done');
+	replace(hook, state, { ...subscription, id: idOf(outcome.body) });
+	state.registeredAt = registration.registeredAt;
+	// The first event tells it anew.
+	delete state.organization;
+	noteRegistered(hook);
 	// With the events that come before n8n saves this.
 	state.seen = currentMemory(hook);
 }

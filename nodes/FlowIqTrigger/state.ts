@@ -9,8 +9,6 @@ export interface Subscription {
 	type: string;
 	/** Hash of the account that it was registered with; unset by builds before 1.0.0. */
 	account?: string;
-	/** When it was registered, in ms since 1970; unset by builds before 1.0.0. */
-	at?: number;
 	/** FlowIQ's id of it, as far as it sent one. */
 	id?: string;
 }
@@ -25,16 +23,22 @@ export interface NotStarted {
 	times: number;
 }
 
-/** What a trigger remembers, in n8n's static data. */
-export interface TriggerState {
-	/** The workflow that it belongs to: a copy of the workflow must not use the same secret. */
-	workflow?: string;
+/** The registration that counts; with manual registration, no more than that there is none. */
+export interface Registration {
 	secret?: string;
 	subscription?: Subscription;
+	/** Since when, in ms since 1970, later than the one before; unset by builds before 1.0.0. */
+	registeredAt?: number;
+}
+
+/** What a trigger remembers, in n8n's static data. */
+export interface TriggerState extends Registration {
+	/** The workflow that it belongs to: a copy of the workflow must not use the same secret. */
+	workflow?: string;
 	/** Set when n8n took the webhook out of service. */
 	isUnpublished?: boolean;
 	/** Subscriptions that were replaced and may still be known to FlowIQ. */
-	leftovers?: Array<Omit<Subscription, 'account' | 'at'>>;
+	leftovers?: Array<Omit<Subscription, 'account'>>;
 	/** The organization whose events come, known from the first of them. */
 	organization?: string;
 	/** Events that started an execution; what becomes a stored memory until n8n has saved it. */

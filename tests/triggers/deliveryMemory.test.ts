@@ -19,6 +19,9 @@ function sizeOf(stored: StoredMemory) {
 /** The answer of a delivery that was taken. */
 const DONE: Answer = { writableEnded: true, statusCode: 200 };
 
+/** The answer of a delivery that is under way. */
+const OPEN: Answer = { writableEnded: false, statusCode: 200 };
+
 /** What one event is for a delivery that brings it alone. */
 function claimed(memory: DeliveryMemory, event: string, answer: Answer, now: number) {
 	const { fresh } = memory.claim([event], answer, now);
@@ -31,7 +34,7 @@ function isNew(memory: DeliveryMemory, event: string, now: number): boolean {
 }
 
 function knows(memory: DeliveryMemory, event: string, now: number): boolean {
-	const before = claimed(memory, event, { ...DONE, writableEnded: false }, now);
+	const before = claimed(memory, event, { ...OPEN }, now);
 	memory.release(event);
 	return before === 'done';
 }
@@ -39,7 +42,7 @@ function knows(memory: DeliveryMemory, event: string, now: number): boolean {
 describe('the memory of deliveries', () => {
 	it('knows an event from its first answer on', () => {
 		const memory = new DeliveryMemory();
-		const answer: Answer = { writableEnded: false };
+		const answer: Answer = { ...OPEN };
 		expect(claimed(memory, 'a', answer, NOW)).toBe('new');
 		expect(claimed(memory, 'a', { ...DONE }, NOW)).toBe('under way');
 		expect(claimed(memory, 'b', { ...DONE }, NOW)).toBe('new');
@@ -60,14 +63,14 @@ describe('the memory of deliveries', () => {
 
 	it('takes an event for new again that was claimed and not used', () => {
 		const memory = new DeliveryMemory();
-		claimed(memory, 'a', { writableEnded: false }, NOW);
+		claimed(memory, 'a', { ...OPEN }, NOW);
 		memory.release('a');
-		expect(claimed(memory, 'a', { writableEnded: false }, NOW)).toBe('new');
+		expect(claimed(memory, 'a', { ...OPEN }, NOW)).toBe('new');
 	});
 
 	it('takes all events of a delivery, or none', () => {
 		const memory = new DeliveryMemory();
-		const busy: Answer = { writableEnded: false };
+		const busy: Answer = { ...OPEN };
 		memory.claim(['a'], busy, NOW);
 		expect(memory.claim(['b', 'a'], { ...DONE }, NOW).fresh).toBeUndefined();
 		expect(memory.claim(['b', 'b', 'c'], { ...DONE }, NOW).fresh).toEqual(['b', 'c']);
@@ -77,7 +80,7 @@ describe('the memory of deliveries', () => {
 
 	it('tells those who wait when an event is no longer under way', async () => {
 		const memory = new DeliveryMemory();
-		const answer: Answer = { writableEnded: false };
+		const answer: Answer = { ...OPEN };
 		memory.claim(['a'], answer, NOW);
 		const { underWay } = memory.claim(['a'], { ...DONE }, NOW);
 		let isOver = false;
@@ -93,7 +96,7 @@ describe('the memory of deliveries', () => {
 
 	it('does not keep an event under way whose answer never comes', () => {
 		const memory = new DeliveryMemory();
-		claimed(memory, 'a', { writableEnded: false }, NOW);
+		claimed(memory, 'a', { ...OPEN }, NOW);
 		expect(claimed(memory, 'a', { ...DONE }, NOW + 600_000)).toBe('under way');
 		expect(claimed(memory, 'a', { ...DONE }, NOW + 600_001)).toBe('new');
 	});
@@ -101,8 +104,8 @@ describe('the memory of deliveries', () => {
 	it('stores what is done, and nothing that is under way', () => {
 		const memory = new DeliveryMemory();
 		claimed(memory, 'done', { ...DONE }, NOW);
-		claimed(memory, 'under way', { writableEnded: false }, NOW);
-		claimed(memory, 'saved', { writableEnded: false }, NOW);
+		claimed(memory, 'under way', { ...OPEN }, NOW);
+		claimed(memory, 'saved', { ...OPEN }, NOW);
 		memory.confirm('saved');
 		const later = new DeliveryMemory().learn(memory.store(NOW));
 		expect(
@@ -146,6 +149,36 @@ describe('the memory of deliveries', () => {
 		const later = new DeliveryMemory().learn(memory.store(NOW + 30_000));
 		expect(knows(later, 'event 29000', NOW + 30_000)).toBe(true);
 		expect(knows(later, 'event 28999', NOW + 30_000)).toBe(false);
+		expect(sizeOf(later.store(NOW + 30_000)).events).toBe(1_000);
+	});
+
+	it('keeps the newest, also over hours', () => {
+		const memory = new DeliveryMemory();
+		for (const event of ['old 0', 'old 1']) isNew(memory, event, NOW);
+		for (let event = 0; event < 999; event++) isNew(memory, `event ${event}`, NOW + HOUR);
+		const later = new DeliveryMemory().learn(memory.store(NOW + HOUR));
+		const known = ['old 0', 'old 1', 'event 0', 'event 998'].map((event) =>
+			knows(later, event, NOW + HOUR),
+		);
+		expect(known).toEqual([false, true, true, true]);
+	});
+
+	it('keeps as many as before after the older ones were forgotten', () => {
+		const memory = new DeliveryMemory();
+		for (let event = 0; event < 1_000; event++) isNew(memory, `event ${event}`, NOW);
+		const later = NOW + TWO_DAYS + HOUR;
+		memory.store(later);
+		for (let event = 0; event < 10; event++) isNew(memory, `event ${event}`, later);
+		expect(sizeOf(memory.store(later)).events).toBe(10);
+	});
+
+	it('takes an event that comes again after it was forgotten for one of the newest', () => {
+		const memory = new DeliveryMemory();
+		for (const event of ['again', 'another']) isNew(memory, event, NOW);
+		const later = NOW + TWO_DAYS + 1;
+		isNew(memory, 'again', later);
+		for (let event = 0; event < 19_999; event++) isNew(memory, `event ${event}`, later);
+		expect(knows(memory, 'again', later)).toBe(true);
 	});
 
 	it('learns what another process stored, and does not read what it stored itself', () => {

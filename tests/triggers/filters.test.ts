@@ -233,8 +233,11 @@ describe('a filter that cannot be read', () => {
 	const CONTACT = (value: string) => locator('phone', value);
 
 	it.each<[IDataObject, RegExp]>([
-		[{ text: '={{ $vars.keyword }}' }, /'Text Contains' is an expr.*\$vars\.keyword/],
-		[{ contact: CONTACT('={{ $vars.vip }}') }, /'Contact' is an expression/],
+		[
+			{ text: '=  {{ $vars.keyword }} ' },
+			/'Text Contains' .* gives nothing: {{ \$vars.keyword }}\./,
+		],
+		[{ contact: CONTACT('={{ $vars.vip }}') }, /'Contact' .* gives nothing: {{ \$vars.vip }}\./],
 		[{ contact: '={{ $vars.vip }}' }, /'Contact' is an expression/],
 		[{ messageTypes: '={{ $vars.types }}' }, /'Message Types' is an expression/],
 		[{ messageTypes: '={{ [] }}' }, /'Message Types' is an expression/],
@@ -290,7 +293,7 @@ describe('a filter that cannot be read', () => {
 
 	it('an expression that needs the event is refused, and says what to do instead', async () => {
 		await expect(publish({ filters: { text: '={{ $json.body.message }}' } })).rejects.toThrow(
-			/An expression in 'Filters' failed.*'If' node/,
+			/An expression in 'Filters' failed: \w.*'If' node/,
 		);
 	});
 
@@ -353,6 +356,20 @@ describe('a contact whose bot is paused', () => {
 		expect(started().filter(({ contact_id: id }) => id === wanted().id)).toHaveLength(2);
 	});
 
+	it('that was left out starts a run when it comes again after the bot was resumed', async () => {
+		await publish({ filters: { skipPausedBot: true } });
+		const event = make('message_received', wanted().id);
+		pause('paused');
+		const [{ answer }] = await deliver(event);
+		expect(answer).toEqual({ received: true, started: false });
+		pause('active');
+		const later = performance.now() + 60_000;
+		const clock = jest.spyOn(performance, 'now').mockReturnValue(later);
+		await deliver(event, { times: 2 });
+		clock.mockRestore();
+		expect(started()).toHaveLength(1);
+	});
+
 	it('starts nothing for now where FlowIQ cannot say: 503, and the next try decides', async () => {
 		pause('active');
 		await publish({ filters: { skipPausedBot: true } });
@@ -410,6 +427,8 @@ describe('the text', () => {
 		['STRASSE', 'Hauptstraße 1', true],
 		['straße', 'HAUPTSTRASSE 1', true],
 		['οδός', 'Η ΟΔΌΣ ΜΟΥ', true],
+		['\u0390', '\u03aa\u0301', true],
+		['\u1fb4', '\u03b1\u0345\u0301', true],
 		[
 			'yes, please',
 			'{"type":"button_reply","button_reply":{"id":"1","title":"Yes, PLEASE"}}',

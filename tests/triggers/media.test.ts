@@ -193,22 +193,42 @@ describe('a file that cannot be had', () => {
 		);
 	});
 
-	it('for ever does not hold up the event for longer than half a minute', async () => {
-		const limits: number[] = [];
-		const real = AbortSignal.timeout.bind(AbortSignal);
-		const spy = jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
-			limits.push(ms);
-			return real(ms / 50);
-		});
-		other.answer = (_, response) => {
-			const drip = setInterval(() => response.write('.'), 20);
-			response.on('close', () => clearInterval(drip));
-		};
-		const { json } = await receive(`${other.url}/file.png`);
-		spy.mockRestore();
-		expect(json.media_error).toContain('it took longer than 30 seconds');
-		expect(limits).toContain(30_000);
-	});
+	it.each([
+		['half a minute', '30 seconds', 'saved', 30_000],
+		['five minutes where FlowIQ has its answer', '300 seconds', 'atOnce', 300_000],
+	])(
+		'for ever does not hold up the event for longer than %s',
+		async (_, words, answer, longest) => {
+			const limits: number[] = [];
+			const real = AbortSignal.timeout.bind(AbortSignal);
+			const spy = jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+				limits.push(ms);
+				return real(ms >= 30_000 ? 300 : ms);
+			});
+			other.answer = (__, response) => {
+				const drip = setInterval(() => response.write('.'), 20);
+				response.on('close', () => clearInterval(drip));
+			};
+			await publish({ options: { downloadMedia: true, answer } });
+			const fields = { media_type: 'image', media_url: `${other.url}/file.png` };
+			await deliver(simulator().makeEvent('message_received', { fields }));
+			await server().settled();
+			spy.mockRestore();
+			expect(started()[0].media_error).toContain(`it took longer than ${words}`);
+			expect(limits).toContain(longest);
+		},
+	);
+
+	it.each([{ maxSize: 'big' }, { binaryPropertyName: { a: 1 } }])(
+		'because an option became one that cannot be read (%j): the item says so',
+		async (change) => {
+			const trigger = await publish();
+			trigger.setup.parameters.options = { downloadMedia: true, ...change };
+			const fields = { media_type: 'image', media_url: `${other.url}/file.png` };
+			await deliver(simulator().makeEvent('message_received', { fields }));
+			expect(started()[0].media_error).toMatch(/^The file could not be downloaded: '/);
+		},
+	);
 });
 
 describe('the name and the type of a file', () => {

@@ -114,6 +114,17 @@ describe('a change of the trigger', () => {
 		expect(warnings()).toContain(id);
 	});
 
+	it('after a broken answer to manual registration, and back, takes a new secret', async () => {
+		const trigger = save();
+		simulator().faults.add({ kind: 'reset', carriedOut: true });
+		await expect(trigger.publish()).rejects.toThrow(/FlowIQ/);
+		Object.assign(trigger.setup.parameters, { registration: 'manual', secret: 'a'.repeat(16) });
+		await trigger.publish();
+		trigger.setup.parameters.registration = 'automatic';
+		await trigger.publish();
+		expect(new Set(secrets()).size).toBe(2);
+	});
+
 	it('of the address registers once more, with the same secret', async () => {
 		const trigger = await publish();
 		const moved = trigger.setup.origin!.replace('127.0.0.1', 'localhost');
@@ -207,12 +218,25 @@ describe('a switch of the account', () => {
 		expect(tries.map(({ status }) => status)).toEqual([403, 200]);
 		expect(started().map(({ organization_id }) => organization_id)).toEqual(['ours', 'ours']);
 		expect(logged.join('\n')).toContain('another organization ("theirs")');
+		await trigger.unpublish();
+		await trigger.publish();
+		// As the log advises, also where the credential is the same.
+		simulator().subscriptions.shift();
+		await deliver(event('theirs'));
+		expect(started()).toHaveLength(3);
+	});
+
+	it('to one of another organization is told by its first event', async () => {
+		const trigger = await publish();
+		const event = (organization_id: string) =>
+			simulator().makeEvent('message_received', { fields: { organization_id } });
+		await deliver(event('ours'));
 		simulator().variants = { tenant: 'optional' };
 		trigger.setup.credential.tenantId = '';
 		await trigger.publishChange();
 		simulator().subscriptions.shift();
 		await deliver(event('theirs'));
-		expect(started()).toHaveLength(3);
+		expect(started()).toHaveLength(2);
 	});
 });
 
@@ -308,10 +332,67 @@ describe('a switch of the account counts', () => {
 		const trigger = await publish();
 		const goBack = trigger.restart();
 		switchAccount(trigger);
-		await sleep(2);
 		await trigger.publishChange();
 		goBack();
 		expect(await tryAll('later')).toEqual([401, 200]);
+	});
+
+	it('also in a process that has only taken deliveries since, when older data is saved after that', async () => {
+		const trigger = await publish();
+		const goBack = trigger.restart();
+		switchAccount(trigger);
+		const before = trigger.staticData;
+		await trigger.publishChange();
+		goBack();
+		expect(await tryAll('saved')).toEqual([401, 200]);
+		trigger.staticData = before;
+		expect(await tryAll('older saved')).toEqual([401, 200]);
+	});
+
+	it('also when n8n’s clock was set back since', async () => {
+		const trigger = await publish();
+		const before = trigger.staticData;
+		const real = Date.now;
+		jest.spyOn(Date, 'now').mockImplementation(() => real() - 60_000);
+		switchAccount(trigger);
+		await trigger.publishChange();
+		jest.restoreAllMocks();
+		const { secret, subscription, registeredAt } = trigger.state;
+		trigger.staticData = before;
+		expect(await tryAll('older saved')).toEqual([401, 200]);
+		// Saved with the event, for other processes and for this one after a restart.
+		expect(trigger.state).toMatchObject({ secret, subscription, registeredAt });
+	});
+
+	it('also over one that FlowIQ confirmed earlier to another process, and n8n never saved', async () => {
+		const trigger = await publish();
+		const before = trigger.staticData;
+		switchAccount(trigger);
+		await trigger.publishChange();
+		trigger.staticData = before;
+		const goBack = trigger.restart();
+		trigger.setup.credential.baseUrl = simulator().url.replace('127.0.0.1', 'localhost');
+		await trigger.publishChange();
+		goBack();
+		expect(await tryAll('later')).toEqual([401, 401, 200]);
+	});
+
+	it('also while FlowIQ is asked for yet another one, and after it refused, though older data is saved', async () => {
+		const trigger = await publish();
+		const before = trigger.staticData;
+		switchAccount(trigger);
+		await trigger.publishChange();
+		trigger.staticData = before;
+		trigger.setup.credential.baseUrl = simulator().url.replace('127.0.0.1', 'localhost');
+		simulator().faults.add({ kind: 'status', status: 500 });
+		simulator().latencyMs = 300;
+		const asked = simulator().requests.length;
+		const failed = expect(trigger.publish('update')).rejects.toThrow(/FlowIQ/);
+		while (simulator().requests.length === asked) await sleep(5);
+		expect(await tryAll('while FlowIQ is asked')).toEqual([401, 200]);
+		await failed;
+		trigger.staticData = before;
+		expect(await tryAll('after it refused')).toEqual([401, 200]);
 	});
 
 	it('as FlowIQ carried it out: publishing again after a broken answer registers the same address', async () => {
@@ -322,6 +403,45 @@ describe('a switch of the account counts', () => {
 		await trigger.publishChange();
 		expect(urls()).toHaveLength(3);
 		expect(await tryAll('later')).toEqual([401, 200]);
+	});
+});
+
+describe('a change that FlowIQ refuses', () => {
+	it('is asked for again, also when an event came while FlowIQ was asked', async () => {
+		const trigger = await publish();
+		trigger.setup.parameters.events = ['message_received', 'message_read'];
+		simulator().faults.add({ kind: 'status', status: 500 });
+		simulator().latencyMs = 300;
+		const failed = expect(trigger.publishChange()).rejects.toThrow(/FlowIQ/);
+		while (simulator().requests.length < 2) await sleep(5);
+		await deliver(simulator().makeEvent('message_received'));
+		await failed;
+		expect(started()).toHaveLength(1);
+		await trigger.publishChange();
+		expect(types()).toEqual(['message_received', 'all']);
+	});
+});
+
+describe('an execution that began before and saves last does not bring back', () => {
+	it('a secret that was replaced by way of manual registration', async () => {
+		const trigger = await publish();
+		const before = trigger.staticData;
+		Object.assign(trigger.setup.parameters, { registration: 'manual', secret: 'a'.repeat(16) });
+		await trigger.publishChange();
+		trigger.staticData = before;
+		trigger.setup.parameters.registration = 'automatic';
+		await trigger.publishChange();
+		expect(new Set(secrets()).size).toBe(2);
+	});
+
+	it('a webhook that was removed while the workflow was unpublished', async () => {
+		const trigger = await publish();
+		const before = trigger.staticData;
+		await trigger.unpublish();
+		trigger.staticData = before;
+		simulator().subscriptions.length = 0;
+		await trigger.publish();
+		expect(types()).toHaveLength(1);
 	});
 });
 
@@ -430,7 +550,11 @@ describe('a registration that cannot be made', () => {
 			() => simulator().faults.add({ kind: 'status', status: 500, body: 'oops', times: 9 }),
 			/FlowIQ/,
 		],
-		['the connection breaks', () => simulator().faults.add({ kind: 'reset', times: 9 }), /FlowIQ/],
+		[
+			'the connection breaks',
+			() => simulator().faults.add({ kind: 'reset', times: 9 }),
+			/Look in the FlowIQ dashboard's list of webhooks/,
+		],
 	])(
 		'fails the activation with a clear error, and no second try: %s',
 		async (_, arrange, message) => {

@@ -102,6 +102,7 @@ describe('a contact', () => {
 		expect(identity({ id: 'a' })).not.toBe(identity({ id: 'b' }));
 		expect(identity({ whatsapp_number: '+27 1' })).toBe(identity({ whatsapp_id: '271' }));
 		expect(identity({ whatsapp_id: '1' })).not.toBe(identity({ whatsapp_id: '2' }));
+		expect(identity({ whatsapp_id: '1', full_name: 'A' })).toBe(identity({ whatsapp_id: '1' }));
 		expect(identity({ full_name: 'A' })).not.toBe(identity({ full_name: 'B' }));
 	});
 });

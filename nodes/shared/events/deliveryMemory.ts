@@ -23,8 +23,8 @@ export interface StoredMemory {
 /** The answer to a delivery, as Node.js has it. Only a failure says that the event is to come again. */
 export interface Answer {
 	/** False as long as the answer is not given. */
-	writableEnded?: boolean;
-	statusCode?: number;
+	writableEnded: boolean;
+	statusCode: number;
 }
 
 export type Claim =
@@ -100,10 +100,9 @@ export class DeliveryMemory {
 	 */
 	settle(now: number): void {
 		for (const [hashed, { answer, at }] of this.underWay) {
-			if (answer.writableEnded === false && now - at <= MAX_UNDER_WAY_MS) continue;
+			if (!answer.writableEnded && now - at <= MAX_UNDER_WAY_MS) continue;
 			this.take(hashed);
-			const isTaken = answer.writableEnded !== false && (answer.statusCode ?? 200) < 400;
-			if (isTaken) this.remember(hashed, at);
+			if (answer.writableEnded && answer.statusCode < 400) this.remember(hashed, at);
 		}
 	}
 
