@@ -297,9 +297,27 @@ describe('the gate of a credential', () => {
 		expect(gateFor('api.example', 'a')).not.toBe(gateFor('other.example', 'a'));
 	});
 
-	it('is forgotten when nobody has used it for long', () => {
+	it('is forgotten when nobody has used it for more than ten minutes', () => {
 		const before = gateFor('api.example', 'idle');
+		const now = performance.now();
+		expect(gateFor('api.example', 'idle', now + 590_000)).toBe(before);
+		expect(gateFor('api.example', 'idle', now + 610_000)).not.toBe(before);
+	});
+
+	it('is not forgotten while somebody waits for an answer, however long', async () => {
+		const before = gateFor('api.example', 'busy');
+		let answer = (): void => {};
+		const answered = new Promise<void>((resolve) => (answer = resolve));
+		const send = async () => {
+			await answered;
+			return { result: 0, verdict: PASSED };
+		};
+		const sent = before.pass(send, request());
 		const later = performance.now() + 3_600_000;
-		expect(gateFor('api.example', 'idle', later)).not.toBe(before);
+		await sleep(1);
+		expect(gateFor('api.example', 'busy', later)).toBe(before);
+		answer();
+		await sent;
+		expect(gateFor('api.example', 'busy', later)).not.toBe(before);
 	});
 });

@@ -208,6 +208,22 @@ describe('a budget that the headers tell', () => {
 		expect(talk.delay(30_000)).toBe(0);
 	});
 
+	it.each([
+		['left with the last request that the headers promised', 30_000],
+		['left when the window was over', 1_000],
+	])('of a window is tried once more where the first that was refused %s', (_, resetMs) => {
+		const talk = new Talk();
+		talk.pass(0, '1', resetMs);
+		if (resetMs === 1_000) talk.send(1, 0);
+		talk.refuse(1_000, '0', 29_000);
+		talk.refuse(2_000, '0', 28_000);
+		expect(talk.delay(2_000)).toBe(1_000);
+		talk.refuse(3_000, '0', 27_000);
+		expect(talk.delay(3_000)).toBe(27_000);
+		talk.refuse(4_000, '1', 26_000);
+		expect(talk.delay(4_000)).toBe(0);
+	});
+
 	it('of a window of which only the share of others is left is not tried either', () => {
 		const talk = new Talk();
 		for (const left of ['20', '15']) talk.pass(0, left, 30_000);
@@ -293,8 +309,8 @@ describe('a budget that the headers tell', () => {
 
 	it('goes by how it changed of late', () => {
 		const talk = new Talk();
-		talk.pass(0, '100');
-		talk.pass(100, '200');
+		talk.pass(0, '1');
+		talk.pass(100, '500');
 		for (let left = 15; left > 0; left--) talk.pass(10_000 + 20 * (15 - left), String(left));
 		talk.send(1, 10_280);
 		expect(talk.delay(10_280)).toBe(1_000);
@@ -307,6 +323,16 @@ describe('a budget that the headers tell', () => {
 		talk.pass(4_000, '8');
 		talk.send(8, 4_000);
 		expect(talk.delay(4_000)).toBe(2_021);
+	});
+
+	it('that others use up is tried later where a share of it is theirs', () => {
+		const talk = new Talk();
+		talk.pass(0, '10');
+		talk.pass(2_000, '10');
+		talk.pass(4_000, '8');
+		talk.refuse(4_000, '4');
+		talk.send(3, 4_000);
+		expect(talk.delay(4_000)).toBe(2_041);
 	});
 
 	it('of a window longer than a minute is tried after a minute', () => {

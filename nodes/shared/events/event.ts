@@ -32,7 +32,7 @@ const toReferenceShape = shaper([
  * @param payload one event of a delivery
  */
 export function toEvent(payload: IDataObject): IDataObject {
-	const event = toReferenceShape({ ...payload, event_key: null });
+	const event = toReferenceShape(payload);
 	event.timestamp ??= isoTime(event.created_at ?? null) as string | null;
 	if (event.created_at !== undefined) event.created_at = isoTime(event.created_at) as string;
 	// Records of sent messages say only which media they carry; a message without media is a text.
