@@ -280,12 +280,13 @@ describe("a jump of the machine's clock", () => {
 			const deadline = performance.now() + 60_000;
 			await Promise.all([
 				sleep(50).then(() => order.push('waited')),
+				sleep(900).then(() => order.push('waited on')),
 				gate.pass(
 					async () => ({ result: order.push('sent'), verdict: PASSED }),
 					request({ deadline }),
 				),
 			]);
-			expect(order).toEqual(['waited', 'sent']);
+			expect(order).toEqual(['waited', 'sent', 'waited on']);
 		},
 	);
 });
@@ -302,6 +303,16 @@ describe('the gate of a credential', () => {
 		const now = performance.now();
 		expect(gateFor('api.example', 'idle', now + 590_000)).toBe(before);
 		expect(gateFor('api.example', 'idle', now + 610_000)).not.toBe(before);
+	});
+
+	it('is used also by those who are sent away', async () => {
+		const traffic = new Traffic();
+		await traffic.refuse(300_000);
+		traffic.now = 200_000;
+		const { kind } = await traffic.pass('late', { deadline: 200_001 });
+		expect(kind).toBe('tooLate');
+		expect(traffic.gate.isForgettable(800_000)).toBe(false);
+		expect(traffic.gate.isForgettable(800_001)).toBe(true);
 	});
 
 	it('is not forgotten while somebody waits for an answer, however long', async () => {
