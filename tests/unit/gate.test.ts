@@ -107,6 +107,17 @@ describe('a gate', () => {
 		expect(most).toBe(2);
 	});
 
+	it('lets a request through that waited for one of its execution at another gate', async () => {
+		const change = { execution: new Execution(), concurrency: 1 };
+		const all = [new Traffic(), new Traffic()].map(
+			async (traffic, index) => await traffic.pass(`${index}`, change),
+		);
+		expect(await Promise.all(all)).toEqual([
+			{ kind: 'sent', result: '0' },
+			{ kind: 'sent', result: '1' },
+		]);
+	});
+
 	it('lets the requests of an execution through in the order they came', async () => {
 		const traffic = new Traffic();
 		const execution = new Execution();
@@ -260,6 +271,7 @@ describe('a wait that nobody can take seriously (hours)', () => {
 	it('is told to the execution once, and not waited for by each of its items', async () => {
 		const traffic = new Traffic();
 		const execution = new Execution();
+		traffic.now = 1_000;
 		await traffic.refuse(HOUR, execution);
 		const turn = await traffic.pass('next item', { execution, deadline: 300_000 });
 		expect(turn).toMatchObject({ kind: 'tooLate', waitMs: HOUR });

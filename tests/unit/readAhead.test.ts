@@ -46,6 +46,21 @@ describe('pages that are read ahead', () => {
 		expect(server.asked).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
 	});
 
+	it('are none before it is known that there are others', async () => {
+		const server = new Server();
+		void new ReadAhead(server.fetch, 8).page(1);
+		expect(server.asked).toEqual([1]);
+	});
+
+	it('are handed out once: who wants one again gets it as it is now', async () => {
+		const { server, source } = readAhead(1, 8);
+		for (const request of [1, 2]) {
+			const read = source.page(1);
+			await server.answer(1);
+			expect(await read).toBe(`1 of request ${request}`);
+		}
+	});
+
 	it('are not asked for beyond the last one that is needed', async () => {
 		const { server, source } = readAhead(3, 8);
 		void source.page(1);
