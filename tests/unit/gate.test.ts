@@ -278,6 +278,20 @@ describe('a wait that nobody can take seriously (hours)', () => {
 	});
 });
 
+describe('a wait that is over', () => {
+	it('is forgotten by the execution that was told it: it waits for a shorter one', async () => {
+		const traffic = new Traffic();
+		const execution = new Execution();
+		await traffic.refuse(3_600_000, execution);
+		traffic.now = TRY_AGAIN_MS;
+		await traffic.pass('answered again', { execution });
+		await traffic.refuse(1_000);
+		const next = traffic.pass('next item', { execution, deadline: TRY_AGAIN_MS + 5_000 });
+		await traffic.wait(1_000);
+		expect((await next).kind).toBe('sent');
+	});
+});
+
 describe("a jump of the machine's clock", () => {
 	afterEach(() => jest.restoreAllMocks());
 
