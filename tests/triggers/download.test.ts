@@ -140,16 +140,56 @@ describe('a fault that passes', () => {
 		expect(other.received).toHaveLength(2);
 	});
 
-	it('is not waited for for ever', async () => {
-		other.answer = (_, response) => void response.writeHead(503).end();
-		await expect(load(`${other.url}/file`)).rejects.toThrow('status 503');
-		expect(other.received).toHaveLength(3);
+	it.each([
+		[503, 3, 'expired'],
+		[500, 3, 'expired'],
+		[429, 3, 'expired'],
+		[499, 1, 'expired'],
+		[430, 1, 'expired'],
+		[410, 1, 'no longer exists'],
+		[404, 1, 'no longer exists'],
+		[400, 1, 'expired'],
+		[302, 1, 'expired'],
+		[206, 1, 'expired'],
+	])('is not waited for for ever, and a refusal not at all: %i', async (status, tries, advice) => {
+		other.answer = (_, response) => void response.writeHead(status).end();
+		await expect(load(`${other.url}/file`)).rejects.toMatchObject({
+			message: expect.stringContaining(`status ${status}`) as string,
+			description: expect.stringContaining(advice) as string,
+		});
+		expect(other.received).toHaveLength(tries);
+	});
+});
+
+describe('a redirect', () => {
+	/** `/3` leads to `/2`, that to `/1`, and that to the file. */
+	const steps: FileServer['answer'] = (request, response) => {
+		const left = Number(request.url?.slice(1));
+		if (left === 0) return sendPicture(request, response);
+		response.writeHead(300 + left, { location: `/${left - 1}` }).end('moved');
+	};
+
+	it('is followed to the file, three times and no further', async () => {
+		other.answer = steps;
+		expect((await load(`${other.url}/3`)).data).toEqual(PICTURE);
+		expect(other.received.map(({ url }) => url)).toEqual(['/3', '/2', '/1', '/0']);
+		await expect(load(`${other.url}/4`)).rejects.toThrow('redirects too often');
+		expect(other.received).toHaveLength(8);
+		await expectClosed(other);
 	});
 
-	it('is not what a refusal is', async () => {
-		other.answer = (_, response) => void response.writeHead(404).end();
-		await expect(load(`${other.url}/file`)).rejects.toThrow('status 404');
-		expect(other.received).toHaveLength(1);
+	it.each([
+		[300, '/0', 'had'],
+		[400, '/0', 'status 400'],
+		[302, 'http://[', 'redirects too often, or to no address'],
+	])('is what has a status of one and an address: %i to %s', async (status, location, outcome) => {
+		other.answer = (request, response) =>
+			request.url === '/0'
+				? sendPicture(request, response)
+				: void response.writeHead(status, { location }).end();
+		const loaded = load(`${other.url}/1`);
+		if (outcome === 'had') expect((await loaded).data).toEqual(PICTURE);
+		else await expect(loaded).rejects.toThrow(outcome);
 	});
 });
 
@@ -211,6 +251,27 @@ describe('the token', () => {
 			expect(own.received).toEqual([]);
 		},
 	);
+
+	it.each([
+		['/100%/picture.png', ''],
+		['/media/contact', ''],
+		['/contacts', ''],
+		['/gatewayed/contact', '/gateway'],
+		['/gateway/media/contact', '/gateway'],
+	])('opens a file whose address only looks like a route: %s', async (path, base) => {
+		const { data } = await load(`${own.url}${path}`, {}, own.url + base);
+		expect(data).toEqual(PICTURE);
+		expect(tokens(own)).toEqual([`Bearer ${TOKEN}`]);
+	});
+
+	it('leaves with no address that holds it, not even by a redirect', async () => {
+		const leak = `${other.url}/file?key=${TOKEN}`;
+		own.answer = redirect(leak);
+		for (const url of [leak, `${own.url}/media/1`]) {
+			await expect(load(url)).rejects.toThrow('its address holds the API key');
+		}
+		expect(other.received).toEqual([]);
+	});
 
 	it('opens no route of the API below a base URL with a path, nor by a redirect', async () => {
 		const base = `${own.url}/gateway`;

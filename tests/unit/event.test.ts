@@ -70,6 +70,15 @@ describe('an event', () => {
 		expect(toEvent(payload).message_type).toBe(type);
 	});
 
+	it.each([
+		['status', 'message_status', 'read'],
+		['file_name', 'media_file_name', 'offer.pdf'],
+	])('has its %s under that name only, also where FlowIQ calls it %s', (name, second, value) => {
+		const event = toEvent({ event_type: 'sent_message', [second]: value });
+		expect(event).toHaveProperty(name, value);
+		expect(event).not.toHaveProperty(second);
+	});
+
 	it.each<[IDataObject, string | null]>([
 		[{ contacts: [{ wa_id: '27600000003' }], calls: [{ from: '1' }] }, '27600000003'],
 		[{ calls: [{ from: '27600000003' }, { from: '1' }] }, '27600000003'],

@@ -107,6 +107,17 @@ describe('a gate', () => {
 		expect(most).toBe(2);
 	});
 
+	it('lets a request through that waited for one of its execution at another gate', async () => {
+		const change = { execution: new Execution(), concurrency: 1 };
+		const all = [new Traffic(), new Traffic()].map(
+			async (traffic, index) => await traffic.pass(`${index}`, change),
+		);
+		expect(await Promise.all(all)).toEqual([
+			{ kind: 'sent', result: '0' },
+			{ kind: 'sent', result: '1' },
+		]);
+	});
+
 	it('lets the requests of an execution through in the order they came', async () => {
 		const traffic = new Traffic();
 		const execution = new Execution();
@@ -260,9 +271,24 @@ describe('a wait that nobody can take seriously (hours)', () => {
 	it('is told to the execution once, and not waited for by each of its items', async () => {
 		const traffic = new Traffic();
 		const execution = new Execution();
+		traffic.now = 1_000;
 		await traffic.refuse(HOUR, execution);
 		const turn = await traffic.pass('next item', { execution, deadline: 300_000 });
 		expect(turn).toMatchObject({ kind: 'tooLate', waitMs: HOUR });
+	});
+});
+
+describe('a wait that is over', () => {
+	it('is forgotten by the execution that was told it: it waits for a shorter one', async () => {
+		const traffic = new Traffic();
+		const execution = new Execution();
+		await traffic.refuse(3_600_000, execution);
+		traffic.now = TRY_AGAIN_MS;
+		await traffic.pass('answered again', { execution });
+		await traffic.refuse(1_000);
+		const next = traffic.pass('next item', { execution, deadline: TRY_AGAIN_MS + 5_000 });
+		await traffic.wait(1_000);
+		expect((await next).kind).toBe('sent');
 	});
 });
 
@@ -280,12 +306,13 @@ describe("a jump of the machine's clock", () => {
 			const deadline = performance.now() + 60_000;
 			await Promise.all([
 				sleep(50).then(() => order.push('waited')),
+				sleep(900).then(() => order.push('waited on')),
 				gate.pass(
 					async () => ({ result: order.push('sent'), verdict: PASSED }),
 					request({ deadline }),
 				),
 			]);
-			expect(order).toEqual(['waited', 'sent']);
+			expect(order).toEqual(['waited', 'sent', 'waited on']);
 		},
 	);
 });
@@ -297,9 +324,37 @@ describe('the gate of a credential', () => {
 		expect(gateFor('api.example', 'a')).not.toBe(gateFor('other.example', 'a'));
 	});
 
-	it('is forgotten when nobody has used it for long', () => {
+	it('is forgotten when nobody has used it for more than ten minutes', () => {
 		const before = gateFor('api.example', 'idle');
+		const now = performance.now();
+		expect(gateFor('api.example', 'idle', now + 590_000)).toBe(before);
+		expect(gateFor('api.example', 'idle', now + 610_000)).not.toBe(before);
+	});
+
+	it('is used also by those who are sent away', async () => {
+		const traffic = new Traffic();
+		await traffic.refuse(300_000);
+		traffic.now = 200_000;
+		const { kind } = await traffic.pass('late', { deadline: 200_001 });
+		expect(kind).toBe('tooLate');
+		expect(traffic.gate.isForgettable(800_000)).toBe(false);
+		expect(traffic.gate.isForgettable(800_001)).toBe(true);
+	});
+
+	it('is not forgotten while somebody waits for an answer, however long', async () => {
+		const before = gateFor('api.example', 'busy');
+		let answer = (): void => {};
+		const answered = new Promise<void>((resolve) => (answer = resolve));
+		const send = async () => {
+			await answered;
+			return { result: 0, verdict: PASSED };
+		};
+		const sent = before.pass(send, request());
 		const later = performance.now() + 3_600_000;
-		expect(gateFor('api.example', 'idle', later)).not.toBe(before);
+		await sleep(1);
+		expect(gateFor('api.example', 'busy', later)).toBe(before);
+		answer();
+		await sent;
+		expect(gateFor('api.example', 'busy', later)).not.toBe(before);
 	});
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readPhoneNumber } from '../../nodes/shared/input/phoneNumber';
+import { isMeantAsPhoneNumber, readPhoneNumber } from '../../nodes/shared/input/phoneNumber';
 import { refusalOf } from './refusal';
 
 const LABEL = 'Phone Number';
@@ -120,6 +120,7 @@ describe('what spreadsheets and people paste', () => {
 		['27.600000003', 'a country code with a dot behind it'],
 		['27600000003.', 'a trailing dot'],
 		['tel:+27600000003', 'a telephone address'],
+		[' tel: +27600000003 ', 'a telephone address with blanks'],
 		['whatsapp:+27600000003', 'an address of another service'],
 		['https://wa.me/27600000003', 'a WhatsApp link'],
 		['wa.me/27600000003?text=Hello%20you', 'a WhatsApp link with a text'],
@@ -147,6 +148,7 @@ describe('what spreadsheets and people paste', () => {
 		['27,600,000,003', 'commas, which part one number from the next'],
 		['-27600000003', 'a negative number'],
 		['−27600000003', 'a negative number with the true minus sign'],
+		['tel: -27600000003', 'a negative number in an address'],
 		['2026-03-07', 'a date'],
 		['27600000003-1712345678@g.us', 'a group'],
 		['27600000003@lid', 'an address that holds no number'],
@@ -203,6 +205,30 @@ describe('what spreadsheets and people paste', () => {
 			expect(description).toContain('without the leading 0');
 		},
 	);
+});
+
+describe('a text that may be a phone number or an ID', () => {
+	it.each([
+		['+27 12 345 6789', true],
+		['27123456789', true],
+		['https://wa.me/27123456789', true],
+		['2.76E+10', true],
+		['TEL:12', true],
+		['whatsapp:somebody', true],
+		['+1', true],
+		['+', false],
+		['+a', false],
+		['27,600,000,003', true],
+		['012345', false],
+		['0123456', true],
+		['012345678901234', true],
+		['0123456789012345', false],
+		['12345678-1234-1234-1234-123456789012', false],
+		['contact-0600000003', false],
+		['somebody', false],
+	])('%s is meant as a number: %j', (text, isMeant) => {
+		expect(isMeantAsPhoneNumber(text)).toBe(isMeant);
+	});
 });
 
 describe('what cannot be a phone number', () => {

@@ -71,6 +71,30 @@ describe('records without an identity', () => {
 		expect(repeats.takeFresh(letters('defg'), 1)).toEqual(['g']);
 	});
 
+	type Taken = [page: string, growth: number | undefined, fresh: string];
+	it.each<[string, ...Taken[]]>([
+		['repeats that are taken off count no further', ['cdxx', 2, 'xx'], ['xxyy', 0, 'xxyy']],
+		['a growth that was not true counts no further', ['bcdxx', 1, 'xx'], ['xyy', 0, 'xyy']],
+		['repeats stand once among what was read', ['cdef', 2, 'ef'], ['bcdefg', 5, 'g']],
+		['what may be new is rather repeated than lost', ['abc', undefined, 'abc']],
+	])('%s', (_, ...pages) => {
+		const repeats = overlap();
+		repeats.takeFresh(letters('abcd'), 0);
+		for (const [page, growth, fresh] of pages) {
+			expect(repeats.takeFresh(letters(page), growth)?.join('')).toBe(fresh);
+		}
+	});
+
+	it.each([
+		[1_000, []],
+		[1_001, undefined],
+	])('cannot be told from new ones when more arrived than are remembered: %i', (arrived, fresh) => {
+		const list = Array.from({ length: 1_200 }, (_, index) => `${index}`);
+		const repeats = overlap();
+		repeats.takeFresh(list, 0);
+		expect(repeats.takeFresh(list.slice(-arrived).slice(0, 100), arrived)).toEqual(fresh);
+	});
+
 	it('that moved up are those behind the last one read', () => {
 		const repeats = overlap();
 		repeats.takeFresh(letters('abcd'), 0);
@@ -78,9 +102,17 @@ describe('records without an identity', () => {
 		expect(repeats.takeMovedUp(letters('cdef'))).toEqual(['f']);
 	});
 
-	it('that moved up are found although the last one read is gone', () => {
+	it.each([
+		['abcd', 'abce', 'e', 'the last one read is gone'],
+		['abcd', 'aef', 'ef', 'only the first one read is left'],
+		['a', 'ab', 'b', 'only one was read'],
+		['abcd', 'de', 'e', 'the page begins with the last one read'],
+		['ab', 'babc', 'c', 'an equal one arrived at the front'],
+		['ab', 'cd', 'cd', 'all that were read are gone'],
+		['ab', 'abcab', 'cab', 'equal ones follow'],
+	])('that moved up, after %s, into the page %s are %s: %s', (read, page, movedUp) => {
 		const repeats = overlap();
-		repeats.takeFresh(letters('abcd'), 0);
-		expect(repeats.takeMovedUp(letters('abce'))).toEqual(['e']);
+		repeats.takeFresh(letters(read), 0);
+		expect(repeats.takeMovedUp(letters(page)).join('')).toBe(movedUp);
 	});
 });

@@ -96,7 +96,6 @@ export class RepeatsByOverlap<T> implements Repeats<T> {
 
 	/** Whether the page begins with the records that stand `distance` before the end of what was read. */
 	private repeatsFrom(page: string[], distance: number): boolean {
-		if (distance > this.tail.length) return false;
 		const start = this.tail.length - distance;
 		const length = Math.min(distance, page.length);
 		return page.slice(0, length).every((id, index) => id === this.tail[start + index]);

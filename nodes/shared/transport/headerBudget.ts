@@ -89,11 +89,12 @@ export class HeaderBudget {
 
 	/** @returns ms until the next request may leave; 0 for now */
 	delay(now: number): number {
-		if (this.remaining === undefined) return 0;
-		if (this.isSpent(now)) return Math.ceil(this.windowEnd() - now);
+		const { remaining } = this;
+		if (remaining === undefined) return 0;
+		if (this.isSpent(remaining, now)) return Math.ceil(this.windowEnd() - now);
 		const missing = 1 - this.room(now);
 		if (missing <= 0) return 0;
-		const wait = Math.min(this.rate > 0 ? missing / this.rate : Infinity, this.tryAt() - now);
+		const wait = Math.min(missing / this.rate, this.tryAt(remaining) - now);
 		return Math.max(0, Math.ceil(wait));
 	}
 
@@ -111,9 +112,9 @@ export class HeaderBudget {
 	}
 
 	/** @returns whether nothing is left of a window, and nothing comes back before its end */
-	private isSpent(now: number): boolean {
+	private isSpent(remaining: number, now: number): boolean {
 		const isWindow = this.refusedHopes >= TRUSTING_HOPES && now < this.windowEnd();
-		return isWindow && (this.remaining ?? 0) - this.reserve < 1;
+		return isWindow && remaining - this.reserve < 1;
 	}
 
 	private windowEnd(): number {
@@ -121,8 +122,8 @@ export class HeaderBudget {
 	}
 
 	/** @returns when one request may find out what is left, should the rate be wrong or have changed */
-	private tryAt(): number {
-		const missing = 1 + this.reserve - (this.remaining ?? 0);
+	private tryAt(remaining: number): number {
+		const missing = 1 + this.reserve - remaining;
 		if (this.fastest > 0) return this.remainingAt + Math.max(TRY_AFTER_MS, missing / this.fastest);
 		if (this.rate > 0) return Infinity;
 		const tryAt = this.remainingAt + TRY_AFTER_MS;
