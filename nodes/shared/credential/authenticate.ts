@@ -28,7 +28,7 @@ export async function authenticate(
 	credentials: ICredentialDataDecryptedObject,
 	request: OutgoingRequest,
 ): Promise<OutgoingRequest> {
-	const own = new URL(readBaseUrl(credentials.baseUrl));
+	const { own, tenantId, token } = readOnce(credentials);
 	const target = targetOf(request);
 	if (target.origin !== own.origin) {
 		throw new InvalidInput(
@@ -36,19 +36,40 @@ export async function authenticate(
 			`Use an address that starts with ${own.origin}, or correct 'Base URL' of the credential.`,
 		);
 	}
-	const tenantId = readTenantId(credentials.tenantId);
 	const hasTenant = request.qs?.tenantId !== undefined || target.searchParams.has('tenantId');
 	return {
 		...request,
 		headers: {
 			...withoutAuthorization(request.headers),
-			Authorization: `Bearer ${readToken(credentials.accessToken)}`,
+			Authorization: `Bearer ${token}`,
 		},
 		...(tenantId !== undefined && !hasTenant && { qs: { ...request.qs, tenantId } }),
 		// A redirect to another server is refused, or followed without the key where n8n is too old for that.
 		allowedDomains: request.allowedDomains ?? own.hostname,
 		sendCredentialsOnCrossOriginRedirect: false,
 	};
+}
+
+interface Account {
+	own: URL;
+	tenantId: string | undefined;
+	token: string;
+}
+
+/** The pages of a list come with one and the same credential; it is forgotten with it. */
+const accounts = new WeakMap<ICredentialDataDecryptedObject, Account>();
+
+function readOnce(credentials: ICredentialDataDecryptedObject): Account {
+	let account = accounts.get(credentials);
+	if (account === undefined) {
+		account = {
+			own: new URL(readBaseUrl(credentials.baseUrl)),
+			tenantId: readTenantId(credentials.tenantId),
+			token: readToken(credentials.accessToken),
+		};
+		accounts.set(credentials, account);
+	}
+	return account;
 }
 
 /** As n8n's HTTP client puts a URL together: an absolute one stands for itself. */

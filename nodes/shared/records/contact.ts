@@ -53,9 +53,8 @@ export const CONTACTS = {
 };
 
 function digitsOnly(value: unknown): unknown {
-	return typeof value === 'string' && /^\+?[\d\s().-]+$/.test(value)
-		? value.replace(/\D/g, '')
-		: value;
+	if (typeof value !== 'string' || !/\D/.test(value)) return value;
+	return /^\+?[\d\s().-]+$/.test(value) ? value.replace(/\D/g, '') : value;
 }
 
 /** The page "create contact" shows the status as a boolean; everywhere else it is a word. */

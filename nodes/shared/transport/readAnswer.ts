@@ -32,6 +32,8 @@ export function readAnswer(
 ): Outcome {
 	const { status } = answer;
 	const body = asObject(answer.body);
+	const isSuccess = status < 300 && body !== undefined && !saysFailed(body);
+	if (isSuccess && isUsable(body)) return { ok: true, body };
 	const words = body === undefined ? {} : readApiWords(body);
 	const hasWords = words.apiError !== undefined || words.apiMessage !== undefined;
 	const failed = (kind: FailureKind, detail?: string): Outcome => ({
@@ -56,13 +58,8 @@ export function readAnswer(
 	if (status >= 400)
 		return hasWords ? failed('refused') : failed('unreadable', lookOf(answer.body));
 	if (body === undefined) return failed('unreadable', lookOf(answer.body));
-	if (saysFailed(body)) {
-		return hasWords ? failed(kindOfWords(words)) : failed('unreadable', lookOf(body));
-	}
-	if (!isUsable(body)) {
-		return failed('unreadable', 'an answer without the records that were asked for');
-	}
-	return { ok: true, body };
+	if (isSuccess) return failed('unreadable', 'an answer without the records that were asked for');
+	return hasWords ? failed(kindOfWords(words)) : failed('unreadable', lookOf(body));
 }
 
 /** The status with which a proxy asks for a login; no server does. */
@@ -94,8 +91,9 @@ function kindOfWords({ apiError = '', apiMessage = '' }: ApiWords): FailureKind 
 /** Whether an answer with a status of success tells of a failure. */
 function saysFailed({ success, error }: Record<string, unknown>): boolean {
 	if (success === false || success === 'false') return true;
+	if (success === true || error === undefined) return false;
 	const { apiError, apiMessage } = readApiWords({ error });
-	return success !== true && (apiError ?? apiMessage) !== undefined;
+	return (apiError ?? apiMessage) !== undefined;
 }
 
 function foreignWords(body: unknown): Pick<Failure, 'foreignWords'> {

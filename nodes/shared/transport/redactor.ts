@@ -28,7 +28,10 @@ export function redactorFor(token: string): Redactor {
 		records: (body) =>
 			token.length < SHORT_TOKEN
 				? body
-				: inEachText(body, (words) => (words.includes(token) ? text(words) : words)),
+				: inEachText(body, (words) =>
+						// Most texts of a record are shorter than a token.
+						words.length >= token.length && words.includes(token) ? text(words) : words,
+					),
 	};
 }
 
