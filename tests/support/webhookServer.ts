@@ -17,6 +17,8 @@ export interface WebhookServer {
 	readonly runs: INodeExecutionData[][];
 	/** What happens before n8n has saved a run; when it throws, n8n answers with status 500, unless it has answered. */
 	beforeRun: (() => Promise<void>) | undefined;
+	/** Deliveries that the trigger answered and n8n as well. */
+	answeredTwice: number;
 	/** The trigger that requests go to. */
 	trigger: SavedTrigger | undefined;
 	/** Resolves when n8n has nothing left to do: a run may be saved after its delivery was answered. */
@@ -30,7 +32,8 @@ export async function startWebhookServer(): Promise<WebhookServer> {
 	const { url, close } = await listen((request, response) => {
 		const handled = handle(request, response, state)
 			.catch((error: Error) => {
-				if (!response.headersSent) sendJson(response, 500, { message: error.message });
+				if (error instanceof AnsweredTwice) state.answeredTwice++;
+				else if (!response.headersSent) sendJson(response, 500, { message: error.message });
 			})
 			.finally(() => underWay.delete(handled));
 		underWay.add(handled);
@@ -38,6 +41,7 @@ export async function startWebhookServer(): Promise<WebhookServer> {
 	const state: WebhookServer = {
 		origin: url,
 		runs,
+		answeredTwice: 0,
 		beforeRun: undefined,
 		trigger: undefined,
 		settled: async () => void (await Promise.all(underWay)),
@@ -141,7 +145,10 @@ function queryOf(url: URL): Record<string, unknown> {
 	return query;
 }
 
+class AnsweredTwice extends Error {}
+
 function sendJson(response: ServerResponse, status: number, body: unknown): void {
+	if (response.headersSent) throw new AnsweredTwice();
 	response.statusCode = status;
 	response.setHeader('content-type', 'application/json');
 	response.end(JSON.stringify(body));

@@ -144,6 +144,17 @@ describe('a change of the trigger', () => {
 		expect(started()).toHaveLength(1);
 	});
 
+	it('to manual registration in one process is known to another: back registers a new secret', async () => {
+		const trigger = await publish();
+		const goBack = trigger.restart();
+		Object.assign(trigger.setup.parameters, { registration: 'manual', secret: 'a'.repeat(16) });
+		await trigger.publish();
+		goBack();
+		trigger.setup.parameters.registration = 'automatic';
+		await trigger.publish();
+		expect(new Set(secrets()).size).toBe(2);
+	});
+
 	it('to manual registration says what is left, and back registers anew', async () => {
 		const trigger = await publish();
 		const [{ id }] = simulator().subscriptions;

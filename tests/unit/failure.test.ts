@@ -65,6 +65,10 @@ describe('a status', () => {
 		});
 	});
 
+	it.each([300, 404, 500])('of %i is no success, whatever records come with it', (status) => {
+		expect(read(status, { success: true, contacts: [{ id: 'c1' }] }).ok).toBe(false);
+	});
+
 	it.each<[unknown, string]>([
 		[undefined, 'an empty answer'],
 		[null, 'an empty answer'],

@@ -56,8 +56,13 @@ export function useStage(
 	});
 	beforeEach(() => {
 		server.runs.length = 0;
+		server.answeredTwice = 0;
 		server.trigger = undefined;
 		server.beforeRun = undefined;
+	});
+	afterEach(async () => {
+		await server.settled();
+		expect(server.answeredTwice).toBe(0);
 	});
 	afterAll(async () => await server?.close());
 
