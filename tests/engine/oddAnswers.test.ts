@@ -62,7 +62,10 @@ describe('page 3 of a list without pagination', () => {
 	});
 });
 
-describe('a server that gives the newest messages first, whatever it is asked for', () => {
+describe.each([
+	['gives the newest messages first, whatever it is asked for', false],
+	['takes the order the wrong way round', true],
+])('a server that %s', (_, isTurned) => {
 	const ALWAYS = { times: 99 };
 	let phone: string;
 	let expected: IDataObject[];
@@ -73,14 +76,17 @@ describe('a server that gives the newest messages first, whatever it is asked fo
 			.messagesOf(phone)
 			.map((message) => ({ ...messageItem(message), whatsapp_id: phone }));
 		const pagination = { currentPage: 1, totalPages: 1, totalMessages: 60, hasNextPage: false };
-		const messages = [...expected].reverse();
-		simulator().faults.add({
-			kind: 'status',
-			status: 200,
-			body: { success: true, messages, pagination },
-			match: (request) => request.query.ascending === 'true',
-			...ALWAYS,
-		});
+		for (const ascending of isTurned ? ['true', 'false'] : ['true']) {
+			const messages = ascending === 'true' ? [...expected].reverse() : expected;
+			simulator().faults.add({
+				kind: 'status',
+				status: 200,
+				body: { success: true, messages, pagination },
+				match: ({ query }) =>
+					query.action === 'conversation-messages' && (query.ascending ?? 'false') === ascending,
+				...ALWAYS,
+			});
+		}
 	});
 
 	it('still gives the oldest first', async () => {
@@ -93,6 +99,11 @@ describe('a server that gives the newest messages first, whatever it is asked fo
 		const parameters = getMessages(phone, { returnAll: true, filters: { createdBefore } });
 		const before = expected.filter((message) => String(message.created_at) < createdBefore);
 		expect(records(await run(simulator(), parameters))).toEqual(before.reverse());
+	});
+
+	it('still gives the newest first', async () => {
+		const parameters = getMessages(phone, { returnAll: true });
+		expect(records(await run(simulator(), parameters))).toEqual([...expected].reverse());
 	});
 });
 
