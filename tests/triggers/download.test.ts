@@ -90,6 +90,20 @@ describe('what is too large', () => {
 	});
 });
 
+describe('what is no file', () => {
+	it.each([
+		['text/html; charset=utf-8', '<!doctype html><p>Log in</p>', 'a page (text/html) instead'],
+		[undefined, '<html><p>Log in</p>', 'a page (HTML) instead'],
+		['image/png', '', 'an empty file'],
+	])('is an error that says what came: %s, %s', async (type, body, message) => {
+		other.answer = (_, response) => {
+			if (type !== undefined) response.setHeader('content-type', type);
+			response.end(body);
+		};
+		await expect(load(`${other.url}/file`)).rejects.toThrow(`the server sent ${message}`);
+	});
+});
+
 describe('a server that does not come to an end', () => {
 	it('is given up when it sends nothing for too long', async () => {
 		other.answer = (_, response) => void response.write('half');
