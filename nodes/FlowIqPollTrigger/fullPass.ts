@@ -21,7 +21,10 @@ export interface Pass {
 	count?: number;
 }
 
-/** So often in one poll pages are read again; a list whose length goes up and down all the time would never end. */
+/**
+ * So often in one poll pages are read again where the list is as long as it was before: one whose length goes up and down
+ * all the time would never end. One that is shorter than ever has lost records indeed, and cannot do so for ever.
+ */
 const MAX_RETURNS = 10;
 
 /** Records of the last two groups of pages. */
@@ -63,6 +66,7 @@ export async function readPass(
 		let isEnd = false;
 		/** The first page to which records moved after it was read, because others were deleted. */
 		let gap: number | undefined;
+		const least = total ?? Infinity;
 		for (const [index, read] of pages.entries()) {
 			const length = read?.total ?? current;
 			const shrunkBy = (current ?? 0) - (length ?? 0);
@@ -87,7 +91,8 @@ export async function readPass(
 		count += fresh.length;
 		next = page + pages.length;
 		if (total !== undefined && current !== undefined) total = Math.min(total, current);
-		if (gap !== undefined && returns++ < MAX_RETURNS) {
+		const isShorter = (total ?? Infinity) < least;
+		if (gap !== undefined && (isShorter || returns++ < MAX_RETURNS)) {
 			next = gap;
 			isEnd = false;
 		}

@@ -95,6 +95,18 @@ describe('a list without order', () => {
 		expect([isEnd, total]).toEqual([true, 195 - count]);
 	});
 
+	it('loses none of the others where they go one after the other, all the time', async () => {
+		const rows = list(195);
+		let requests = 0;
+		const before = () => {
+			if (++requests % 3 === 0 && rows.length > 130) rows.shift();
+		};
+		const { numbers: came, total, isEnd } = await read(startOfPass(195), rows, { before });
+		expect([...came].sort((a, b) => a - b).slice(-130)).toEqual(numbers(195).slice(65));
+		expect(new Set(came).size).toBe(came.length);
+		expect([isEnd, total]).toEqual([true, 130]);
+	});
+
 	it.each([
 		[10, '8 9 10 11 12 13 14 15 16'],
 		[11, '8 9 10 11 12 13 14 15 7'],
