@@ -138,7 +138,7 @@ async function send(
 			method: request.method,
 			baseURL: connection.baseUrl,
 			url: request.path,
-			qs: withoutUndefined({ tenantId: connection.tenantId, ...request.query }),
+			qs: { tenantId: connection.tenantId, ...request.query },
 			headers: { Accept: 'application/json' },
 			...(request.body && { body: request.body, json: true }),
 		},
@@ -188,8 +188,4 @@ function redacted(outcome: Outcome, redactor: Redactor): Outcome {
 
 function headerText(value: unknown): string | undefined {
 	return typeof value === 'string' ? value : undefined;
-}
-
-function withoutUndefined(query: FlowIqRequest['query']): IDataObject {
-	return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined));
 }
