@@ -142,6 +142,21 @@ describe('the credential test', () => {
 		expect(message).toMatch(sentence);
 	});
 
+	it.each([
+		['2', 'OK', /successful/],
+		['4', 'Error', /rate limit is used up, and the wait would be too long/],
+	])(
+		'waits for a rate limit, but not for long: of %s seconds comes %s',
+		async (seconds, ...result) => {
+			const headers = { 'Retry-After': seconds };
+			simulator().faults.add({ kind: 'status', status: 429, headers });
+			const { status, message } = await testCredential(credentialFor(simulator()));
+			const [expected, sentence] = result;
+			expect(status).toBe(expected);
+			expect(message).toMatch(sentence);
+		},
+	);
+
 	it('does not show an API key that FlowIQ repeats', async () => {
 		const accessToken = 'fiq_repeated_by_the_server';
 		simulator().faults.add({
