@@ -84,6 +84,7 @@ describe('a 429', () => {
 	});
 
 	it.concurrent.each([
+		['a second more than five minutes', '301'],
 		['an hour', '3600'],
 		['a day, as a date', new Date(Date.now() + 86_400_000).toUTCString()],
 	])('that asks for more than anybody waits (%s) is told at once', async (_, retryAfter) => {
