@@ -77,6 +77,19 @@ describe('a poll that fails', () => {
 		});
 	});
 
+	it('in which nothing could be read is an error, also where n8n names no time; the first one is tried again', async () => {
+		await withSimulator({ contacts: 1 }, async (limited) => {
+			const [{ whatsapp_id }] = limited.contacts;
+			const trigger = save(messagesOf([whatsapp_id]));
+			trigger.setup.credential.baseUrl = limited.url;
+			const headers = { 'retry-after': '3600' };
+			limited.faults.add({ kind: 'status', status: 429, headers, times: 9 });
+			await expect(trigger.poll()).resolves.toEqual([]);
+			await expect(trigger.poll()).rejects.toThrow(/rate limit/);
+			await expect(trigger.poll()).rejects.toThrow(/rate limit/);
+		});
+	});
+
 	it('to show anything the first time brings back nothing old', async () => {
 		const trigger = save(messagesOf([number()]));
 		const pagination = { totalMessages: 120, hasNextPage: true };
