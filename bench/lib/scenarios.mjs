@@ -40,7 +40,7 @@ import { Worker } from './worker.mjs';
  */
 
 /** @type {Record<ContestantName, string>} */
-export const CONTESTANTS = {
+const CONTESTANTS = {
 	flowIq: 'FlowIQ node',
 	httpRequest: 'HTTP Request node',
 	declarative: 'plain declarative node',

@@ -31,7 +31,7 @@ import path from 'node:path';
  * @property {string} packageFolder
  */
 
-export const PAGE_SIZE = 100;
+const PAGE_SIZE = 100;
 
 /**
  * @param {ContestantName} name

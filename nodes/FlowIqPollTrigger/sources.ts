@@ -126,6 +126,6 @@ async function firstContacts(connection: Connection): Promise<IDataObject[]> {
 	return (await contactsPage(connection, 1))?.records ?? [];
 }
 
-export function isUnread({ has_unread_messages }: IDataObject): boolean {
+function isUnread({ has_unread_messages }: IDataObject): boolean {
 	return has_unread_messages === true;
 }

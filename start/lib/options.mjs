@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { StartError } from './errors.mjs';
 
 export const DEFAULT_PORT = 5678;
-export const DEFAULT_CONTACTS = 25_000;
+const DEFAULT_CONTACTS = 25_000;
 const DEFAULT_BASE_URL = 'https://api.flowiq.live';
 
 /**

@@ -46,7 +46,7 @@ export class ProgressLog {
  * @param ms since the beginning
  * @returns `120000 contacts written from 1200 pages, 40 pages a second, about 3 minutes left`
  */
-export function describeProgress({ what, records, pages, share }: Progress, ms: number): string {
+function describeProgress({ what, records, pages, share }: Progress, ms: number): string {
 	const done = `${records} ${what} written from ${pages} pages`;
 	const pace = `${(pages / (ms / 1000)).toFixed(1)} pages a second`;
 	const left =

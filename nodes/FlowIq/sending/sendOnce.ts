@@ -10,7 +10,7 @@ import type { Outcome } from '../../shared/transport/failure';
 import type { OperationCall } from '../operation';
 
 /** Two equal messages of one execution within this time, in ms, are one too many: a minute, as the option says. */
-export const DUPLICATE_WINDOW_MS = 60_000;
+const DUPLICATE_WINDOW_MS = 60_000;
 
 /** More than one execution sends in a minute at FlowIQ's documented limit, many times over. */
 const MAX_DUPLICATES = 10_000;

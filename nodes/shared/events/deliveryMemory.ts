@@ -3,7 +3,7 @@ import { hash, HASH_LENGTH } from '../records/hash';
 
 /** Events remembered in this process at the most, and of them in n8n's static data, which is written with each event. */
 const MAX_IN_PROCESS = 20_000;
-export const MAX_STORED = 1_000;
+const MAX_STORED = 1_000;
 
 /** Repeated deliveries of one event come within minutes; after two days, in ms, it is forgotten. */
 export const MAX_AGE_MS = 2 * 24 * 60 * 60 * 1000;

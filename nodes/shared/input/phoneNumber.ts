@@ -2,10 +2,10 @@ import { InvalidInput } from '../errors/flowIqError';
 import { describeValue, INVISIBLE, isNotSet } from './whatCame';
 
 /** A country code and a subscriber number have seven digits at the least (Saint Helena: +290 and four or five). */
-export const MIN_DIGITS = 7;
+const MIN_DIGITS = 7;
 
 /** ITU-T E.164: fifteen digits at the most, country code included. */
-export const MAX_DIGITS = 15;
+const MAX_DIGITS = 15;
 
 export const PHONE_ADVICE = 'Enter the number with its country code, for example +27 12 345 6789.';
 
@@ -53,7 +53,7 @@ export function readPhoneNumber(value: unknown, label: string): string | undefin
 }
 
 /** @returns the digits of a phone number, undefined for what is none */
-export function phoneDigits(value: unknown): string | undefined {
+function phoneDigits(value: unknown): string | undefined {
 	const reading = parse(value);
 	return 'digits' in reading ? reading.digits : undefined;
 }

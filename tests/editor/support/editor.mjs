@@ -13,7 +13,7 @@ const WIDTH = 1_400;
 const HEIGHT = 880;
 
 /** How long the editor may take for anything on a busy machine, in ms. */
-export const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 120_000;
 
 /** Where Debian, Alpine and Playwright's own images have it. */
 const BROWSERS = [

@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 
 type Node = Record<string, unknown>;
 
-export const descriptionFile = join(__dirname, '../../../api/openapi.yaml');
+const descriptionFile = join(__dirname, '../../../api/openapi.yaml');
 
 interface ResponseObject {
 	$ref?: string;

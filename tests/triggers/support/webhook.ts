@@ -36,7 +36,7 @@ export const ALL_EVENTS: EventType[] = [
 ];
 
 /** Parameters as the editor saves them. */
-export function parametersWith(parameters: IDataObject = {}): IDataObject {
+function parametersWith(parameters: IDataObject = {}): IDataObject {
 	return {
 		events: ['message_received'],
 		registration: 'automatic',
