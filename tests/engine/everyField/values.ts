@@ -47,6 +47,8 @@ export const VALUES: Value[] = [
 	json('["a"]', ['a']),
 	json('[1]', [1]),
 	json('[null]', [null]),
+	{ name: '[undefined]', expression: '[undefined]', value: [undefined] },
+	{ name: 'a list that begins with a gap', expression: '[, {}]', value: [undefined, {}] },
 	json('[["a"]]', [['a']]),
 	json('[{}]', [{}]),
 	json('{}', {}),
