@@ -28,6 +28,7 @@ export const VALUES: Value[] = [
 	json('the text true', 'true'),
 	json('the text 0', '0'),
 	json('the text 7', '7'),
+	json('the text 7, with invisible characters', '\u200b7\ufeff'),
 	json('the text 1.5', '1.5'),
 	json('the text []', '[]'),
 	json('the text {}', '{}'),
