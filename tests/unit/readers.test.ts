@@ -323,6 +323,8 @@ describe('a contact', () => {
 		[1, '1'],
 		[42n, '42'],
 		[' \u200b42\u00a0', '42'],
+		["'contact-uuid", 'contact-uuid'],
+		['"3f1c2a9e-5b7d-4c1e-9a60-2d8f4b6c7e10"', '3f1c2a9e-5b7d-4c1e-9a60-2d8f4b6c7e10'],
 	])('may be named by the ID %p', (value, contactId) => {
 		expect(readContact(value)).toEqual({ contactId });
 	});

@@ -1,5 +1,5 @@
 import { InvalidInput } from '../errors/flowIqError';
-import { plainText } from './plainText';
+import { plainText, withoutTextMarks } from './plainText';
 import { describeValue, isNotSet } from './whatCame';
 
 /** A country code and a subscriber number have seven digits at the least (Saint Helena: +290 and four or five). */
@@ -26,14 +26,14 @@ const PHONE_ADDRESSES = [
 
 const NOT_A_NUMBER = { problem: 'is not a phone number', advice: PHONE_ADVICE };
 
-const SHORTENED = /^\d+([.,]\d+)?e\+?\d+$/i;
+const SHORTENED = /^[+-]?\d+([.,]\d+)?e\+?\d+$/i;
 
 type Reading = { digits: string } | { problem: string; advice: string };
 
 /**
  * Reads a phone number into the form that every version of the FlowIQ documentation accepts: digits only, country code
- * first. Accepted are a leading `+` or `00`, spaces, dots, dashes and brackets, digits of any script, and addresses such
- * as `tel:` and `https://wa.me/`. A number without its country code (one leading zero) is refused: only FlowIQ's page on
+ * first. Accepted are a leading `+` or `00`, spaces, dots, dashes and brackets, digits of any script, the apostrophe of a
+ * spreadsheet, and addresses such as `tel:` and `https://wa.me/`. A number without its country code (one leading zero) is refused: only FlowIQ's page on
  * templates knows what to make of it, and it equals no WhatsApp number.
  *
  * @param value what was typed or came out of an expression, as text or as a number
@@ -59,15 +59,23 @@ export function phoneDigits(value: unknown): string | undefined {
  * @returns whether whoever wrote it meant a phone number, be it a right one or not
  */
 export function isMeantAsPhoneNumber(text: string): boolean {
-	const written = plainText(text);
+	const written = withoutTextMarks(plainText(text));
 	const length = written.replace(/\D/g, '').length;
 	return (
 		phoneDigits(text) !== undefined ||
 		SHORTENED.test(written) ||
-		/^(tel|whatsapp):/i.test(written) ||
+		/^(tel|whatsapp|callto|sms):/i.test(written) ||
+		numberIn(written) !== written ||
 		(written.startsWith('+') && length > 0) ||
-		(/^[\d,+]+$/.test(written.replace(SEPARATORS, '')) && isPhoneLength(length))
+		(/^[\d,+]+$/.test(written.replace(SEPARATORS, '')) && isPhoneLength(length)) ||
+		areSeveral(written)
 	);
+}
+
+/** Several numbers in one field, as address books give them. */
+function areSeveral(written: string): boolean {
+	const parts = written.split(/[,;|/\n]/).filter((part) => part.trim() !== '');
+	return parts.length > 1 && parts.every((part) => phoneDigits(part) !== undefined);
 }
 
 function parse(value: unknown): Reading {
@@ -76,7 +84,7 @@ function parse(value: unknown): Reading {
 	if (Number.isSafeInteger(value) && (value as number) > 0) return parse(String(value));
 	if (typeof value !== 'string') return NOT_A_NUMBER;
 
-	const written = numberIn(plainText(value));
+	const written = numberIn(withoutTextMarks(plainText(value)));
 	if (written === '') return { problem: 'is empty', advice: PHONE_ADVICE };
 	if (SHORTENED.test(written)) {
 		return {

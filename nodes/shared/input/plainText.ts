@@ -22,3 +22,13 @@ export function plainText(text: string): string {
 		})
 		.trim();
 }
+
+/**
+ * @param text a number or an ID
+ * @returns it without the marks that keep it a text in spreadsheets and in JSON: `'27…`, `="27…"`, `"27…"`
+ */
+export function withoutTextMarks(text: string): string {
+	return text
+		.replace(/^=?["'\u2018\u2019\u201c\u201d]+|["'\u2018\u2019\u201c\u201d]+$/g, '')
+		.trim();
+}
