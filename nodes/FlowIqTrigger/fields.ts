@@ -1,63 +1,22 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { EVENT_TYPES } from '../shared/events/eventTypes';
-import { maxFileSize } from '../shared/fields/maxFileSize';
 import { filters } from './filterFields';
+import { options } from './options';
 import { MIN_SECRET_LENGTH } from './secret';
 
-const options: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [
-		{
-			displayName: 'Download Media',
-			name: 'downloadMedia',
-			type: 'boolean',
-			default: false,
-			description:
-				"Whether to add the message's file to the item as binary data. If it can't be downloaded, the field 'media_error' says why.",
-		},
-		{
-			displayName: 'Include Raw Payload',
-			name: 'includeRaw',
-			type: 'boolean',
-			default: false,
-			description: "Whether to add the unchanged event from FlowIQ in the field 'raw'",
-		},
-		{ ...maxFileSize, displayOptions: { show: { downloadMedia: [true] } } },
-		{
-			displayName: 'Put Output File in Field',
-			name: 'binaryPropertyName',
-			type: 'string',
-			default: 'data',
-			hint: 'The name of the output binary field to put the file in',
-			displayOptions: { show: { downloadMedia: [true] } },
-		},
-		{
-			displayName: 'Respond',
-			name: 'answer',
-			type: 'options',
-			noDataExpression: true,
-			options: [
-				{
-					name: 'After Execution Is Saved',
-					value: 'saved',
-					description: 'No delivered event is lost if n8n crashes. Needs n8n 2.8 or later.',
-				},
-				{
-					name: 'Immediately',
-					value: 'atOnce',
-					description:
-						"FlowIQ doesn't wait for downloads. Events are lost if n8n stops before their execution is saved.",
-				},
-			],
-			default: 'saved',
-			description: 'When to tell FlowIQ that the event was delivered',
-		},
-	],
-};
+/** The address of a webhook depends on the value itself (`path.ts`). */
+export const REGISTRATIONS = [
+	{
+		name: 'Automatic',
+		value: 'automatic',
+		description: 'Register the webhook with FlowIQ when the workflow is published',
+	},
+	{
+		name: 'Manual',
+		value: 'manual',
+		description: 'Add the webhook in the FlowIQ dashboard yourself',
+	},
+];
 
 export const fields: INodeProperties[] = [
 	{
@@ -78,18 +37,7 @@ export const fields: INodeProperties[] = [
 		name: 'registration',
 		type: 'options',
 		noDataExpression: true,
-		options: [
-			{
-				name: 'Automatic',
-				value: 'automatic',
-				description: 'Register the webhook with FlowIQ when the workflow is published',
-			},
-			{
-				name: 'Manual',
-				value: 'manual',
-				description: 'Add the webhook in the FlowIQ dashboard yourself',
-			},
-		],
+		options: REGISTRATIONS,
 		default: 'automatic',
 		description: 'How to register the webhook with FlowIQ',
 	},

@@ -14,6 +14,7 @@ import { filterThatStops, readFilters, type EventFilters } from './filters';
 import { applyLatestRegistration } from './latestRegistration';
 import { attachMedia } from './media';
 import { addReasons, noteNotStarted } from './notStarted';
+import { readOptions, type EventOptions } from './options';
 import { isSecret, readSecret } from './secret';
 import { isTest, stateOf } from './state';
 
@@ -118,21 +119,21 @@ async function answer(
 	claim: EventClaim,
 ): Promise<IWebhookResponseData> {
 	const options = webhook.getNodeParameter('options', {}) as IDataObject;
-	const isAtOnce = options.answer === 'atOnce';
-	if (isAtOnce) webhook.getResponseObject().status(200).json(STARTED);
+	const { downloadMedia, includeRaw, isAnsweredAtOnce } = optionsOf(webhook, options);
+	if (isAnsweredAtOnce) webhook.getResponseObject().status(200).json(STARTED);
 	const items: INodeExecutionData[] = [];
 	for (const { event, payload } of received) {
 		const item: INodeExecutionData = {
-			json: { ...event, ...(options.includeRaw === true && { raw: payload }) },
+			json: { ...event, ...(includeRaw && { raw: payload }) },
 		};
-		if (options.downloadMedia === true) await attachMedia(webhook, item, options, isAtOnce);
+		if (downloadMedia) await attachMedia(webhook, item, options, isAnsweredAtOnce);
 		items.push(item);
 	}
 	rememberOrganization(webhook, received[0].event);
 	addReasons(webhook);
 	claim.save();
 	const workflowData = [items];
-	if (isAtOnce) return { noWebhookResponse: true, workflowData };
+	if (isAnsweredAtOnce) return { noWebhookResponse: true, workflowData };
 	return { webhookResponse: STARTED, workflowData };
 }
 
@@ -175,6 +176,17 @@ function filtersOf(webhook: IWebhookFunctions): EventFilters | undefined {
 	}
 }
 
+/** What cannot be read is refused when the workflow is published. Should it change later, no event is lost for that. */
+function optionsOf(webhook: IWebhookFunctions, values: IDataObject): EventOptions {
+	try {
+		return readOptions(values);
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		warn(webhook, `No option counts, because one can't be read: ${reason}`);
+		return readOptions({});
+	}
+}
+
 function passes(webhook: IWebhookFunctions, event: IDataObject, filters: EventFilters): boolean {
 	const label = filterThatStops(event, filters);
 	if (label === undefined) return true;
@@ -195,6 +207,10 @@ function refuse(webhook: IWebhookFunctions, status: number, why: string): IWebho
 
 function report(webhook: IWebhookFunctions, what: string): void {
 	if (!isTest(webhook)) noteNotStarted(webhook, what);
+	warn(webhook, what);
+}
+
+function warn(webhook: IWebhookFunctions, what: string): void {
 	webhook.logger.warn(`FlowIQ Trigger "${webhook.getNode().name}": ${what}`);
 }
 

@@ -1,7 +1,9 @@
 import { randomUUID } from 'crypto';
 import type { IDataObject, IHookFunctions } from 'n8n-workflow';
 import { InvalidInput, RequestFailed } from '../shared/errors/flowIqError';
+import { readBinaryPropertyName } from '../shared/fields/binaryPropertyName';
 import { readMaxBytes } from '../shared/fields/maxFileSize';
+import { isNotSet, refusal } from '../shared/input/whatCame';
 import { textOf } from '../shared/records/text';
 import { hash } from '../shared/records/hash';
 import { connect, type Connection } from '../shared/transport/connection';
@@ -9,6 +11,7 @@ import type { Failure } from '../shared/transport/failure';
 import { tryRequest } from '../shared/transport/request';
 import { forgetEarlier } from './earlierState';
 import { currentMemory, forgetTest } from './eventClaim';
+import { REGISTRATIONS } from './fields';
 import { readFilters } from './filters';
 import {
 	applyLatestRegistration,
@@ -17,6 +20,7 @@ import {
 	noteRegistered,
 	secretAskedFor,
 } from './latestRegistration';
+import { readOptions } from './options';
 import { refuseUnreachable } from './publicAddress';
 import { publishingError } from './publishingError';
 import { makeSecret, MIN_SECRET_LENGTH, readSecret } from './secret';
@@ -191,9 +195,21 @@ function isManual(hook: IHookFunctions): boolean {
 
 /** What cannot work is said when the workflow is published, and not with the first event. */
 function checkSettings(hook: IHookFunctions): void {
+	checkRegistration(hook);
 	readFilters(hook);
-	readMaxBytes((hook.getNodeParameter('options', {}) as IDataObject).maxSize);
+	const options = hook.getNodeParameter('options', {}) as IDataObject;
+	readOptions(options);
+	readMaxBytes(options.maxSize);
+	readBinaryPropertyName(options.binaryPropertyName);
 	if (isManual(hook)) checkManualSecret(hook);
+}
+
+/** Taken for automatic, an unknown one would leave a webhook with FlowIQ that nobody asked for. */
+function checkRegistration(hook: IHookFunctions): void {
+	const chosen = hook.getNodeParameter('registration');
+	if (isNotSet(chosen) || REGISTRATIONS.some(({ value }) => value === chosen)) return;
+	const values = REGISTRATIONS.map(({ value }) => value).join(', ');
+	throw refusal('Registration', `one of ${values}`, chosen, 'Choose Automatic or Manual.');
 }
 
 function checkManualSecret(hook: IHookFunctions): void {

@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import {
 	findByPhone,
 	getContacts,
@@ -71,4 +72,56 @@ describe('Base URL', () => {
 			expect(error?.description).toContain('https://');
 		}
 	});
+});
+
+const send = (parameters: IDataObject): IDataObject => ({
+	resource: 'message',
+	operation: 'send',
+	recipient: locator('phone', '27600000003'),
+	...parameters,
+});
+
+it.each<[string, IDataObject]>([
+	['as a phone number', getMessages('subscription canceled')],
+	['as a filter', getContacts({ filters: { archived: 'Cancelled or canceled' } })],
+	['as an operation that there is not', { resource: 'contact', operation: 'canceled' }],
+	[
+		'as a column',
+		{ resource: 'contact', operation: 'exportToFile', options: { columns: 'id, canceled' } },
+	],
+	[
+		'as a place to go on from',
+		{ resource: 'contact', operation: 'exportToFile', options: { resumeFrom: 'canceled' } },
+	],
+	[
+		'in a tag',
+		{
+			resource: 'contact',
+			operation: 'create',
+			name: 'Ann',
+			phoneNumber: '27600000003',
+			additionalFields: { tags: '["canceled, 2026"]' },
+		},
+	],
+	[
+		'as the name of a variable',
+		{
+			...send({ operation: 'sendTemplate', templateName: 'order' }),
+			specifyBodyParameters: 'json',
+			bodyParametersJson: '{ "canceled": true }',
+		},
+	],
+	[
+		'as a name in JSON',
+		send({
+			messageType: 'interactive',
+			body: 'Shall we?',
+			specifyButtons: 'json',
+			buttonsJson: '[{ "title": "Yes", "canceled": false }]',
+		}),
+	],
+])('the word canceled %s is an error, not a canceled execution', async (_, parameters) => {
+	const { error, status } = await run(simulator(), parameters);
+	expect(status).toBe('error');
+	expect(error?.message.replace(/\u200b/g, '')).toMatch(/canceled/i);
 });

@@ -201,10 +201,13 @@ describe('for Excel', () => {
 		expect(await rowsOf(item, { delimiter, bom: true })).toHaveLength(450);
 	});
 
-	it('a chosen delimiter counts', async () => {
-		const item = await csvFor('Europe/Berlin', { delimiter: 'tab' });
-		expect(await rowsOf(item, { delimiter: '\t', bom: true })).toHaveLength(450);
-	});
+	it.each(['tab', ' Tab', '\\t\u200b', '\t'])(
+		'the chosen delimiter %j counts',
+		async (delimiter) => {
+			const item = await csvFor('Europe/Berlin', { delimiter });
+			expect(await rowsOf(item, { delimiter: '\t', bom: true })).toHaveLength(450);
+		},
+	);
 
 	it('phone numbers stay text, and nothing is run', async () => {
 		const full_name = '=HYPERLINK("http://evil.example","x")';

@@ -1,5 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { getContacts, getMessages, locator, run, useSimulator } from '../support/flowiq';
+import { getMessages, locator, run, useSimulator } from '../support/flowiq';
 
 const simulator = useSimulator({ contacts: 8, messagesPerContact: 1500, latencyMs: 20 });
 
@@ -39,16 +39,4 @@ describe('several lists at once', () => {
 		expect(error?.message).toContain("'Contact' 9995550100200");
 		expect(simulator().requests.length).toBeLessThan(70);
 	});
-});
-
-it('"subscription canceled" as a phone number is an error, not a canceled execution', async () => {
-	for (const parameters of [
-		getMessages('subscription canceled'),
-		getContacts({ filters: { archived: 'Cancelled or canceled' } }),
-	]) {
-		const { error, status } = await run(simulator(), parameters);
-		expect(status).toBe('error');
-		expect(error?.message.replace(/\u200b/g, '')).toMatch(/canceled/);
-	}
-	expect(simulator().requests).toEqual([]);
 });

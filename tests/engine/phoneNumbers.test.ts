@@ -2,6 +2,7 @@ import {
 	contactItem,
 	findByPhone,
 	getMessages,
+	locator,
 	records,
 	run,
 	useSimulator,
@@ -28,6 +29,18 @@ describe('phone numbers that are accepted', () => {
 		expect(result.error).toBeUndefined();
 		expect(simulator().requests[0].query.whatsappNumber).toBe(NUMBER);
 	});
+
+	it.each(['list', 'phone', 'id'])(
+		'reads the messages of a number from an export for Excel, dragged into the mode %s',
+		async (mode) => {
+			const contact = locator(mode, '={{ $json.whatsapp_id }}');
+			const result = await run(simulator(), getMessages('', { contact }), {
+				items: [{ json: { whatsapp_id: `'${NUMBER}` } }],
+			});
+			expect(result.error).toBeUndefined();
+			expect(simulator().requests[0].query.whatsappNumber).toBe(NUMBER);
+		},
+	);
 
 	it('takes a number that an expression gives as a number', async () => {
 		const result = await run(simulator(), findByPhone('={{ $json.phone }}'), {
@@ -66,6 +79,18 @@ describe('phone numbers that are refused before any request', () => {
 		}
 		expect(simulator().requests).toEqual([]);
 	});
+
+	it.each(['27123456789; 27123456780', 'callto:0123456789', 'https://wa.me/0123456789'])(
+		'refuses %s also as an ID, which it cannot be meant as',
+		async (written) => {
+			const { error } = await run(
+				simulator(),
+				getMessages('', { contact: locator('id', written) }),
+			);
+			expect(error?.message).toMatch(/^'Contact' is .*phone number/);
+			expect(simulator().requests).toEqual([]);
+		},
+	);
 
 	it('leaves an empty required field to n8n, which refuses it by its label', async () => {
 		await expect(run(simulator(), findByPhone(''))).rejects.toThrow('Phone Number');

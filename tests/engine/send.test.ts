@@ -211,6 +211,10 @@ describe('Message Send puts into the request', () => {
 			() => sending('reaction', { reactionMessageId: 'wamid.X' }),
 			{ reaction: { message_id: 'wamid.X', emoji: '👍' } },
 		],
+		'a reaction with invisible characters around the emoji': [
+			() => sending('reaction', { reactionMessageId: 'wamid.X', emoji: '\u200b👍\u200b ' }),
+			{ reaction: { message_id: 'wamid.X', emoji: '👍' } },
+		],
 		'a reaction whose emoji was removed, which FlowIQ fills in': [
 			() => sending('reaction', { reactionMessageId: 'wamid.X', emoji: '' }),
 			{ reaction: { message_id: 'wamid.X' } },

@@ -122,6 +122,12 @@ describe('Message Send Template refuses, before any request,', () => {
 			() => template({ bodyParameters: pairs(['a', '1'], [' a', '2']) }),
 			"'Body Parameters' has two values for a",
 		],
+		'a gap in a list of values': [() => json('={{ ["a", null] }}'), "'Body Parameters 2' is empty"],
+		'a list that begins with a gap': [() => json('={{ [, "a"] }}'), "'Body Parameters 1' is empty"],
+		'a list within a list': [
+			() => json('[["a"]]'),
+			`'Body Parameters' is not a list of objects: a list [["a"]]`,
+		],
 		'broken JSON': [() => json('{ shop: 1 }'), "'Body Parameters' is not valid JSON"],
 		'JSON that is no object': [() => json('7'), "'Body Parameters' is not an object: 7"],
 		'a header over http': [

@@ -241,15 +241,18 @@ describe('the answer to FlowIQ', () => {
 		expect(status).toBe(500);
 	});
 
-	it('comes before, if so chosen', async () => {
-		await publish({ options: { answer: 'atOnce' } });
-		failRuns(1);
-		const [{ status, answer }] = await deliver(make('message_received'));
-		expect(status).toBe(200);
-		expect(answer).toEqual({ received: true, started: true });
-		await server().settled();
-		expect(started()).toEqual([]);
-	});
+	it.each(['atOnce', 'Immediately', 'ATONCE '])(
+		'comes before, if so chosen: %j',
+		async (answer) => {
+			await publish({ options: { answer } });
+			failRuns(1);
+			const [delivery] = await deliver(make('message_received'));
+			expect(delivery.status).toBe(200);
+			expect(delivery.answer).toEqual({ received: true, started: true });
+			await server().settled();
+			expect(started()).toEqual([]);
+		},
+	);
 
 	it('says whether a run was started', async () => {
 		await publish();

@@ -30,6 +30,23 @@ const zone = fc.constantFrom(...ZONES);
 
 const refusal = (value: unknown) => refusalOf(() => readDateTime(value, LABEL, 'UTC'));
 
+describe('a date as it was copied', () => {
+	it.each([
+		['with invisible characters', '\u200e2026-03-07\u200b', '2026-03-07T00:00:00Z'],
+		['with no-break blanks', '\u00a02026-03-07\u00a009:00\u202f', '2026-03-07T09:00:00Z'],
+		['with no-break hyphens', '2026\u201103\u201107', '2026-03-07T00:00:00Z'],
+		['with a typographic minus', '2026-03-07T09:00\u221202:00', '2026-03-07T11:00:00Z'],
+		['in full-width digits', '\uff12\uff10\uff12\uff16-03-07', '2026-03-07T00:00:00Z'],
+		[
+			'in Arabic digits',
+			'\u0662\u0660\u0662\u0666-\u0660\u0663-\u0660\u0667',
+			'2026-03-07T00:00:00Z',
+		],
+	])('%s is that date', (_, written, iso) => {
+		expect(readDateTime(written, LABEL, 'UTC')).toBe(Date.parse(iso));
+	});
+});
+
 describe('an ISO 8601 text', () => {
 	it.each([
 		['2026-03-07', '2026-03-07T00:00:00.000Z'],

@@ -76,7 +76,7 @@ describe('a field that takes a list of entries', () => {
 		expect(description).toBe('It takes a list such as [{…}].');
 	});
 
-	it.each([[['a']], [[{ id: 1 }, null]], [[[]]], [[new Date(0)]]])(
+	it.each([[['a']], [[{ id: 1 }, null]], [[[]]], [[new Date(0)]], [[undefined]], [new Array(1)]])(
 		'is refused as no list of objects when it is %j',
 		(value) => {
 			const { message, description } = refusal(() => read(value));

@@ -102,6 +102,13 @@ describe('what is read', () => {
 		['a whole number with a decimal', readInteger('10.0', LABEL), 10],
 		['full-width digits', readInteger('\uff11\uff10', LABEL), 10],
 		['a bigint', readInteger(10n, LABEL), 10],
+		['digits of another script', readInteger('\u0661\u0660', LABEL), 10],
+		['a number between invisible characters', readInteger('\u200b10\ufeff', LABEL), 10],
+		['a typographic minus', readNumber('\u221233.9\u00a0', LABEL), -33.9],
+		['a boolean between invisible characters', readBoolean('\u200etrue\u200b', LABEL), true],
+		['a full-width boolean', readBoolean('\uff10', LABEL), false],
+		['a label with other blanks', readChoice('Oldest\u00a0 First', LABEL, CHOICES), 'oldest'],
+		['a value and invisible characters', readChoice('oldest\u200b', LABEL, CHOICES), 'oldest'],
 	])('%s', (_, read, expected) => {
 		expect(read).toEqual(expected);
 	});
@@ -316,6 +323,8 @@ describe('a contact', () => {
 		[1, '1'],
 		[42n, '42'],
 		[' \u200b42\u00a0', '42'],
+		["'contact-uuid", 'contact-uuid'],
+		['"3f1c2a9e-5b7d-4c1e-9a60-2d8f4b6c7e10"', '3f1c2a9e-5b7d-4c1e-9a60-2d8f4b6c7e10'],
 	])('may be named by the ID %p', (value, contactId) => {
 		expect(readContact(value)).toEqual({ contactId });
 	});

@@ -6,7 +6,7 @@ import { readChoice } from '../../shared/input/choice';
 import { readInteger } from '../../shared/input/number';
 import { readText } from '../../shared/input/text';
 import { timeZoneName } from '../../shared/input/timeZone';
-import { isNotSet, refusal } from '../../shared/input/whatCame';
+import { INVISIBLE, isNotSet, refusal } from '../../shared/input/whatCame';
 import type { OperationCall } from '../operation';
 import { readColumns } from './columns';
 import { csvLines } from './csv';
@@ -82,10 +82,12 @@ export function refuseTool({ isTool }: OperationCall): void {
 	);
 }
 
-/** A blank or a tab counts here, so the text is not trimmed. */
+/** A single blank or tab counts here, so that is not trimmed. */
 function readDelimiter(value: unknown): string | undefined {
 	if (isNotSet(value)) return undefined;
-	const character = typeof value === 'string' ? (DELIMITERS[value.toLowerCase()] ?? value) : '';
+	const typed = typeof value === 'string' ? value.replace(INVISIBLE, '') : '';
+	const written = typed.length > 1 ? typed.trim() : typed;
+	const character = DELIMITERS[written.toLowerCase()] ?? written;
 	if (character.length === 1 && /^[^\p{L}\p{N}"'\r\n\ufeff\0\\=+\-@.]$/u.test(character)) {
 		return character;
 	}

@@ -10,17 +10,26 @@ export class RequestFailed extends Error {
 	}
 }
 
+/**
+ * @param text text that may repeat what a user entered
+ * @returns the same to the eye: n8n shows an execution as canceled when it finds that word in the message of an error
+ */
+export function neverCanceled(text: string): string {
+	return text.replace(/cancel(?=ed)/gi, '$&\u200b');
+}
+
 /** Input that cannot be right; thrown before any request is sent. */
 export class InvalidInput extends Error {
+	/** What to do next; what a model is told has it in the message. */
+	readonly description: string;
+
 	/**
 	 * @param message what is wrong, with the parameter's label
 	 * @param description what to do next
 	 */
-	constructor(
-		message: string,
-		readonly description: string,
-	) {
-		super(message);
+	constructor(message: string, description: string) {
+		super(neverCanceled(message));
+		this.description = neverCanceled(description);
 	}
 }
 

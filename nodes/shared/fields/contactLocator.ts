@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { isMeantAsPhoneNumber, PHONE_ADVICE, readPhoneNumber } from '../input/phoneNumber';
+import { withoutTextMarks } from '../input/plainText';
 import { INVISIBLE, isNotSet, refusal, required } from '../input/whatCame';
 
 type Mode = 'list' | 'phone' | 'id';
@@ -130,7 +131,9 @@ function openLocator(value: unknown): { mode?: unknown; chosen: unknown } {
 
 /** @returns undefined for what can be no ID */
 function idIn(chosen: unknown): string | undefined {
-	if (typeof chosen === 'string') return chosen.replace(INVISIBLE, '').trim() || undefined;
+	if (typeof chosen === 'string') {
+		return withoutTextMarks(chosen.replace(INVISIBLE, '').trim()) || undefined;
+	}
 	const isCount = typeof chosen === 'bigint' || Number.isSafeInteger(chosen);
 	return isCount && (chosen as number) > 0 ? String(chosen) : undefined;
 }

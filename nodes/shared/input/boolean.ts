@@ -1,3 +1,4 @@
+import { plainText } from './plainText';
 import { isNotSet, refusal } from './whatCame';
 
 /**
@@ -11,7 +12,7 @@ import { isNotSet, refusal } from './whatCame';
 export function readBoolean(value: unknown, label: string): boolean | undefined {
 	if (isNotSet(value)) return undefined;
 	const written = ['string', 'number', 'boolean', 'bigint'].includes(typeof value)
-		? String(value).trim().toLowerCase()
+		? plainText(String(value)).toLowerCase()
 		: '';
 	if (written === 'true' || written === '1') return true;
 	if (written === 'false' || written === '0') return false;

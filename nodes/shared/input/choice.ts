@@ -1,4 +1,5 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
+import { plainText } from './plainText';
 import { readList } from './text';
 import { isNotSet, refusal } from './whatCame';
 
@@ -53,7 +54,7 @@ function find<T extends string>(
 	choices: ReadonlyArray<Choice & { value: T }>,
 	synonyms: Record<string, T>,
 ): T | undefined {
-	const word = written.trim().toLowerCase();
+	const word = plainText(written).replace(/\s+/g, ' ').toLowerCase();
 	const entry =
 		choices.find(({ value }) => value.toLowerCase() === word) ??
 		choices.find(({ name }) => name.toLowerCase() === word);

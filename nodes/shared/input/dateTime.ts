@@ -1,3 +1,4 @@
+import { plainText } from './plainText';
 import { isDate, isNotSet, refusal } from './whatCame';
 import { momentOf, startOfDay } from './timeZone';
 
@@ -50,7 +51,7 @@ export function readDateTime(value: unknown, label: string, timeZone: string): n
 	if (isNotSet(value)) return undefined;
 	const read =
 		typeof value === 'string'
-			? parseIsoDateTime(value, timeZone)
+			? parseIsoDateTime(plainText(value), timeZone)
 			: isDate(value)
 				? value.valueOf()
 				: undefined;

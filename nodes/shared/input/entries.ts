@@ -53,9 +53,10 @@ export function readEntries(
 	const list = Array.isArray(read) ? (read as unknown[]) : listIn(read, names);
 	const advice = `It takes a list such as ${example}.`;
 	if (list === undefined) throw refusal(label, 'a list', value, advice);
-	const wrong = list.find((entry) => !isEntry(entry));
-	if (wrong !== undefined) throw refusal(label, 'a list of objects', value, advice);
-	return list.length === 0 ? undefined : (list as Entry[]);
+	// An expression may leave gaps in a list, which its own methods would skip.
+	const entries = Array.from(list);
+	if (!entries.every(isEntry)) throw refusal(label, 'a list of objects', value, advice);
+	return entries.length === 0 ? undefined : entries;
 }
 
 /**

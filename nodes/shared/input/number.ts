@@ -1,3 +1,4 @@
+import { plainText } from './plainText';
 import { isNotSet, refusal } from './whatCame';
 
 /** What a number may be, the bounds `min` and `max` included. */
@@ -13,7 +14,7 @@ export interface NumberRange {
 /**
  * Reads a number parameter.
  *
- * @param value a number, or a text that is one, in decimal digits
+ * @param value a number, or a text that is one, in decimal digits of any script
  * @param label label of the field, with its unit
  * @param range its bounds
  * @returns undefined when not set
@@ -51,8 +52,7 @@ function numberOf(value: unknown): number | undefined {
 	if (typeof value === 'bigint') return Number(value);
 	if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : undefined;
 	if (typeof value !== 'string') return undefined;
-	// Full-width digits become plain ones.
-	const written = value.normalize('NFKC').trim();
+	const written = plainText(value);
 	return /^[+-]?\d+(\.\d+)?$/.test(written) ? Number(written) : undefined;
 }
 

@@ -1,5 +1,6 @@
 import { InvalidInput } from '../errors/flowIqError';
-import { describeValue, INVISIBLE, isNotSet } from './whatCame';
+import { plainText, withoutTextMarks } from './plainText';
+import { describeValue, isNotSet } from './whatCame';
 
 /** A country code and a subscriber number have seven digits at the least (Saint Helena: +290 and four or five). */
 const MIN_DIGITS = 7;
@@ -13,12 +14,7 @@ const NO_LEADING_ZERO =
 	'Enter the number with its country code and without the leading 0, for example +27 12 345 6789.';
 
 /** What people and address books put between digits. */
-const SEPARATORS = /[\s()[\].\-\u2010-\u2015\u2212/]/g;
-
-/** Code points of the zeros of other scripts' digits; the nine others follow each of them. */
-const ZEROS = [
-	0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66,
-].concat([0xe50, 0xed0, 0xf20, 0x1040, 0x17e0, 0x1810]);
+const SEPARATORS = /[\s()[\].\-/]/g;
 
 /** Addresses that hold nothing but a phone number, as people paste them; the number is the first group. */
 const PHONE_ADDRESSES = [
@@ -30,14 +26,14 @@ const PHONE_ADDRESSES = [
 
 const NOT_A_NUMBER = { problem: 'is not a phone number', advice: PHONE_ADVICE };
 
-const SHORTENED = /^\d+([.,]\d+)?e\+?\d+$/i;
+const SHORTENED = /^[+-]?\d+([.,]\d+)?e\+?\d+$/i;
 
 type Reading = { digits: string } | { problem: string; advice: string };
 
 /**
  * Reads a phone number into the form that every version of the FlowIQ documentation accepts: digits only, country code
- * first. Accepted are a leading `+` or `00`, spaces, dots, dashes and brackets, digits of any script, and addresses such
- * as `tel:` and `https://wa.me/`. A number without its country code (one leading zero) is refused: only FlowIQ's page on
+ * first. Accepted are a leading `+` or `00`, spaces, dots, dashes and brackets, digits of any script, the apostrophe of a
+ * spreadsheet, and addresses such as `tel:` and `https://wa.me/`. A number without its country code (one leading zero) is refused: only FlowIQ's page on
  * templates knows what to make of it, and it equals no WhatsApp number.
  *
  * @param value what was typed or came out of an expression, as text or as a number
@@ -63,15 +59,23 @@ function phoneDigits(value: unknown): string | undefined {
  * @returns whether whoever wrote it meant a phone number, be it a right one or not
  */
 export function isMeantAsPhoneNumber(text: string): boolean {
-	const written = plain(text);
+	const written = withoutTextMarks(plainText(text));
 	const length = written.replace(/\D/g, '').length;
 	return (
 		phoneDigits(text) !== undefined ||
 		SHORTENED.test(written) ||
-		/^(tel|whatsapp):/i.test(written) ||
+		/^(tel|whatsapp|callto|sms):/i.test(written) ||
+		numberIn(written) !== written ||
 		(written.startsWith('+') && length > 0) ||
-		(/^[\d,+]+$/.test(written.replace(SEPARATORS, '')) && isPhoneLength(length))
+		(/^[\d,+]+$/.test(written.replace(SEPARATORS, '')) && isPhoneLength(length)) ||
+		areSeveral(written)
 	);
+}
+
+/** Several numbers in one field, as address books give them. */
+function areSeveral(written: string): boolean {
+	const parts = written.split(/[,;|/\n]/).filter((part) => part.trim() !== '');
+	return parts.length > 1 && parts.every((part) => phoneDigits(part) !== undefined);
 }
 
 function parse(value: unknown): Reading {
@@ -80,7 +84,7 @@ function parse(value: unknown): Reading {
 	if (Number.isSafeInteger(value) && (value as number) > 0) return parse(String(value));
 	if (typeof value !== 'string') return NOT_A_NUMBER;
 
-	const written = numberIn(plain(value));
+	const written = numberIn(withoutTextMarks(plainText(value)));
 	if (written === '') return { problem: 'is empty', advice: PHONE_ADVICE };
 	if (SHORTENED.test(written)) {
 		return {
@@ -90,7 +94,7 @@ function parse(value: unknown): Reading {
 	}
 	const isDate = /^\d{4}-\d{2}-\d{2}$/.test(written);
 	const whole = withoutDecimals(written);
-	if (isDate || whole === undefined || /^[-\u2010-\u2015\u2212]/.test(whole)) return NOT_A_NUMBER;
+	if (isDate || whole === undefined || whole.startsWith('-')) return NOT_A_NUMBER;
 	const digits = withoutTrunkZero(whole)
 		.replace(SEPARATORS, '')
 		.replace(/^(\+|00)/, '');
@@ -105,19 +109,6 @@ function parse(value: unknown): Reading {
 		return { problem: 'is a phone number without country code', advice: NO_LEADING_ZERO };
 	}
 	return { digits };
-}
-
-/** The text with plain digits, and without what takes no room on screen. */
-function plain(text: string): string {
-	return text
-		.normalize('NFKC')
-		.replace(INVISIBLE, '')
-		.replace(/\p{Nd}/gu, (digit) => {
-			const code = digit.codePointAt(0) ?? 0;
-			const zero = ZEROS.find((first) => code >= first && code <= first + 9);
-			return zero === undefined ? digit : String(code - zero);
-		})
-		.trim();
 }
 
 function numberIn(written: string): string {

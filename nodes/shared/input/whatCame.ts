@@ -1,4 +1,4 @@
-import { InvalidInput } from '../errors/flowIqError';
+import { InvalidInput, neverCanceled } from '../errors/flowIqError';
 
 /** Longest part of a value that a message repeats, in characters. */
 const MAX_SHOWN = 80;
@@ -62,12 +62,7 @@ export function isDate(value: unknown): value is Date {
 }
 
 function shorten(text: string): string {
-	// n8n shows an execution as canceled when it finds that word in the message of an error.
-	const line = text
-		.replace(INVISIBLE, '')
-		.replace(/\s+/g, ' ')
-		.replace(/cancel(?=ed)/gi, '$&\u200b')
-		.trim();
+	const line = neverCanceled(text.replace(INVISIBLE, '').replace(/\s+/g, ' ').trim());
 	return line.length > MAX_SHOWN ? `${line.slice(0, MAX_SHOWN)}…` : line;
 }
 

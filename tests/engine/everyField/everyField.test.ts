@@ -1,6 +1,6 @@
 import type { NodeResult } from '../../support/engine';
 import { run, useSimulator } from '../../support/flowiq';
-import { EQUAL, EQUAL_BOOLEANS, kindOf, meaningOf, named } from './meaning';
+import { EQUAL, EQUAL_BOOLEANS, EQUAL_NUMBERS, kindOf, meaningOf, named } from './meaning';
 import { everyOperation, everyPlace, type Place } from './places';
 import { rightValuesFor } from './rightValues';
 import { expectRefused, INTERNAL } from './refusal';
@@ -129,7 +129,9 @@ describe.each(places)('%s', (_, place) => {
 			if (isAll || INVISIBLE.includes(place.property.name) || kindOf(place) === 'boolean') continue;
 			expect([value.name, effect === unset]).toEqual([value.name, false]);
 		}
-		const equal = kindOf(place) === 'boolean' ? [...EQUAL, ...EQUAL_BOOLEANS] : EQUAL;
+		const isNumber = place.property.type === 'number';
+		const others = isNumber ? EQUAL_NUMBERS : kindOf(place) === 'boolean' ? EQUAL_BOOLEANS : [];
+		const equal = [...EQUAL, ...others];
 		for (const [one, other] of equal) {
 			if (effects.has(one) && effects.has(other)) {
 				expect([other.name, effects.get(other)]).toEqual([other.name, effects.get(one)]);

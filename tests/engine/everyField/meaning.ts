@@ -5,6 +5,8 @@ import { VALUES, type Value } from './values';
 /** What becomes of a value, as a user expects it: it counts, it is as good as none, or it is refused. */
 export type Meaning = 'counts' | 'unset' | 'refused';
 
+const INVISIBLE_7 = 'the text 7, with invisible characters';
+
 const UNSET = ['undefined', 'null', 'empty text'];
 
 const TEXTS = [
@@ -15,6 +17,7 @@ const TEXTS = [
 	'the text true',
 	'the text 0',
 	'the text 7',
+	INVISIBLE_7,
 	'the text 1.5',
 	'the text []',
 	'the text {}',
@@ -24,6 +27,8 @@ const TEXTS = [
 ];
 
 const NUMBERS = ['0', '-0', '-1', '1.5', '7'];
+
+const TEXTS_7 = ['the text 7', INVISIBLE_7];
 
 const without = (names: string[], ...others: string[]) =>
 	names.filter((name) => !others.includes(name));
@@ -42,12 +47,12 @@ const COUNTING = {
 	/** Values of a template's variables, in their order or by name. */
 	templateValues: ['["a"]', '[1]', 'the text ["a"]', '{ "a": 1 }', '{ "value": "a" }'],
 	boolean: ['true', 'false', '0', '-0', 'the text true', 'the text 0'],
-	number: [...NUMBERS, 'the text 0', 'the text 7', 'the text 1.5'],
-	count: ['7', 'the text 7'],
+	number: [...NUMBERS, 'the text 0', ...TEXTS_7, 'the text 1.5'],
+	count: ['7', ...TEXTS_7],
 	/** More than nothing. */
-	amount: ['7', 'the text 7', '1.5', 'the text 1.5'],
-	seconds: ['0', '-0', '7', 'the text 0', 'the text 7', '1.5', 'the text 1.5', 'a huge number'],
-	megabytes: ['7', 'the text 7', '1.5', 'the text 1.5', 'a huge number'],
+	amount: ['7', ...TEXTS_7, '1.5', 'the text 1.5'],
+	seconds: ['0', '-0', '7', 'the text 0', ...TEXTS_7, '1.5', 'the text 1.5', 'a huge number'],
+	megabytes: ['7', ...TEXTS_7, '1.5', 'the text 1.5', 'a huge number'],
 	date: ['a Date', 'a DateTime'],
 	/** The Date is over. */
 	laterDate: ['a DateTime'],
@@ -143,6 +148,9 @@ export const EQUAL = [
 	['7', 'the text 7'],
 	['1.5', 'the text 1.5'],
 ].map((names) => names.map(named));
+
+/** The same, for numbers: a text is kept as it was typed. */
+export const EQUAL_NUMBERS = [[named('7'), named(INVISIBLE_7)]];
 
 /** The same, for booleans. */
 export const EQUAL_BOOLEANS = [

@@ -81,14 +81,14 @@ describe("n8n's Request Options", () => {
 		[
 			'Items per Batch',
 			(batchSize) => ({ batching: { batch: { batchSize } } }) as IDataObject,
-			/^(the text )?(0|-0|-1|7)$/,
+			/^(the text )?(0|-0|-1|7)(,|$)/,
 		],
 		[
 			'Batch Interval (ms)',
 			(batchInterval) => ({ batching: { batch: { batchInterval } } }) as IDataObject,
-			/^(the text )?(0|-0|1\.5|7)$|huge/,
+			/^(the text )?(0|-0|1\.5|7)(,|$)|huge/,
 		],
-		['Timeout', (timeout) => ({ timeout }) as IDataObject, /^(the text )?(0|-0|1\.5|7)$|huge/],
+		['Timeout', (timeout) => ({ timeout }) as IDataObject, /^(the text )?(0|-0|1\.5|7)(,|$)|huge/],
 		['Proxy', (value) => ({ proxy: value }) as IDataObject, /text|word|lines|DateTime/],
 	];
 

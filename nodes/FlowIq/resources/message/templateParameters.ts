@@ -7,6 +7,7 @@ import type { OperationCall } from '../../operation';
 import { fieldsOrJson, type FieldsOrJson } from './messageKinds/fieldsOrJson';
 
 const EXAMPLE = '{ "name": "Nathan", "1": "#1001" }';
+const LIST_EXAMPLE = '[{ "name": "shop", "value": "Cape Town" }]';
 
 /** Values for the variables of a template, by name or position. */
 export type TemplateParameters = Record<string, string>;
@@ -93,11 +94,11 @@ function pairsIn(value: unknown, label: string): Array<[string, unknown]> {
 	if (typeof read !== 'object' || isDate(read)) {
 		throw refusal(label, 'an object', value, `It takes an object such as ${EXAMPLE}.`);
 	}
-	if (Array.isArray(read) && !read.some((entry) => typeof entry === 'object')) {
-		return read.map((one, index) => [String(index + 1), one]);
+	if (Array.isArray(read) && !read.some((entry) => typeof entry === 'object' && entry !== null)) {
+		return Array.from(read, (one, index) => [String(index + 1), one]);
 	}
 	if (Array.isArray(read) || isFixedCollection(read)) {
-		const entries = readEntries(read, label, ['parameters'], EXAMPLE) ?? [];
+		const entries = readEntries(read, label, ['parameters'], LIST_EXAMPLE) ?? [];
 		return entries.map((entry, index) => {
 			refuseUnknownNames(entry, `${label} ${index + 1}`, ['name', 'value']);
 			return [readName(entry.name, `${label} ${index + 1} Name`), entry.value];

@@ -1,4 +1,4 @@
-import { countCharacters, readSentText } from '../../../../shared/input/sentText';
+import { countCharacters } from '../../../../shared/input/sentText';
 import { readText } from '../../../../shared/input/text';
 import { refusal, required } from '../../../../shared/input/whatCame';
 import { withoutUnset, type MessageKind } from './messageKind';
@@ -49,7 +49,7 @@ export const reaction: MessageKind = {
 };
 
 function readEmoji(value: unknown): string | undefined {
-	const emoji = readSentText(value, 'Emoji')?.trim();
+	const emoji = readText(value, 'Emoji');
 	if (emoji === undefined) return undefined;
 	if (countCharacters(emoji) !== 1 || !EMOJI.test(emoji)) {
 		throw refusal('Emoji', 'a single emoji', emoji, `Enter one emoji, such as ${DEFAULT_EMOJI}.`);
