@@ -62,6 +62,47 @@ describe('page 3 of a list without pagination', () => {
 	});
 });
 
+describe('a refusal that speaks of page 3, in a list without pagination', () => {
+	const parameters = getContacts({ returnAll: true });
+
+	beforeEach(() => {
+		simulator().variants = { pagination: 'missingEverywhere' };
+	});
+
+	it.each([
+		'Could not load page 3, please try again',
+		"Couldn't read the page",
+		'Failed to fetch page',
+		'Page could not be rendered',
+		'Unable to get page 3',
+		'Error on page 3',
+		'page 3: database is locked',
+		'Page request timed out',
+	])('is an error when it could not be given: %s', async (error) => {
+		for (const status of [200, 400, 404]) {
+			const body = { success: false, error };
+			simulator().faults.add({ kind: 'status', status, body, match: { page: 3 } });
+			const result = await run(simulator(), parameters);
+			expect(result.error?.message).toMatch(new RegExp(`^${error}$`, 'i'));
+			expect(result.items).toEqual([]);
+		}
+	});
+
+	it.each([
+		'Page 4 does not exist',
+		'Page out of range',
+		'Error: page not found',
+		'The page could not be found',
+		'Cannot find page 4',
+		'page must not exceed 3',
+	])('is the end when there is none: %s', async (error) => {
+		const body = { success: false, error };
+		simulator().faults.add({ kind: 'status', status: 400, body, match: { page: 4 } });
+		const result = await run(simulator(), parameters);
+		expect(records(result)).toEqual(simulator().contacts.map(contactItem));
+	});
+});
+
 describe.each([
 	['gives the newest messages first, whatever it is asked for', false],
 	['takes the order the wrong way round', true],
