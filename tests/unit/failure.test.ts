@@ -270,6 +270,17 @@ describe('an unreadable answer', () => {
 		});
 	});
 
+	it.each([
+		'{"success":true,"contacts":[{"full_name":"Zoë',
+		'[{"full_name":"Zoë"},',
+		{ success: true, data: { contacts: [{ full_name: 'Zoë' }] } },
+		{ contact: 'Zoë' },
+	])('that holds customers names none of them: %j', (body) => {
+		const failure = failureOf(200, body);
+		expect(failure.kind).toBe('unreadable');
+		expect(JSON.stringify({ ...failure, body: undefined })).not.toContain('Zoë');
+	});
+
 	it('with status 204 is an empty answer', () => {
 		for (const body of ['', undefined, null]) {
 			expect(failureOf(204, body)).toMatchObject({ kind: 'unreadable', status: 204 });

@@ -170,8 +170,9 @@ function rowsOfAnswer(
 	if (Array.isArray(rows)) return rows;
 	const isNothing =
 		rows === undefined || rows === null || (typeof rows === 'object' && !isRecord(rows));
-	const total = readCount(asObject(body.pagination)[list.totalKey]) ?? readCount(body.count);
-	return isNothing && total === 0 ? [] : undefined;
+	// The length of the list, or of this page: behind the end of a list, only that is 0.
+	const counts = [readCount(asObject(body.pagination)[list.totalKey]), readCount(body.count)];
+	return isNothing && counts.includes(0) ? [] : undefined;
 }
 
 function readPage(body: Record<string, unknown>, list: ListKind): Page<IDataObject> {

@@ -48,7 +48,7 @@ export function readAnswer(
 			kind,
 			status,
 			...(body && { body }),
-			...(hasWords ? words : foreignWords(answer.body)),
+			...(hasWords ? words : !isSuccess && foreignWords(answer.body)),
 			retryAfter: header(answer, 'retry-after'),
 			rateLimitReset: header(answer, 'x-ratelimit-reset'),
 			date: header(answer, 'date'),
@@ -108,6 +108,8 @@ function saysFailed({ success, error }: Record<string, unknown>): boolean {
 }
 
 function foreignWords(body: unknown): Pick<Failure, 'foreignWords'> {
+	// Half a page of records is no reason, and its customers do not belong into an error.
+	if (isCutOff(body)) return {};
 	const words = reasonOf(body);
 	return words === undefined ? {} : { foreignWords: words };
 }
@@ -123,6 +125,10 @@ function lookOf(body: unknown): string {
 	if (typeof body !== 'string') return 'an answer of an unknown form';
 	if (body.trim() === '') return 'an empty answer';
 	if (isMarkup(body)) return 'a web page instead of data';
-	if (/^\s*[[{]/.test(body)) return 'an answer that was cut off';
-	return 'text instead of data';
+	return isCutOff(body) ? 'an answer that was cut off' : 'text instead of data';
+}
+
+/** Whole, it would not have stayed text. */
+function isCutOff(body: unknown): boolean {
+	return typeof body === 'string' && /^\s*[[{]/.test(body);
 }
