@@ -100,7 +100,7 @@ describe('a server that tells the truth in part', () => {
 		simulator().variants = { pages: 'samePage' };
 		const { error } = await run(simulator(), getContacts({ returnAll: true }));
 		expect(error?.message).toBe(
-			"FlowIQ's list of contacts is not complete: page 2 is the same as the page before",
+			"FlowIQ's list of contacts is not complete: page 2 is the same as a page before it",
 		);
 		expect(error?.description).toContain('The 100 contacts read so far were discarded.');
 		expect(simulator().requests.length).toBeLessThan(5);
@@ -109,7 +109,7 @@ describe('a server that tells the truth in part', () => {
 	it('gives the same page again and again, without counts: an error says so', async () => {
 		simulator().variants = { pages: 'samePage', pagination: 'missingEverywhere' };
 		const { error } = await run(simulator(), getContacts({ returnAll: true }));
-		expect(error?.message).toContain('page 2 is the same as the page before');
+		expect(error?.message).toContain('page 2 is the same as a page before it');
 		expect(simulator().requests.length).toBeLessThan(5);
 	});
 

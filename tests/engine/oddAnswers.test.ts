@@ -39,6 +39,28 @@ describe('rows that are no records', () => {
 	});
 });
 
+describe('the page behind the end of a list', () => {
+	it.each([null, undefined, {}, []])('may be %j', async (contacts) => {
+		const expected = simulator().contacts.slice(0, 200).map(contactItem);
+		for (const page of [1, 2, 3]) {
+			const rows = expected.slice(100 * (page - 1), 100 * page);
+			const pagination = { totalContacts: 200, totalPages: 2, hasNextPage: page < 2 };
+			simulator().faults.add({
+				kind: 'status',
+				status: 200,
+				body: {
+					success: true,
+					contacts: page < 3 ? rows : contacts,
+					pagination,
+					count: rows.length,
+				},
+				match: { page },
+			});
+		}
+		expect(records(await run(simulator(), getContacts({ returnAll: true })))).toEqual(expected);
+	});
+});
+
 describe('page 3 of a list without pagination', () => {
 	it.each([
 		['a web page with status 404', 404, '<h1>Not Found</h1>'],
@@ -59,6 +81,138 @@ describe('page 3 of a list without pagination', () => {
 		simulator().faults.add({ kind: 'status', status, body, match: { page: 3 }, times: 99 });
 		const result = await run(simulator(), getContacts({ returnAll: true }));
 		expect(result.status).toBe('error');
+	});
+});
+
+describe('contacts whose IDs tell nobody apart', () => {
+	it.each<[string, (contact: number) => string]>([
+		['are empty', () => '""'],
+		['are objects', (contact) => `{ "$oid": "${contact}" }`],
+		[
+			'have more digits than JavaScript keeps',
+			(contact) => `${9007199254740993n + BigInt(contact)}`,
+		],
+	])('all come when they %s', async (_, id) => {
+		const row = (contact: number) =>
+			`{ "id": ${id(contact)}, "whatsapp_id": "${27600000000 + contact}" }`;
+		const rows = Array.from({ length: 90 }, (__, contact) => row(contact)).join();
+		const body = `{ "success": true, "contacts": [${rows}] }`;
+		simulator().faults.add({ kind: 'status', status: 200, body, match: { page: 1 } });
+		simulator().faults.add({ kind: 'status', status: 200, body: { success: true, contacts: [] } });
+		const contacts = records(await run(simulator(), getContacts({ returnAll: true })));
+		expect(new Set(contacts.map(({ whatsapp_id }) => whatsapp_id)).size).toBe(90);
+	});
+});
+
+describe('a filter of contacts', () => {
+	it.each<[string, IDataObject, IDataObject, IDataObject]>([
+		[
+			'true',
+			{ unreadOnly: true },
+			{ has_unread_messages: 'true' },
+			{ has_unread_messages: 'false' },
+		],
+		['1', { unreadOnly: true }, { has_unread_messages: 1 }, { has_unread_messages: 0 }],
+		['true', { archived: true }, { archived: 'True' }, { archived: 'False' }],
+		['0', { archived: false }, { archived: '0' }, { archived: '1' }],
+		['an object', { tags: 'vip' }, { tags: [{ name: 'VIP' }] }, { tags: [{ name: 'new' }] }],
+	])('reads what the server writes as %s: %j', async (_, filters, passing, other) => {
+		const rows = [passing, other, passing].map((fields, id) => ({ id: `${id}`, ...fields }));
+		const pagination = { totalContacts: 3, hasNextPage: false };
+		const body = { success: true, contacts: rows, pagination };
+		simulator().faults.add({ kind: 'status', status: 200, body });
+		const found = records(await run(simulator(), getContacts({ returnAll: true, filters })));
+		expect(found.map(({ id }) => id)).toEqual(['0', '2']);
+	});
+});
+
+describe('a list without counts', () => {
+	/** Both lists, each page as a server with this habit gives it. */
+	async function expectAll(habit: (page: number, pages: number) => [number, IDataObject?]) {
+		const { whatsapp_id } = simulator().contactAt(0);
+		while (simulator().messagesOf(whatsapp_id).length < 250) {
+			simulator().addMessage(whatsapp_id, { message: `more ${simulator().requests.length}` });
+		}
+		const contacts = simulator().contacts.map(contactItem);
+		const messages = simulator().messagesOf(whatsapp_id).map(messageItem);
+		const lists: Array<[string, IDataObject[], IDataObject]> = [
+			['contacts', contacts, getContacts({ returnAll: true })],
+			[
+				'messages',
+				messages,
+				getMessages(whatsapp_id, { returnAll: true, options: { order: 'oldest' } }),
+			],
+		];
+		for (const [name, all, parameters] of lists) {
+			for (let page = 1; page <= 9; page++) {
+				const [shown, pagination] = habit(page, Math.ceil(all.length / 100));
+				const rows = all.slice(100 * (shown - 1), 100 * shown);
+				simulator().faults.add({
+					kind: 'status',
+					status: 200,
+					body: { success: true, [name]: rows, ...(pagination && { pagination }) },
+					match: { page },
+					times: 99,
+				});
+			}
+			// Messages say besides whose they are.
+			expect(records(await run(simulator(), parameters))).toMatchObject(all);
+			simulator().faults.clear();
+		}
+		expect(simulator().requests.length).toBeLessThan(12);
+	}
+
+	it('is read to its end where the server always says that no page follows', async () => {
+		await expectAll((page) => [page, { hasNextPage: false }]);
+	});
+
+	it('is read to its end where the server says so of the page before the last', async () => {
+		await expectAll((page, pages) => [page, { hasNextPage: page < pages - 1 }]);
+	});
+
+	it('comes once where the server begins anew behind its end', async () => {
+		await expectAll((page, pages) => [1 + ((page - 1) % pages)]);
+	});
+});
+
+describe('a refusal that speaks of page 3, in a list without pagination', () => {
+	const parameters = getContacts({ returnAll: true });
+
+	beforeEach(() => {
+		simulator().variants = { pagination: 'missingEverywhere' };
+	});
+
+	it.each([
+		'Could not load page 3, please try again',
+		"Couldn't read the page",
+		'Failed to fetch page',
+		'Page could not be rendered',
+		'Unable to get page 3',
+		'Error on page 3',
+		'page 3: database is locked',
+		'Page request timed out',
+	])('is an error when it could not be given: %s', async (error) => {
+		for (const status of [200, 400, 404]) {
+			const body = { success: false, error };
+			simulator().faults.add({ kind: 'status', status, body, match: { page: 3 } });
+			const result = await run(simulator(), parameters);
+			expect(result.error?.message).toMatch(new RegExp(`^${error}$`, 'i'));
+			expect(result.items).toEqual([]);
+		}
+	});
+
+	it.each([
+		'Page 4 does not exist',
+		'Page out of range',
+		'Error: page not found',
+		'The page could not be found',
+		'Cannot find page 4',
+		'page must not exceed 3',
+	])('is the end when there is none: %s', async (error) => {
+		const body = { success: false, error };
+		simulator().faults.add({ kind: 'status', status: 400, body, match: { page: 4 } });
+		const result = await run(simulator(), parameters);
+		expect(records(result)).toEqual(simulator().contacts.map(contactItem));
 	});
 });
 

@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { callAsTool } from '../support/agent';
+import { startBrokenTls } from '../support/brokenTls';
+import { runNode } from '../support/engine';
 import { credentialFor, locator, run, useSimulator } from '../support/flowiq';
 
 const simulator = useSimulator({ contacts: 10, messagesPerContact: 1 });
@@ -45,6 +47,22 @@ describe('a message', () => {
 			expect(simulator().requests).toHaveLength(1);
 		},
 	);
+
+	it('is not said to be unsent when TLS breaks after it has arrived', async () => {
+		const server = await startBrokenTls();
+		try {
+			const { error } = await runNode({
+				credential: { accessToken: 'fiq_broken_tls', baseUrl: server.url },
+				parameters: sending({ requestOptions: { allowUnauthorizedCerts: true } }),
+				items: itemsOf(1, 'broken'),
+			});
+			expect(server.received).toEqual(['POST /send-whatsapp']);
+			expect(error?.message).toMatch(/^It is not known whether FlowIQ carried this out: The conn/);
+			expect(error?.message).not.toMatch(/ssl/i);
+		} finally {
+			await server.close();
+		}
+	});
 
 	it('is sent when FlowIQ refused it with 429 first', async () => {
 		simulator().faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '0' } });

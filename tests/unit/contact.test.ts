@@ -67,6 +67,18 @@ describe('a contact', () => {
 		);
 	});
 
+	it.each(['has_unread_messages', 'archived'])('has a boolean in %s, however written', (field) => {
+		for (const yes of [true, 'true', 'True', 1, '1']) {
+			expect(toContact({ [field]: yes })[field]).toBe(true);
+		}
+		for (const no of [false, 'false', 'FALSE', 0, '0']) {
+			expect(toContact({ [field]: no })[field]).toBe(false);
+		}
+		for (const other of [null, 'maybe', 2, {}]) {
+			expect(toContact({ [field]: other })[field]).toBe(other);
+		}
+	});
+
 	it.each([
 		[true, 'active'],
 		[false, 'paused'],
@@ -104,7 +116,18 @@ describe('a contact', () => {
 		expect(identity({ whatsapp_id: '1' })).not.toBe(identity({ whatsapp_id: '2' }));
 		expect(identity({ whatsapp_id: '1', full_name: 'A' })).toBe(identity({ whatsapp_id: '1' }));
 		expect(identity({ full_name: 'A' })).not.toBe(identity({ full_name: 'B' }));
+		expect(identity({ id: 7 })).toBe(identity({ id: '7' }));
 	});
+
+	it.each(['', ' ', {}, { $oid: 'x' }, [], true, Number('9007199254740993'), NaN])(
+		'is not told from another one by the ID %j',
+		(id) => {
+			expect(contactIdentity({ id, whatsapp_id: '1' })).toBe('1');
+			expect(contactIdentity({ id, whatsapp_id: '2' })).toBe('2');
+			const names = ['A', 'B'].map((full_name) => contactIdentity({ id, full_name }));
+			expect(names[0]).not.toBe(names[1]);
+		},
+	);
 });
 
 describe('the full record of a contact', () => {

@@ -143,7 +143,9 @@ describe('a documented error', () => {
 
 	it('is an error although all that it says is that there was no success', () => {
 		expect(failureOf(200, { success: false, contacts: [] }).kind).toBe('unreadable');
-		expect(failureOf(200, { success: 'false', contacts: [] }).kind).toBe('unreadable');
+		for (const success of ['false', 'False', 'FALSE', 0, '0', 'no']) {
+			expect(failureOf(200, { success, contacts: [] }).kind).toBe('unreadable');
+		}
 		expect(failureOf(200, { success: false, message: 'no', contacts: [] })).toMatchObject({
 			kind: 'refused',
 			apiMessage: 'no',
@@ -268,6 +270,17 @@ describe('an unreadable answer', () => {
 		});
 	});
 
+	it.each([
+		'{"success":true,"contacts":[{"full_name":"Zoë',
+		'[{"full_name":"Zoë"},',
+		{ success: true, data: { contacts: [{ full_name: 'Zoë' }] } },
+		{ contact: 'Zoë' },
+	])('that holds customers names none of them: %j', (body) => {
+		const failure = failureOf(200, body);
+		expect(failure.kind).toBe('unreadable');
+		expect(JSON.stringify({ ...failure, body: undefined })).not.toContain('Zoë');
+	});
+
 	it('with status 204 is an empty answer', () => {
 		for (const body of ['', undefined, null]) {
 			expect(failureOf(204, body)).toMatchObject({ kind: 'unreadable', status: 204 });
@@ -302,10 +315,22 @@ describe('a request without an answer', () => {
 		},
 	);
 
-	it.each(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'UND_ERR_SOCKET', 'ESOMETHING'])(
-		'may have been carried out when the code is %s',
-		(code) => {
-			expect(readNetworkFailure(code, 'x').kind).toBe('connectionLost');
+	it.each(
+		[
+			['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'UND_ERR_SOCKET', 'ESOMETHING'],
+			['ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC', 'ERR_SSL_WRONG_VERSION_NUMBER', 'EPROTO'],
+		].flat(),
+	)('may have been carried out when the code is %s', (code) => {
+		expect(readNetworkFailure(code, 'x').kind).toBe('connectionLost');
+	});
+
+	it.each(['read EHOSTUNREACH', 'write ENETUNREACH', 'read ENETDOWN'])(
+		'may have been carried out when the way to the server is lost on it: %s',
+		(reason) => {
+			expect(readNetworkFailure(reason.split(' ')[1], reason).kind).toBe('connectionLost');
+			expect(readNetworkFailure(reason.split(' ')[1], `connect ${reason}`).kind).toBe(
+				'notConnected',
+			);
 		},
 	);
 

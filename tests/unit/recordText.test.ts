@@ -43,6 +43,11 @@ describe('a list that FlowIQ sent', () => {
 		expect(textsOf(value)).toEqual([]);
 	});
 
+	it('may hold objects with a name', () => {
+		const named = [{ id: 1, name: ' vip ' }, { label: 'customer' }, { title: 'new' }, { id: 2 }];
+		expect(textsOf(named)).toEqual(['vip', 'customer', 'new']);
+	});
+
 	it('may hold numbers, which order and phone numbers often are', () => {
 		expect(textsOf([1, '2'])).toEqual(['1', '2']);
 		expect(textsOf(12)).toEqual(['12']);

@@ -17,7 +17,7 @@ export interface PageFacts {
 	number: number;
 	/** Rows on it; undefined when the server says that there is no such page. */
 	rows: number | undefined;
-	/** Whether it shows the same records as the page before, although the list has not grown. */
+	/** Whether it shows the same records as a page before it, although the list has not grown. */
 	isRepeat?: boolean;
 	/** How often it was asked for in a row. */
 	tries?: number;
@@ -34,6 +34,8 @@ export interface PageFacts {
 	firstTotal?: number;
 	/** Whether another page follows by the server's latest word; an empty page may say nothing new. */
 	hasNext?: boolean;
+	/** The same by its word before. */
+	hadNext?: boolean;
 	/** Whether all that was missing has been found, when that is what the list is read for. */
 	isCaughtUp?: boolean;
 }
@@ -67,10 +69,9 @@ function judgeEnd({ total, hasNext }: PageFacts, rowsRead: number): Verdict {
 
 /** An empty page in place of records that were announced, or behind a full page, may be a passing fault. */
 function mayBePassingFault(facts: PageFacts): boolean {
-	const { total, rowsBefore, tries = 1 } = facts;
-	return total === undefined
-		? followsFullPage(facts) && tries < TRIES_OF_UNANNOUNCED_PAGE
-		: total > rowsBefore && tries < TRIES_OF_EMPTY_PAGE;
+	const { total, rowsBefore, hadNext, tries = 1 } = facts;
+	if (total !== undefined) return total > rowsBefore && tries < TRIES_OF_EMPTY_PAGE;
+	return hadNext !== false && followsFullPage(facts) && tries < TRIES_OF_UNANNOUNCED_PAGE;
 }
 
 /** Whether the page before was full; a single page shows only by its length whether the server gives no more. */
@@ -86,7 +87,7 @@ function judgeRepeat({ number, rows, rowsBefore, pageSize, total, hasNext }: Pag
 		total === undefined
 			? hasNext !== true && ((rows ?? 0) < pageSize || number > 2)
 			: rowsBefore >= total;
-	return isComplete ? 'complete' : { incomplete: `page ${number} is the same as the page before` };
+	return isComplete ? 'complete' : { incomplete: `page ${number} is the same as a page before it` };
 }
 
 /** Whether a page with records is the last one, as far as it can be known without asking for the next. */
@@ -95,11 +96,11 @@ function isLast(
 	rows: number,
 ): boolean {
 	if (hasNext === true || (hasNext === undefined && total === undefined)) return false;
-	if (total === undefined) return true;
-	// A last page that is full to the brim is also what a count that is too low looks like: one more request tells.
-	// A list of a single page is spared it, so that the most common call costs one request.
-	const isSuspicious = number > 1 && rows >= Math.min(fullPage, pageSize);
-	return rowsBefore + rows === total && !isSuspicious;
+	// A last page that is full to the brim is also what a wrong word of the server looks like: one more request tells.
+	// A list of a single page is spared it where a count agrees, so that the most common call costs one request.
+	const isSuspicious =
+		number > 1 ? rows >= Math.min(fullPage, pageSize) : total === undefined && rows >= pageSize;
+	return !isSuspicious && (total === undefined || rowsBefore + rows === total);
 }
 
 function maxPages({ total, firstTotal = 0, fullPage, pageSize }: PageFacts): number {

@@ -170,8 +170,9 @@ function rowsOfAnswer(
 	if (Array.isArray(rows)) return rows;
 	const isNothing =
 		rows === undefined || rows === null || (typeof rows === 'object' && !isRecord(rows));
-	const total = readCount(asObject(body.pagination)[list.totalKey]) ?? readCount(body.count);
-	return isNothing && total === 0 ? [] : undefined;
+	// The length of the list, or of this page: behind the end of a list, only that is 0.
+	const counts = [readCount(asObject(body.pagination)[list.totalKey]), readCount(body.count)];
+	return isNothing && counts.includes(0) ? [] : undefined;
 }
 
 function readPage(body: Record<string, unknown>, list: ListKind): Page<IDataObject> {
@@ -203,6 +204,10 @@ function asObject(value: unknown): IDataObject {
 	return typeof value === 'object' && value !== null ? (value as IDataObject) : {};
 }
 
+/** Words of a server that could not give a page, whether there is one or not: "Could not load page 3, try again". */
+const NOT_GIVEN =
+	/fail|try again|time[d -]*out|unavailable|temporar|busy|database|\berror\b(?!:)|(could ?n[o']t|cannot|can't|unable to) (?!(be )?f(i|ou)nd)/i;
+
 /**
  * What the API answers to a page beyond the end is not documented; a refusal in its own words is one of the
  * possibilities.
@@ -210,7 +215,8 @@ function asObject(value: unknown): IDataObject {
 function isBeyondEnd({ kind, status, body, apiError, apiMessage }: Failure): boolean {
 	if (kind !== 'refused' || body?.success !== false) return false;
 	const words = `${apiError ?? ''} ${apiMessage ?? ''}`.trim();
-	return /\bpages?\b/i.test(words) || (status === 404 && /^not found$/i.test(words));
+	if (/\bpages?\b/i.test(words)) return !NOT_GIVEN.test(words);
+	return status === 404 && /^not found$/i.test(words);
 }
 
 function incompleteList({ key }: RecordList, error: unknown): unknown {

@@ -58,7 +58,7 @@ export function growthOf<T>(
 	return page.total - previous.total;
 }
 
-/** @returns whether a page shows the very records of the page before it */
+/** @returns whether a page shows the very records of one before it */
 export function isRepeated<T>(
 	{ identify }: Pick<Walk<T>, 'identify'>,
 	previous: Page<T> | undefined,

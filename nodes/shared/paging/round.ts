@@ -13,6 +13,8 @@ export class Round<T> {
 	private readonly source: ReadAhead<Page<T> | undefined>;
 	private readonly ties: Ties<T> | undefined;
 	private previous: Page<T> | undefined;
+	/** A server that counts nothing may answer with its first page where there is no page of that number. */
+	private uncounted: Page<T> | undefined;
 	/** Records that are kept and not yet handed out. */
 	private batch: T[] = [];
 	/** Rows of the list that were read in this round, and records among them. */
@@ -55,7 +57,7 @@ export class Round<T> {
 			const isRepeat =
 				page !== undefined &&
 				!(growth !== undefined && growth > 0) &&
-				isRepeated(this.walk, this.previous, page);
+				[this.previous, this.uncounted].some((other) => isRepeated(this.walk, other, page));
 			// An empty page has been asked for again by now.
 			const facts = { ...this.factsOf(number, page), isRepeat, tries: Infinity };
 			if (page !== undefined && !isRepeat) {
@@ -96,6 +98,7 @@ export class Round<T> {
 			firstTotal: this.progress.first ?? page?.total,
 			// A page with records that says nothing leaves open what follows.
 			hasNext: page?.hasNext ?? (rows ? undefined : this.announced.hasNext),
+			hadNext: this.announced.hasNext,
 		};
 	}
 
@@ -117,6 +120,7 @@ export class Round<T> {
 		this.position += rows;
 		this.shown += page.records.length;
 		this.previous = page;
+		if (total === undefined) this.uncounted ??= page;
 		this.ties?.note(page.records);
 	}
 

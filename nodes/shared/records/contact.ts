@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { readCount, shaper, type Field } from './shape';
+import { asBoolean, isId, readCount, shaper, type Field } from './shape';
 
 const FIELDS: Field[] = [
 	{ name: 'id' },
@@ -9,9 +9,9 @@ const FIELDS: Field[] = [
 	{ name: 'email' },
 	{ name: 'created_at' },
 	{ name: 'tags' },
-	{ name: 'has_unread_messages' },
+	{ name: 'has_unread_messages', convert: asBoolean },
 	{ name: 'bot_status', convert: botStatus },
-	{ name: 'archived' },
+	{ name: 'archived', convert: asBoolean },
 ];
 
 const toReferenceShape = shaper(FIELDS);
@@ -39,7 +39,7 @@ export function toContact(record: IDataObject): IDataObject {
  * @returns what tells it apart from every other contact
  */
 export function contactIdentity(contact: IDataObject): string {
-	return String(contact.id ?? contact.whatsapp_id ?? JSON.stringify(contact));
+	return String([contact.id, contact.whatsapp_id].find(isId) ?? JSON.stringify(contact));
 }
 
 /** The list of contacts (reference page "conversations"). */

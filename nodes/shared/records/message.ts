@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { createdAt } from './createdAt';
-import { shaper, type Field } from './shape';
+import { isId, shaper, type Field } from './shape';
 
 const FIELDS: Field[] = [
 	{ name: 'message', aliases: ['content'] },
@@ -63,10 +63,6 @@ export const MESSAGES = {
 	toRecord: toMessage,
 	identify: messageIdentity,
 };
-
-function isId(id: unknown): id is string | number {
-	return (typeof id === 'string' && id !== '') || typeof id === 'number';
-}
 
 function idIdentity(id: string | number): string {
 	return JSON.stringify([String(id)]);

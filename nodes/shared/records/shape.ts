@@ -65,6 +65,24 @@ export function isRecord(row: unknown): row is IDataObject {
 	return false;
 }
 
+/**
+ * @returns whether an id tells its record from all others: a text that is not blank, or a number. One beyond what JavaScript
+ *   counts exactly was rounded as the answer was read, to that of its neighbour.
+ */
+export function isId(id: unknown): id is string | number {
+	return typeof id === 'string' ? id.trim() !== '' : Number.isSafeInteger(id);
+}
+
+/**
+ * Reads a boolean that a server wrote as text or as a number.
+ *
+ * @returns anything else as it is
+ */
+export function asBoolean(value: unknown): unknown {
+	if (/^(true|1)$/i.test(String(value))) return true;
+	return /^(false|0)$/i.test(String(value)) ? false : value;
+}
+
 /** Whether a second name of a field adds nothing to what stands under the first. */
 function addsNothing({ convert }: Field, value: unknown, known: unknown): boolean {
 	return !isPresent(value) || (convert === undefined ? value : convert(value)) === known;

@@ -10,11 +10,19 @@ export function textOf(value: unknown): string | undefined {
 	return text === '' ? undefined : text;
 }
 
+/** Where an entry of a list is an object, its text. */
+const NAMES = ['name', 'label', 'title'];
+
 /**
- * @param value a list, or text with commas between its parts, that FlowIQ sent
+ * @param value a list of texts or of objects with a name, or text with commas between its parts, that FlowIQ sent
  * @returns its trimmed parts without empty ones
  */
 export function textsOf(value: unknown): string[] {
 	const parts: unknown[] = Array.isArray(value) ? value : (textOf(value) ?? '').split(',');
-	return parts.map(textOf).filter((part) => part !== undefined);
+	return parts.map((part) => textOf(part) ?? nameOf(part)).filter((part) => part !== undefined);
+}
+
+function nameOf(part: unknown): string | undefined {
+	if (typeof part !== 'object' || part === null) return undefined;
+	return NAMES.map((name) => textOf((part as Record<string, unknown>)[name])).find(Boolean);
 }

@@ -16,8 +16,14 @@ const NOT_CONNECTED_CODES = new Set([
 /** Codes of an answer that did not come in time. axios reports its own timeout as ECONNABORTED. */
 const TIMED_OUT_CODES = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT']);
 
-/** Codes of a request that was given up before its first byte: a certificate or an address that will not do. */
-const NOT_SENT_CODES = /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO|INVALID_URL|UNSUPPORTED_PROTOCOL/;
+/**
+ * Codes of a request that was given up before its first byte: a certificate or an address that will not do. Other errors
+ * of TLS (`ERR_SSL_…`) come up at any time, also when the server has carried the request out.
+ */
+const NOT_SENT_CODES = /CERT|^ERR_TLS_|SELF_SIGNED|UNABLE_TO|INVALID_URL|UNSUPPORTED_PROTOCOL/;
+
+/** The operating system says what it was doing: these two need a connection. */
+const CONNECTED = /^(read|write) /;
 
 /**
  * Sorts an HTTP answer into "usable" or one kind of failure. Only FlowIQ's own words make a refusal of it: proxies, wrong
@@ -42,7 +48,7 @@ export function readAnswer(
 			kind,
 			status,
 			...(body && { body }),
-			...(hasWords ? words : foreignWords(answer.body)),
+			...(hasWords ? words : !isSuccess && foreignWords(answer.body)),
 			retryAfter: header(answer, 'retry-after'),
 			rateLimitReset: header(answer, 'x-ratelimit-reset'),
 			date: header(answer, 'date'),
@@ -74,7 +80,9 @@ export const PROXY_LOGIN = 407;
 export function readNetworkFailure(code: string | undefined, reason: string): Failure {
 	if (code === 'ERR_CANCELED') return { kind: 'stopped' };
 	if (code === undefined || NOT_SENT_CODES.test(code)) return { kind: 'notSent', detail: reason };
-	if (NOT_CONNECTED_CODES.has(code)) return { kind: 'notConnected', detail: code };
+	if (NOT_CONNECTED_CODES.has(code) && !CONNECTED.test(reason)) {
+		return { kind: 'notConnected', detail: code };
+	}
 	if (TIMED_OUT_CODES.has(code)) return { kind: 'timedOut' };
 	// Any other code may have come up after the request was sent, and a POST must not be sent twice.
 	return { kind: 'connectionLost' };
@@ -88,15 +96,20 @@ function kindOfWords({ apiError = '', apiMessage = '' }: ApiWords): FailureKind 
 	return 'refused';
 }
 
+/** Ways to write that there was no success. */
+const NO_SUCCESS = /^(false|no|0)$/i;
+
 /** Whether an answer with a status of success tells of a failure. */
 function saysFailed({ success, error }: Record<string, unknown>): boolean {
-	if (success === false || success === 'false') return true;
+	if (NO_SUCCESS.test(String(success))) return true;
 	if (success === true || error === undefined) return false;
 	const { apiError, apiMessage } = readApiWords({ error });
 	return (apiError ?? apiMessage) !== undefined;
 }
 
 function foreignWords(body: unknown): Pick<Failure, 'foreignWords'> {
+	// Half a page of records is no reason, and its customers do not belong into an error.
+	if (isCutOff(body)) return {};
 	const words = reasonOf(body);
 	return words === undefined ? {} : { foreignWords: words };
 }
@@ -112,6 +125,10 @@ function lookOf(body: unknown): string {
 	if (typeof body !== 'string') return 'an answer of an unknown form';
 	if (body.trim() === '') return 'an empty answer';
 	if (isMarkup(body)) return 'a web page instead of data';
-	if (/^\s*[[{]/.test(body)) return 'an answer that was cut off';
-	return 'text instead of data';
+	return isCutOff(body) ? 'an answer that was cut off' : 'text instead of data';
+}
+
+/** Whole, it would not have stayed text. */
+function isCutOff(body: unknown): boolean {
+	return typeof body === 'string' && /^\s*[[{]/.test(body);
 }
