@@ -77,6 +77,17 @@ describe('a poll that fails', () => {
 		});
 	});
 
+	it('says so after the first one, where n8n names no time for a poll as well', async () => {
+		await withSimulator({ contacts: 1 }, async (limited) => {
+			const trigger = save(messagesOf([limited.contactAt(0).whatsapp_id]));
+			trigger.setup.credential.baseUrl = limited.url;
+			await trigger.poll();
+			const headers = { 'retry-after': '3600' };
+			limited.faults.add({ kind: 'status', status: 429, headers });
+			await expect(trigger.poll()).rejects.toThrow(/rate limit/);
+		});
+	});
+
 	it('to show anything the first time brings back nothing old', async () => {
 		const trigger = save(messagesOf([number()]));
 		const pagination = { totalMessages: 120, hasNextPage: true };
