@@ -1,11 +1,13 @@
+import * as n8n from 'n8n-workflow';
 import type { Connection } from '../../nodes/shared/transport/connection';
 import type { OutgoingRequest } from '../../nodes/shared/transport/egress';
 import { Execution } from '../../nodes/shared/transport/execution';
+import type { Failure } from '../../nodes/shared/transport/failure';
 import { Gate, type TurnOptions } from '../../nodes/shared/transport/gate';
 import { redactorFor } from '../../nodes/shared/transport/redactor';
 import { tryRequest } from '../../nodes/shared/transport/request';
 
-async function ask(change: Partial<Connection>) {
+async function ask(change: Partial<Connection>, method: 'GET' | 'POST' = 'GET') {
 	const connection = {
 		baseUrl: 'https://api.flowiq.live',
 		redactor: redactorFor('a-token-of-an-account'),
@@ -16,10 +18,17 @@ async function ask(change: Partial<Connection>) {
 		...change,
 	} as Partial<Connection> as Connection;
 	return await tryRequest(connection, {
-		method: 'GET',
+		method,
 		path: '/',
 		query: {},
 		isUsable: () => true,
+	});
+}
+
+async function answering(statusCode: number) {
+	return await Promise.resolve({
+		ok: true as const,
+		answer: { statusCode, headers: {}, body: {} },
 	});
 }
 
@@ -28,8 +37,7 @@ async function limitsOf(timeoutMs?: number) {
 	const sent: Array<Omit<OutgoingRequest, 'credential'>> = [];
 	const send = async (request: Omit<OutgoingRequest, 'credential'>) => {
 		sent.push(request);
-		const answer = { statusCode: 200, headers: {}, body: {} };
-		return await Promise.resolve({ ok: true as const, answer });
+		return await answering(200);
 	};
 	await ask({ send, timeoutMs });
 	return sent.map(({ silenceTimeoutMs, totalTimeoutMs }) => [silenceTimeoutMs, totalTimeoutMs]);
@@ -60,11 +68,50 @@ describe('a request', () => {
 			},
 		} as unknown as Gate;
 		const statuses = [429, 429, 200];
-		const send = async () => {
-			const answer = { statusCode: statuses[deadlines.length - 1], headers: {}, body: {} };
-			return await Promise.resolve({ ok: true as const, answer });
-		};
+		const send = async () => await answering(statuses[deadlines.length - 1]);
 		await ask({ gate, send, waitBudgetMs: 300_000 });
 		expect(deadlines).toEqual([300_000, 280_000, 260_000]);
+	});
+
+	it('says how often it was sent when it gives up waiting for its next turn', async () => {
+		let turns = 0;
+		const gate = {
+			async pass(attempt: () => Promise<{ result: unknown }>) {
+				if (++turns > 1) return { kind: 'tooLate', waitMs: 400_000, behind: 2 };
+				return { kind: 'sent', ...(await attempt()) };
+			},
+		} as unknown as Gate;
+		const send = async () => await answering(429);
+		const { failure } = (await ask({ gate, send, waitBudgetMs: 300_000 })) as { failure: Failure };
+		const given = { attempts: 1, status: 429, refusedWaitMs: 400_000, waitedBehind: 2 };
+		expect(failure).toMatchObject({ kind: 'rateLimited', ...given });
+	});
+
+	it('pauses longer and longer between its tries while the server is down', async () => {
+		const waits: number[] = [];
+		let now = 0;
+		jest.spyOn(performance, 'now').mockImplementation(() => now);
+		jest.spyOn(Math, 'random').mockReturnValue(1);
+		jest.spyOn(n8n, 'sleep').mockImplementation(async (ms) => {
+			now += ms;
+		});
+		let last = 0;
+		const send = async () => {
+			waits.push(now - last);
+			last = now;
+			return await answering(503);
+		};
+		const { failure } = (await ask({ send, waitBudgetMs: 300_000 })) as { failure: Failure };
+		expect(waits).toEqual([0, 500, 1_000, 2_000, 4_000]);
+		expect(failure).toMatchObject({ attempts: 5, waitedMs: 7_500 });
+	});
+
+	it('that was carried out although somebody stopped it counts as done', async () => {
+		const stop = new AbortController();
+		const send = async () => {
+			stop.abort();
+			return await answering(200);
+		};
+		expect(await ask({ send, signal: stop.signal }, 'POST')).toMatchObject({ ok: true });
 	});
 });
