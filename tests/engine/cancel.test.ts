@@ -110,6 +110,18 @@ describe('Stop', () => {
 	);
 
 	itStops(
+		'is said of a message that may be there with On Error: Continue as well',
+		async (simulator) => {
+			simulator.faults.add({ kind: 'never', carriedOut: true });
+			const more = { ...stopAtRequest(simulator, 1), onError: 'continueRegularOutput' as const };
+			const result = await run(simulator, sending, more);
+			expect(result.status).toBe('canceled');
+			expect(result.error?.message).toMatch(/canceled .* which FlowIQ may have carried out/);
+			expect(result.items.filter(({ json }) => 'error' in json)).toEqual([]);
+		},
+	);
+
+	itStops(
 		'while a message waits for its turn leaves no doubt: it was not sent',
 		async (simulator) => {
 			simulator.faults.add(tooMany('120'));

@@ -50,6 +50,22 @@ describe('the proxy of Request Options', () => {
 			expect(simulator().requests).toEqual([]);
 		});
 	});
+
+	it('may be another one for each input item', async () => {
+		const seen: string[] = [];
+		const proxy: RequestListener = (request, response) => {
+			seen.push(String(request.url));
+			response.setHeader('content-type', 'application/json');
+			response.end(EMPTY);
+		};
+		await withServer(false, proxy, async (port) => {
+			const requestOptions = { proxy: '={{ $json.proxy }}' };
+			const items = [{ json: { proxy: '' } }, { json: { proxy: `http://127.0.0.1:${port}` } }];
+			const { error } = await run(simulator(), getContacts({ requestOptions }), { items });
+			expect(error).toBeUndefined();
+			expect([seen.length, simulator().requests.length]).toEqual([1, 1]);
+		});
+	});
 });
 
 describe('a certificate that nobody vouches for', () => {
@@ -128,6 +144,11 @@ describe('the time for a whole answer', () => {
 			expect(error?.message).toBe('FlowIQ did not answer in time');
 		});
 	}, 20_000);
+});
+
+it('FlowIQ is asked for JSON and nothing else, so that what stands in between says its errors in JSON too', async () => {
+	await run(simulator(), getContacts());
+	expect(simulator().requests.map(({ headers }) => headers.accept)).toEqual(['application/json']);
 });
 
 describe('requests at once', () => {

@@ -237,6 +237,18 @@ describe('a switch of the account', () => {
 		expect(started()).toHaveLength(3);
 	});
 
+	it('is not taken for one by an event that names no organization', async () => {
+		await publish();
+		const event = (organization_id: string | null) =>
+			simulator().makeEvent('message_received', { fields: { organization_id } });
+		const statuses = [];
+		for (const organization of ['ours', null, 'theirs', 'ours']) {
+			const [{ status }] = await deliver(event(organization));
+			statuses.push(status);
+		}
+		expect(statuses).toEqual([200, 200, 403, 200]);
+	});
+
 	it('to one of another organization is told by its first event', async () => {
 		const trigger = await publish();
 		const event = (organization_id: string) =>

@@ -138,7 +138,7 @@ async function send(
 			method: request.method,
 			baseURL: connection.baseUrl,
 			url: request.path,
-			qs: { tenantId: connection.tenantId, ...request.query },
+			qs: request.query,
 			headers: { Accept: 'application/json' },
 			...(request.body && { body: request.body, json: true }),
 		},
