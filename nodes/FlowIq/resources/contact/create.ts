@@ -195,6 +195,7 @@ function readEmail(value: unknown): string | undefined {
 
 /** FlowIQ takes them as text with commas in between, so a comma inside of a tag would make two of it. */
 function readTags(value: unknown): string | undefined {
+	const tags = readList(value, 'Tags');
 	const isList = Array.isArray(value) || (typeof value === 'string' && /^\s*\[/.test(value));
 	const list: unknown = isList ? readJson(value, 'Tags') : undefined;
 	const withComma = Array.isArray(list)
@@ -206,7 +207,7 @@ function readTags(value: unknown): string | undefined {
 			'FlowIQ separates tags by commas. Rename the tag, or make two of it.',
 		);
 	}
-	return readList(value, 'Tags')?.join(',');
+	return tags?.join(',');
 }
 
 function withValue(name: string, value: string | undefined): Record<string, string> {

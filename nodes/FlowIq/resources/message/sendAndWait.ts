@@ -111,10 +111,11 @@ function waitingContext({ context, isTool }: OperationCall): IExecuteFunctions {
 }
 
 function readMessage({ parameter }: OperationCall, index: number, item: IDataObject) {
-	const message = readText(parameter('message', '', index), 'Message');
+	const written = parameter('message', '', index);
+	const message = readText(withToolInput(written, item), 'Message');
 	return {
 		recipient: readRecipient(parameter('recipient', undefined, index), 'Recipient'),
-		text: withToolInput(required(message, 'Message', 'Enter the question.'), item),
+		text: required(message, 'Message', 'Enter the question.'),
 	};
 }
 
@@ -124,12 +125,13 @@ function readMessage({ parameter }: OperationCall, index: number, item: IDataObj
  *
  * @param item the tool call, as n8n hands it to a human review
  */
-function withToolInput(text: string, { toolParameters }: IDataObject): string {
-	if (typeof toolParameters !== 'object' || toolParameters === null) return text;
+function withToolInput(written: unknown, { toolParameters }: IDataObject): unknown {
+	if (typeof toolParameters !== 'object' || toolParameters === null) return written;
+	if (typeof written !== 'string') return written;
 	const lines = Object.entries(toolParameters).map(
 		([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
 	);
-	return text.replaceAll('[object Object]', () => lines.join('\n'));
+	return written.replaceAll('[object Object]', () => lines.join('\n'));
 }
 
 function warnOfLocalLink({ hint }: OperationCall, link: string): void {
