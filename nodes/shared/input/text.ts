@@ -62,7 +62,8 @@ export function refuseObjects(value: unknown, label: string): void {
 	);
 }
 
-function entriesOf(value: unknown): unknown[] {
+/** @returns the entries of a list, also of one written as JSON; for all else that itself */
+export function entriesOf(value: unknown): unknown[] {
 	if (Array.isArray(value)) return value as unknown[];
 	if (typeof value === 'string' && /^\s*\[.*\]\s*$/s.test(value)) {
 		try {
