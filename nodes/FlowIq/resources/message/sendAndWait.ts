@@ -3,11 +3,13 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { InvalidInput } from '../../../shared/errors/flowIqError';
 import { readRecipient } from '../../../shared/fields/contactLocator';
 import { readCollection } from '../../../shared/input/collection';
+import { readRequestOptions } from '../../../shared/input/requestOptions';
 import { readText } from '../../../shared/input/text';
 import { required } from '../../../shared/input/whatCame';
 import { SEND_MESSAGE, sentMessage, trySendMessage } from '../../../shared/message/sendMessage';
 import { readWaitUntil } from '../../fields/limitWaitTime';
 import { recipientField } from '../../fields/recipient';
+import { readRequestLimits } from '../../fields/requestLimits';
 import { readResponseForm, responseFields, responseOptions } from '../../fields/response';
 import type { Operation, OperationCall, OutputItem } from '../../operation';
 import { keepQuestion } from '../../responsePage/asked';
@@ -35,6 +37,7 @@ const fields: INodeProperties[] = [
 async function run(call: OperationCall): Promise<OutputItem[]> {
 	const context = waitingContext(call);
 	const items = context.getInputData();
+	items.forEach((_, index) => checkSettings(call, index));
 	const [first, ...others] = items.map(({ json }, index) => readMessage(call, index, json));
 	if (others.some((other) => other.recipient !== first.recipient || other.text !== first.text)) {
 		throw new InvalidInput(
@@ -108,6 +111,12 @@ function waitingContext({ context, isTool }: OperationCall): IExecuteFunctions {
 		);
 	}
 	return context;
+}
+
+/** The question is sent for all items at once: what is wrong with one of them must be known before. */
+function checkSettings({ parameter }: OperationCall, index: number): void {
+	readRequestLimits(readCollection(parameter('options', {}, index), responseOptions));
+	readRequestOptions(parameter('requestOptions', {}, index));
 }
 
 function readMessage({ parameter }: OperationCall, index: number, item: IDataObject) {
