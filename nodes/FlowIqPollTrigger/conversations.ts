@@ -1,6 +1,9 @@
 import type { INodeParameterResourceLocator, IPollFunctions } from 'n8n-workflow';
 import { InvalidInput } from '../shared/errors/flowIqError';
 import { readContact, type ContactReference } from '../shared/fields/contactLocator';
+import { phoneDigits } from '../shared/input/phoneNumber';
+import { entriesOf } from '../shared/input/text';
+import { describeValue } from '../shared/input/whatCame';
 
 /** A conversation that was chosen. */
 export interface Conversation {
@@ -42,10 +45,11 @@ function listOf(value: unknown): unknown[] {
 
 function unfold(locator: unknown): unknown[] {
 	if (Array.isArray(locator)) return locator;
+	if (typeof locator === 'string') return unfoldText(locator);
 	if (typeof locator !== 'object' || locator === null || !('value' in locator)) return [locator];
 	const { value, ...rest } = locator as INodeParameterResourceLocator;
 	const values: unknown[] =
-		typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value : [value];
+		typeof value === 'string' ? unfoldText(value) : Array.isArray(value) ? value : [value];
 	// The name of the list's entry belongs to the one that was chosen there.
 	const { cachedResultName, ...form } = rest;
 	return values.map((one) => ({
@@ -54,7 +58,16 @@ function unfold(locator: unknown): unknown[] {
 	}));
 }
 
+/** Several with commas between them, or as JSON. A comma may also begin the decimals that a spreadsheet gives a number. */
+function unfoldText(text: string): unknown[] {
+	if (phoneDigits(text) !== undefined) return [text];
+	const entries = entriesOf(text);
+	return entries[0] === text ? text.split(',') : entries;
+}
+
 /** @returns the number or ID itself */
 function nameOf(contact: ContactReference): string {
-	return 'whatsappNumber' in contact ? `+${contact.whatsappNumber}` : contact.contactId;
+	return 'whatsappNumber' in contact
+		? `+${contact.whatsappNumber}`
+		: describeValue(contact.contactId);
 }

@@ -27,6 +27,14 @@ describe('Contact Create puts into the request', () => {
 			() => creating({ additionalFields: { email: ' thandi@example.com ' } }),
 			{ email: 'thandi@example.com' },
 		],
+		'the email alone, of what was copied with it': [
+			() => creating({ additionalFields: { email: "'thandi@exam\u200bple.com" } }),
+			{ email: 'thandi@example.com' },
+		],
+		'an email with an apostrophe': [
+			() => creating({ additionalFields: { email: "thandi.o'neil+a@example.com" } }),
+			{ email: "thandi.o'neil+a@example.com" },
+		],
 		'tags with commas': [() => tagged(' vip, customer ,'), { tags: 'vip,customer' }],
 		'a list of tags': [() => tagged('={{ ["vip", "Cape Town"] }}'), { tags: 'vip,Cape Town' }],
 		'a list of tags as JSON': [() => tagged('["vip", 7]'), { tags: 'vip,7' }],
@@ -66,6 +74,18 @@ describe('Contact Create refuses, before any request,', () => {
 		'a number without country code': [
 			() => creating({ phoneNumber: '0821234567' }),
 			"'Phone Number'",
+		],
+		'a link to an email address': [
+			() => creating({ additionalFields: { email: 'mailto:thandi@example.com' } }),
+			"'Email' is not an email address: mailto:thandi@example.com",
+		],
+		'several email addresses': [
+			() => creating({ additionalFields: { email: 'thandi@example.com;ann@example.com' } }),
+			"'Email' is not an email address: thandi@example.com;ann@example.com",
+		],
+		'an email address with the end of a sentence': [
+			() => creating({ additionalFields: { email: 'thandi@example.com.' } }),
+			"'Email' is not an email address: thandi@example.com.",
 		],
 		'no email address': [
 			() => creating({ additionalFields: { email: 'thandi' } }),

@@ -87,6 +87,11 @@ describe('Download Media', () => {
 	it.each<[string, unknown, RegExp]>([
 		['no address', '={{ null }}', /'Media URL' is empty/],
 		['a name', 'photo.jpg', /'Media URL' is not a web address: photo\.jpg/],
+		[
+			'two addresses',
+			'https://a.example/1\nhttps://a.example/2',
+			/'Media URL' holds several addresses/,
+		],
 		['another protocol', 'file:///etc/passwd', /'Media URL' is not a web address/],
 		['a list', "={{ ['https://x.example/a.png'] }}", /'Media URL' is not text/],
 	])('refuses %s by name, without a request', async (_, mediaUrl, message) => {

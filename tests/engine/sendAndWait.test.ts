@@ -247,6 +247,24 @@ describe('what cannot be asked', () => {
 		expect(sent()).toEqual([]);
 	});
 
+	it.each<[string, IDataObject, RegExp]>([
+		['an option', { options: { maxWait: '={{ $json.value }}' } }, /'Max Wait \(Seconds\)' is not/],
+		['a request option', { requestOptions: { timeout: '={{ $json.value }}' } }, /'Timeout' is not/],
+		[
+			'an expression that fails',
+			{ options: { maxWait: '={{ $json.value === 5 ? 5 : $("Nobody").first() }}' } },
+			/Referenced node/,
+		],
+	])(
+		'%s of a later item is refused before the question is sent',
+		async (_, parameters, message) => {
+			const items = [5, 'soon'].map((value) => ({ json: { value } }));
+			const { error } = await run(simulator(), parametersWith(parameters), { items });
+			expect(error?.message).toMatch(message);
+			expect(sent()).toEqual([]);
+		},
+	);
+
 	it('a question that could not be asked fails for every item, with Continue as well', async () => {
 		const items = [1, 2, 3].map((row) => ({ json: { row } }));
 		const body = { error: 'Contact not found', message: 'No contact exists' };

@@ -37,6 +37,26 @@ describe('the conversations to watch', () => {
 			chosen(id([ID, ANOTHER, ID])),
 			[`${ID}: ${ID}`, `${ANOTHER}: ${ANOTHER}`],
 		],
+		[
+			'one number with the decimals of a spreadsheet',
+			chosen(id('27820000001,00')),
+			['27820000001: +27820000001'],
+		],
+		[
+			'a list written as JSON',
+			chosen(id(`["27820000001", "${ID}"]`)),
+			['27820000001: +27820000001', `${ID}: ${ID}`],
+		],
+		[
+			'an expression that gives several in a bare text',
+			chosen(`27820000001, ${ID}`),
+			['27820000001: +27820000001', `${ID}: ${ID}`],
+		],
+		[
+			'an ID of any length, under a name that is short',
+			chosen(id('x'.repeat(99))),
+			[`${'x'.repeat(99)}: ${'x'.repeat(80)}…`],
+		],
 		['a number that is no text', chosen(phone(27820000001)), ['27820000001: +27820000001']],
 		['an expression that gives a bare value', chosen('27820000001'), ['27820000001: +27820000001']],
 		[

@@ -148,6 +148,21 @@ describe('the address of a file', () => {
 		expect(readHttpsUrl(value, 'URL')).toBe(sent);
 	});
 
+	it.each([
+		['https://example.com/a.png\nhttps://example.com/b.png'],
+		['https://example.com/a.png, https://example.com/b.png'],
+		['https://example.com/a.png http://example.com/b.png'],
+	])('%j is refused, because it is more than one', (value) => {
+		expect(refusal(() => readHttpsUrl(value, 'URL')).message).toMatch(
+			/^'URL' holds several addresses: /,
+		);
+	});
+
+	it('that holds another address is one', () => {
+		const address = 'https://example.com/?next=https://example.org/,https://example.net/';
+		expect(readHttpsUrl(address, 'URL')).toBe(address);
+	});
+
 	it.each(['http://example.com/a', 'example.com/a', 'https:///a', 'https://', 'https://exa mple/'])(
 		'%s is refused',
 		(value) => {

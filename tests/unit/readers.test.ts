@@ -9,7 +9,7 @@ import {
 import { readBoolean } from '../../nodes/shared/input/boolean';
 import { readChoice, readChoices } from '../../nodes/shared/input/choice';
 import { readCollection, readGroup } from '../../nodes/shared/input/collection';
-import { refuseUnknownNames } from '../../nodes/shared/input/entries';
+import { readJson, refuseUnknownNames } from '../../nodes/shared/input/entries';
 import { readInteger, readNumber } from '../../nodes/shared/input/number';
 import { readRequestOptions } from '../../nodes/shared/input/requestOptions';
 import { readList, readText } from '../../nodes/shared/input/text';
@@ -132,6 +132,29 @@ describe('what is read', () => {
 			const { message, description } = refusal(() => readList(value, LABEL));
 			expect(message).toMatch(/ is not text or a list with at least one text: /);
 			expect(description).toBe('Enter text, or remove the field.');
+		},
+	);
+
+	it.each<[string, string, (value: unknown) => unknown]>([
+		['[object Object]', 'an object in place of text', (value) => readText(value, LABEL)],
+		['Hello [object Object], hi', 'an object in place of text', (value) => readText(value, LABEL)],
+		['[object Array]', 'an object in place of text', (value) => readText(value, LABEL)],
+		['vip, [object Object]', 'an object in place of text', (value) => readList(value, LABEL)],
+		['[{"a":"[object Object]"}]', 'an object in place of text', (value) => readJson(value, LABEL)],
+		['[object Object]', 'an object in place of text', (value) => readContact(value, LABEL)],
+		['On Invalid DateTime we open', 'an invalid date', (value) => readText(value, LABEL)],
+		[' Invalid Date ', 'an invalid date', (value) => readText(value, LABEL)],
+		['Invalid DateTime', 'an invalid date', (value) => readContact(value, LABEL)],
+	])('is no text when an expression made it of something else: %j', (value, what, read) => {
+		const { message, description } = refusal(() => read(value));
+		expect(message).toContain(`'${LABEL}' holds ${what}: `);
+		expect(description).toMatch(/expression/);
+	});
+
+	it.each(['an [object]', '[object of desire]', 'Invalid date format', 'Error: Invalid Date'])(
+		'is a text like any other: %j',
+		(value) => {
+			expect(readText(value, LABEL)).toBe(value);
 		},
 	);
 

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { isMeantAsPhoneNumber, PHONE_ADVICE, readPhoneNumber } from '../input/phoneNumber';
 import { withoutTextMarks } from '../input/plainText';
+import { refuseObjects } from '../input/text';
 import { INVISIBLE, isNotSet, refusal, required } from '../input/whatCame';
 
 type Mode = 'list' | 'phone' | 'id';
@@ -97,6 +98,7 @@ export function readContact(value: unknown, label = 'Contact'): ContactReference
 export function readContactIfSet(value: unknown, label: string): ContactReference | undefined {
 	const { mode, chosen } = openLocator(value);
 	if (isNotSet(chosen)) return undefined;
+	refuseObjects(chosen, label);
 	const text = idIn(chosen);
 	if (text !== undefined && mode !== 'phone') {
 		if (UUID.test(text) || !isMeantAsPhoneNumber(text)) return { contactId: text };

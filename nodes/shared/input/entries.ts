@@ -1,4 +1,5 @@
 import { InvalidInput } from '../errors/flowIqError';
+import { refuseObjects } from './text';
 import { describeValue, isDate, isNotSet, refusal } from './whatCame';
 
 /** Values of one entry of a list, by name. */
@@ -16,6 +17,7 @@ export function readJson(value: unknown, label: string): unknown {
 	if (isNotSet(value)) return undefined;
 	if (typeof value !== 'string') return value;
 	if (value.trim() === '') return undefined;
+	refuseObjects(value, label);
 	const parsed = parse(value);
 	if ('json' in parsed) return parsed.json;
 	throw new InvalidInput(

@@ -3,16 +3,20 @@ import { INVISIBLE, isNotSet, refusal } from './whatCame';
 
 const ENTER_TEXT = 'Enter text, or remove the field.';
 
+/** What becomes of an object, or of a date that there is not, where an expression stands within other text. */
+const MADE_OF_NO_TEXT = /\[object [A-Z]\w*\]|\bInvalid DateTime\b|^\s*Invalid Date\s*$/;
+
 /**
  * Reads a text parameter.
  *
  * @param value what was typed or came out of an expression; a number counts as its digits
  * @param label label of the field
  * @returns the text without the blanks and invisible characters around it, undefined when not set
- * @throws InvalidInput for only blanks, a list, an object, a boolean, and a number that is not exact
+ * @throws InvalidInput for only blanks, a list, an object (also one within text), a boolean, and a number that is not exact
  */
 export function readText(value: unknown, label: string): string | undefined {
 	if (isNotSet(value)) return undefined;
+	refuseObjects(value, label);
 	const text = textOf(value);
 	if (text === undefined) throw refusal(label, 'text', value, ENTER_TEXT);
 	if (text === '') throw new InvalidInput(`'${label}' holds only blanks`, ENTER_TEXT);
@@ -29,9 +33,9 @@ export function readText(value: unknown, label: string): string | undefined {
  */
 export function readList(value: unknown, label: string): string[] | undefined {
 	if (isNotSet(value)) return undefined;
-	const texts = entriesOf(value)
-		.filter((entry) => !isNotSet(entry))
-		.map(textOf);
+	const entries = entriesOf(value);
+	for (const entry of entries) refuseObjects(entry, label);
+	const texts = entries.filter((entry) => !isNotSet(entry)).map(textOf);
 	if (texts.includes(undefined)) {
 		throw refusal(label, 'text or a list of texts', value, 'Separate the texts with commas.');
 	}
@@ -43,7 +47,23 @@ export function readList(value: unknown, label: string): string[] | undefined {
 	return filled;
 }
 
-function entriesOf(value: unknown): unknown[] {
+/**
+ * @param value what came
+ * @param label label of the field
+ * @throws InvalidInput for text that an expression made of what is none: nobody means it, and a customer must not read it
+ */
+export function refuseObjects(value: unknown, label: string): void {
+	const [found] = (typeof value === 'string' && MADE_OF_NO_TEXT.exec(value)) || [];
+	if (found === undefined) return;
+	const what = found.startsWith('[') ? 'an object in place of text' : 'an invalid date';
+	throw new InvalidInput(
+		`'${label}' holds ${what}: ${found.trim()}`,
+		'Check the expression. Of an object, take one of its fields, such as {{ $json.customer.name }}.',
+	);
+}
+
+/** @returns the entries of a list, also of one written as JSON; for all else that itself */
+export function entriesOf(value: unknown): unknown[] {
 	if (Array.isArray(value)) return value as unknown[];
 	if (typeof value === 'string' && /^\s*\[.*\]\s*$/s.test(value)) {
 		try {

@@ -19,7 +19,7 @@ export function expectRefused(
 	const names = [displayName, ...outerLabels].map((label) => `'${label.replace(/s$/, '')}`);
 	const isNamed =
 		names.some((name) => message.includes(name)) || message.includes(`${displayName}'`);
-	const own = message.replace(/: (NaN|a list .*|an object .*)$/, '');
+	const own = message.replace(/: (NaN|a list .*|an object .*|(Hello )?\[object Object\])$/, '');
 	expect([told, isNamed]).toEqual([told, true]);
 	expect([told, INTERNAL.test(own)]).toEqual([told, false]);
 	expect([told, /\S/.test(String(description ?? ''))]).toEqual([told, true]);

@@ -30,6 +30,7 @@ export const VALUES: Value[] = [
 	json('the text 7', '7'),
 	json('the text 7, with invisible characters', '\u200b7\ufeff'),
 	json('the text 1.5', '1.5'),
+	json('an object within text', 'Hello [object Object]'),
 	json('the text []', '[]'),
 	json('the text {}', '{}'),
 	json('the text ["a"]', '["a"]'),

@@ -4,8 +4,9 @@ import { readJson } from '../../../shared/input/entries';
 import { readChoice } from '../../../shared/input/choice';
 import { readCollection } from '../../../shared/input/collection';
 import { PHONE_ADVICE, readPhoneNumber } from '../../../shared/input/phoneNumber';
+import { withoutTextMarks } from '../../../shared/input/plainText';
 import { readList, readText } from '../../../shared/input/text';
-import { refusal, required } from '../../../shared/input/whatCame';
+import { INVISIBLE, refusal, required } from '../../../shared/input/whatCame';
 import { settleRefusal } from '../../../shared/message/refusal';
 import { contactRecord, tryGetContact } from '../../../shared/records/contactRecord';
 import { isRecord, shaper } from '../../../shared/records/shape';
@@ -185,9 +186,13 @@ function readNumber(value: unknown): string {
 	return given;
 }
 
+/** One name, one @, one host; what stands around an address in address books and links is no part of it. */
+const EMAIL = /^[^\s@,;:<>()"]+@[^\s@,;:<>()"'?]*[^\s@,;:<>()"'?.]$/;
+
 function readEmail(value: unknown): string | undefined {
-	const email = readText(value, 'Email');
-	if (email !== undefined && !/^[^\s@,]+@[^\s@,]+$/.test(email)) {
+	const text = readText(value, 'Email');
+	const email = text && withoutTextMarks(text.replace(INVISIBLE, ''));
+	if (email !== undefined && !EMAIL.test(email)) {
 		throw refusal('Email', 'an email address', value, 'Correct it, or remove the field.');
 	}
 	return email;
@@ -195,6 +200,7 @@ function readEmail(value: unknown): string | undefined {
 
 /** FlowIQ takes them as text with commas in between, so a comma inside of a tag would make two of it. */
 function readTags(value: unknown): string | undefined {
+	const tags = readList(value, 'Tags');
 	const isList = Array.isArray(value) || (typeof value === 'string' && /^\s*\[/.test(value));
 	const list: unknown = isList ? readJson(value, 'Tags') : undefined;
 	const withComma = Array.isArray(list)
@@ -206,7 +212,7 @@ function readTags(value: unknown): string | undefined {
 			'FlowIQ separates tags by commas. Rename the tag, or make two of it.',
 		);
 	}
-	return readList(value, 'Tags')?.join(',');
+	return tags?.join(',');
 }
 
 function withValue(name: string, value: string | undefined): Record<string, string> {

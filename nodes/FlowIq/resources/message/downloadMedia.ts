@@ -6,6 +6,7 @@ import {
 } from '../../../shared/fields/binaryPropertyName';
 import { maxFileSize, readMaxBytes } from '../../../shared/fields/maxFileSize';
 import { readCollection } from '../../../shared/input/collection';
+import { refuseSeveral } from '../../../shared/input/httpsUrl';
 import { readText } from '../../../shared/input/text';
 import { describeValue, required } from '../../../shared/input/whatCame';
 import { UNHURRIED } from '../../../shared/media/attachMedia';
@@ -65,6 +66,7 @@ function readUrl(value: unknown): string {
 	const advice =
 		"Use the 'media_url' of a message that has a file. Leave out the other messages with a Filter node.";
 	const url = required(readText(value, MEDIA_URL), MEDIA_URL, advice);
+	refuseSeveral(url, MEDIA_URL);
 	if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
 		throw new InvalidInput(`'${MEDIA_URL}' is not a web address: ${describeValue(url)}`, advice);
 	}

@@ -3,11 +3,13 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { InvalidInput } from '../../../shared/errors/flowIqError';
 import { readRecipient } from '../../../shared/fields/contactLocator';
 import { readCollection } from '../../../shared/input/collection';
+import { readRequestOptions } from '../../../shared/input/requestOptions';
 import { readText } from '../../../shared/input/text';
 import { required } from '../../../shared/input/whatCame';
 import { SEND_MESSAGE, sentMessage, trySendMessage } from '../../../shared/message/sendMessage';
 import { readWaitUntil } from '../../fields/limitWaitTime';
 import { recipientField } from '../../fields/recipient';
+import { readRequestLimits } from '../../fields/requestLimits';
 import { readResponseForm, responseFields, responseOptions } from '../../fields/response';
 import type { Operation, OperationCall, OutputItem } from '../../operation';
 import { keepQuestion } from '../../responsePage/asked';
@@ -35,6 +37,7 @@ const fields: INodeProperties[] = [
 async function run(call: OperationCall): Promise<OutputItem[]> {
 	const context = waitingContext(call);
 	const items = context.getInputData();
+	items.forEach((_, index) => checkSettings(call, index));
 	const [first, ...others] = items.map(({ json }, index) => readMessage(call, index, json));
 	if (others.some((other) => other.recipient !== first.recipient || other.text !== first.text)) {
 		throw new InvalidInput(
@@ -110,11 +113,18 @@ function waitingContext({ context, isTool }: OperationCall): IExecuteFunctions {
 	return context;
 }
 
+/** The question is sent for all items at once: what is wrong with one of them must be known before. */
+function checkSettings({ parameter }: OperationCall, index: number): void {
+	readRequestLimits(readCollection(parameter('options', {}, index), responseOptions));
+	readRequestOptions(parameter('requestOptions', {}, index));
+}
+
 function readMessage({ parameter }: OperationCall, index: number, item: IDataObject) {
-	const message = readText(parameter('message', '', index), 'Message');
+	const written = parameter('message', '', index);
+	const message = readText(withToolInput(written, item), 'Message');
 	return {
 		recipient: readRecipient(parameter('recipient', undefined, index), 'Recipient'),
-		text: withToolInput(required(message, 'Message', 'Enter the question.'), item),
+		text: required(message, 'Message', 'Enter the question.'),
 	};
 }
 
@@ -124,12 +134,13 @@ function readMessage({ parameter }: OperationCall, index: number, item: IDataObj
  *
  * @param item the tool call, as n8n hands it to a human review
  */
-function withToolInput(text: string, { toolParameters }: IDataObject): string {
-	if (typeof toolParameters !== 'object' || toolParameters === null) return text;
+function withToolInput(written: unknown, { toolParameters }: IDataObject): unknown {
+	if (typeof toolParameters !== 'object' || toolParameters === null) return written;
+	if (typeof written !== 'string') return written;
 	const lines = Object.entries(toolParameters).map(
 		([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
 	);
-	return text.replaceAll('[object Object]', () => lines.join('\n'));
+	return written.replaceAll('[object Object]', () => lines.join('\n'));
 }
 
 function warnOfLocalLink({ hint }: OperationCall, link: string): void {

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { InvalidInput } from '../../../shared/errors/flowIqError';
 import { readEntries, readJson, refuseUnknownNames } from '../../../shared/input/entries';
-import { readText } from '../../../shared/input/text';
+import { readText, refuseObjects } from '../../../shared/input/text';
 import { isDate, isNotSet, refusal, required } from '../../../shared/input/whatCame';
 import type { OperationCall } from '../../operation';
 import { fieldsOrJson, type FieldsOrJson } from './messageKinds/fieldsOrJson';
@@ -115,6 +115,7 @@ function readName(value: unknown, label: string): string {
 
 /** Zero and empty text are values; no value at all would leave a hole in the customer's message. */
 function readValue(value: unknown, label: string): string {
+	refuseObjects(value, label);
 	if (typeof value === 'string') return value;
 	const text = readText(value, label);
 	return required(text, label, 'Give the variable a value, or remove the parameter.');
