@@ -72,7 +72,9 @@ export async function readBacklog(backlog: Backlog): Promise<BacklogPart | undef
 		if (failure !== undefined) return { records, isAll: false, failure };
 		const [page] = pages;
 		const shown = page?.records ?? [];
-		if (shown.length === 0) return isNewestFirst ? undefined : { records, isAll: true };
+		if (shown.length === 0) {
+			return isNewestFirst ? undefined : { records, isAll: read >= (page?.total ?? 0) };
+		}
 		const growth = (page?.total ?? total) - total;
 		total += growth;
 		if (isNewestFirst) extent.growth = Math.max(0, growth);
@@ -97,7 +99,7 @@ export async function readBacklog(backlog: Backlog): Promise<BacklogPart | undef
 		const before = (window.page - 1) * window.size;
 		const isEnd = isNewestFirst
 			? window.page === 1
-			: page?.hasNext === false ||
+			: (page?.hasNext === false && before + shown.length >= (page.total ?? 0)) ||
 				(!isFresh && (shown.length < window.size || before >= total || total === Infinity));
 		if (isEnd) return { records, isAll: true };
 		idle = isFresh ? 0 : idle + 1;

@@ -82,7 +82,7 @@ export async function readPass(
 				const created = createdAt(record);
 				if (created !== undefined) newest = Math.max(newest ?? -Infinity, created);
 			}
-			isEnd = isLast(read);
+			isEnd = isLast(read, page + index, pageSize);
 			if (isEnd) break;
 		}
 		// A server may show its last page for every page behind it.

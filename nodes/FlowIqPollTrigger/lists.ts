@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { RequestFailed } from '../shared/errors/flowIqError';
+import { IncompleteList, RequestFailed } from '../shared/errors/flowIqError';
 import type { ContactReference } from '../shared/fields/contactLocator';
-import { fetchPage, MAX_PAGE_SIZE } from '../shared/paging/listRecords';
-import type { Page } from '../shared/paging/page';
+import { TRIES_OF_EMPTY_PAGE } from '../shared/paging/judgePage';
+import { fetchPage, MAX_PAGE_SIZE, type ListKind } from '../shared/paging/listRecords';
+import { rowsOf, type Page } from '../shared/paging/page';
 import { contactIdentity, CONTACTS } from '../shared/records/contact';
 import { lastingMessageIdentity, messageIdentity, MESSAGES } from '../shared/records/message';
 import type { Connection } from '../shared/transport/connection';
@@ -35,13 +36,19 @@ export const MESSAGE_IDENTITY: Identity = {
 /**
  * @param page page number, from 1
  * @param size records per page
+ * @throws IncompleteList when there are contacts, and none on the first page: all of them would seem new the next time
  */
 export async function contactsPage(
 	connection: Connection,
 	page: number,
 	size = MAX_PAGE_SIZE,
 ): Promise<RecordPage> {
-	return await fetchPage(connection, CONTACTS, page, size);
+	const read = await pageOf(connection, CONTACTS, page, size);
+	if (page > 1 || !isMissing(read, page, size)) return read;
+	throw new IncompleteList(
+		`FlowIQ's list of contacts is not complete: ${read?.total} were announced, but its first page is empty`,
+		'The next poll tries again. If it stays like this, write to dev@flowapt.com and quote this message.',
+	);
 }
 
 /**
@@ -58,19 +65,33 @@ export async function messagesPage(
 	}: { page?: number; size?: number; ascending?: boolean } = {},
 ): Promise<RecordPage> {
 	const query = { ...MESSAGES.route.query, ...contact, ascending };
-	return await fetchPage(
-		connection,
-		{ ...MESSAGES, route: { ...MESSAGES.route, query } },
-		page,
-		size,
-	);
+	const list = { ...MESSAGES, route: { ...MESSAGES.route, query } };
+	return await pageOf(connection, list, page, size);
+}
+
+/** An empty page in place of records that are announced may be a passing fault: it is asked for again. */
+async function pageOf(
+	connection: Connection,
+	list: ListKind,
+	page: number,
+	size: number,
+): Promise<RecordPage> {
+	for (let tries = 1; ; tries++) {
+		const read = await fetchPage(connection, list, page, size);
+		if (tries === TRIES_OF_EMPTY_PAGE || !isMissing(read, page, size)) return read;
+	}
+}
+
+function isMissing(read: RecordPage, page: number, size: number): boolean {
+	return read !== undefined && rowsOf(read) === 0 && (read.total ?? 0) > (page - 1) * size;
 }
 
 /** @returns whether a page is the whole list, as far as the server tells */
 export function isWhole(page: RecordPage): boolean {
 	if (page === undefined) return true;
-	const { records, total = 0, hasNext } = page;
-	return records.length >= total && (hasNext === false || records.length === 0);
+	const { total = 0, hasNext } = page;
+	const rows = rowsOf(page);
+	return rows >= total && (hasNext === false || rows === 0);
 }
 
 /** @returns by how much the list has grown, as far as the server tells */

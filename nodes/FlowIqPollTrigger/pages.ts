@@ -1,3 +1,4 @@
+import { rowsOf } from '../shared/paging/page';
 import type { RecordPage } from './lists';
 
 /** Pages that are asked for at once. */
@@ -39,7 +40,13 @@ export async function readPages(
 	return { pages };
 }
 
-/** @returns whether a page is the last one of its list, as far as the server tells */
-export function isLast(page: RecordPage): boolean {
-	return page === undefined || page.hasNext === false || page.records.length === 0;
+/**
+ * @param number number of the page, from 1
+ * @param size rows of a full page
+ * @returns whether a page is the last one of its list, as far as the server tells: its count is believed before its word
+ *   that no page follows
+ */
+export function isLast(page: RecordPage, number: number, size: number): boolean {
+	if (page === undefined || rowsOf(page) === 0) return true;
+	return page.hasNext === false && (number - 1) * size + rowsOf(page) >= (page.total ?? 0);
 }

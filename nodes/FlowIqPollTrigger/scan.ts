@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { MAX_PAGE_SIZE } from '../shared/paging/listRecords';
+import { rowsOf } from '../shared/paging/page';
 import type { Connection } from '../shared/transport/connection';
 import { contactsPage, type RecordPage } from './lists';
 import { GROUP, isLast, readPages } from './pages';
@@ -55,16 +56,16 @@ export async function scanFirst(
 			count,
 			!isBegun,
 		);
+		size ??= pages[0] && rowsOf(pages[0]);
 		let visits = 0;
 		for (const page of pages) {
 			const taken = await visit(page?.records ?? []);
 			if (taken === undefined) return { first: next };
 			visits += taken;
-			if (isLast(page)) return {};
+			if (isLast(page, next, size ?? 0)) return {};
 			next++;
 		}
 		if (failure !== undefined || isOver(deadline)) return { first: next, failure };
-		size ??= pages[0]?.records.length;
 		// Where contacts take requests of their own, few pages at once keep them busy.
 		const atOnce = Math.max(1, Math.floor(GROUP / (1 + visits / pages.length)));
 		count = Math.max(1, Math.min(atOnce, pagesAfter(next - 1, pages.at(-1), size)));
@@ -97,8 +98,8 @@ export async function scanNext(
 		);
 	const newest = await fetch(1);
 	keep(1, [newest]);
-	if (isLast(newest)) return { pages: read, next: 2, isRound: true, last: 1 };
-	const size = newest?.records.length;
+	const size = newest && rowsOf(newest);
+	if (isLast(newest, 1, 0)) return { pages: read, next: 2, isRound: true, last: 1 };
 	let last = newest?.total === undefined ? undefined : 1 + pagesAfter(1, newest, size);
 	let next = start;
 	let isRound = false;
@@ -109,11 +110,12 @@ export async function scanNext(
 		const { pages, failure } = await readPages(fetch, next, count, false);
 		keep(next, pages);
 		next += pages.length;
-		const end = pages.findIndex(isLast);
+		const from = next - pages.length;
+		const end = pages.findIndex((page, index) => isLast(page, from + index, size ?? 0));
 		// A list that has become shorter than `start` comes to its end a second time.
 		const isAgain = isRound && end >= 0;
 		if (end >= 0) {
-			last = next - pages.length + end;
+			last = from + end;
 			isRound = true;
 			next = 2;
 		}

@@ -71,6 +71,12 @@ describe('the contact list of the editor', () => {
 		);
 	});
 
+	it('goes on where FlowIQ counts more contacts, and says that no page follows', async () => {
+		simulator().variants = { hasNextPage: 'never' };
+		expect(await scroll()).toHaveLength(120);
+		expect(simulator().requests).toHaveLength(3);
+	});
+
 	it('searches by name and by number', async () => {
 		const contact = simulator().contacts.find(({ full_name }) => full_name)!;
 		for (const filter of [contact.full_name!, contact.whatsapp_id]) {

@@ -128,6 +128,21 @@ describe('Message Get Many with Download Media', () => {
 		for (const { media_error } of failed) expect(media_error).toMatch(/status 403/);
 	});
 
+	it.each([[['https://example.com/a.png']], [{ url: 'https://example.com/a.png' }]])(
+		'keeps a message whose address is no text (%j), and says so',
+		async (media_url) => {
+			const messages = [{ media_type: 'image', media_url }, { media_url: {} }, { media_url: null }];
+			const body = { success: true, messages: messages.map((one) => ({ message: '', ...one })) };
+			simulator().faults.add({ kind: 'status', status: 200, body });
+			const options = { downloadMedia: true };
+			const read = records(
+				await run(simulator(), getMessages(whatsappId(), { limit: 3, options })),
+			);
+			expect(read[0].media_error).toMatch(/its address is not a web address/);
+			expect(read.map((one) => 'media_error' in one)).toEqual([true, false, false]);
+		},
+	);
+
 	it('keeps a message whose file is too large, and says so', async () => {
 		const options = { downloadMedia: true, maxSize: 0.00001 };
 		const messages = records(await run(simulator(), parameters(options)));

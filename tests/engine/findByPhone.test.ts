@@ -70,6 +70,36 @@ describe('contact Find by Phone', () => {
 		expect(records(result)).toEqual([found]);
 	});
 
+	it.each<[unknown, boolean]>([
+		[{ id: 'a', whatsapp_id: '27611111111' }, true],
+		[{ id: 'a', whatsapp_id: '27600000003' }, false],
+		[{ id: 'a', whatsapp_id: '27600000003@s.whatsapp.net' }, false],
+		[{ id: 'a', whatsapp_id: '131946286370911@lid', phone_number: '+27 60 000 0003' }, false],
+		[{ id: 'a' }, false],
+	])(
+		'says when FlowIQ answers with the contact of another number: %j',
+		async (contact, isOther) => {
+			const body = { success: true, contact };
+			simulator().faults.add({ kind: 'status', status: 200, body, times: 2 });
+			const get = { resource: 'contact', operation: 'get', contact: '27600000003' };
+			for (const parameters of [findByPhone('27600000003'), get]) {
+				const { items, hints } = await run(simulator(), parameters);
+				expect(items).toHaveLength(1);
+				const said =
+					'FlowIQ was asked for 27600000003 and answered with the contact of 27611111111';
+				expect(hints.join().includes(said)).toBe(isOther);
+			}
+		},
+	);
+
+	it('finds nobody where several contacts come, and none of them has the number', async () => {
+		const contact = [{ whatsapp_id: '27611111111' }, { whatsapp_id: '27622222222' }];
+		const body = { success: true, contact };
+		simulator().faults.add({ kind: 'status', status: 200, body });
+		const { error } = await run(simulator(), findByPhone('27600000003'));
+		expect(error?.message).toMatch(/^Contact not found/);
+	});
+
 	it('takes If Not Found from an expression, for each input item', async () => {
 		const parameters = findByPhone('9995550100200', { ifNotFound: '={{ $json.then }}' });
 		const result = await run(simulator(), parameters, {

@@ -94,6 +94,8 @@ describe('what is no file', () => {
 	it.each([
 		['text/html; charset=utf-8', '<!doctype html><p>Log in</p>', 'a page (text/html) instead'],
 		[undefined, '<html><p>Log in</p>', 'a page (HTML) instead'],
+		['image/jpeg', '<!doctype html><p>Log in</p>', 'a page (HTML) instead'],
+		['image/png', '{"statusCode":"404"}', 'a page (JSON) instead'],
 		['image/png', '', 'an empty file'],
 	])('is an error that says what came: %s, %s', async (type, body, message) => {
 		other.answer = (_, response) => {

@@ -135,11 +135,25 @@ describe('the full record of a contact', () => {
 		[{ contact: { id: 'a' } }, 'a'],
 		[{ contact: [null, { id: 'a' }, { id: 'b' }] }, 'a'],
 	])('is in %j', (body, id) => {
-		expect(contactRecord(body)).toEqual(toContact({ id }));
+		expect(contactRecord(body, '271')).toEqual(toContact({ id }));
 	});
 
 	it.each([{}, { contact: null }, { contact: [] }, { contact: {} }])('is not in %j', (body) => {
-		expect(contactRecord(body)).toBeUndefined();
+		expect(contactRecord(body, '271')).toBeUndefined();
+	});
+
+	it('is that of the number where others stand beside it', () => {
+		const [stranger, wanted] = ['27611111111', '5541998765432'].map((whatsapp_id) => ({
+			whatsapp_id,
+		}));
+		const number = '554198765432';
+		for (const contact of [[stranger, wanted], [wanted, stranger], wanted, [wanted]]) {
+			for (const asked of [number, wanted.whatsapp_id]) {
+				expect(contactRecord({ contact }, asked)).toEqual(toContact(wanted));
+			}
+		}
+		expect(contactRecord({ contact: [stranger, { id: 'a' }] }, number)?.id).toBe('a');
+		expect(contactRecord({ contact: [stranger, stranger] }, number)).toBeUndefined();
 	});
 
 	it('has, when it is simplified, what most workflows need, and null for what is not there', () => {

@@ -79,7 +79,10 @@ describe('pages that are read side by side', () => {
 		[{ records: [{}], hasNext: false }, true],
 		[{ records: [{}], hasNext: true }, false],
 		[{ records: [{}] }, false],
-	])('%j is the last one: %p', (one, expected) => {
-		expect(isLast(one)).toBe(expected);
+		[{ records: [], rows: 1, hasNext: true }, false],
+		[{ records: [{}], hasNext: false, total: 5 }, true],
+		[{ records: [{}], hasNext: false, total: 6 }, false],
+	])('%j is the last one, as page 3 of pages of two: %p', (one, expected) => {
+		expect(isLast(one, 3, 2)).toBe(expected);
 	});
 });

@@ -47,7 +47,8 @@ export async function searchContacts(
 			PAGE_SIZE,
 		);
 		const records = list?.records ?? [];
-		const hasNext = records.length > 0 && list?.hasNext !== false;
+		const isCountedFurther = page * PAGE_SIZE < (list?.total ?? 0);
+		const hasNext = records.length > 0 && (list?.hasNext !== false || isCountedFurther);
 		return {
 			results: records.map(toEntry),
 			...(hasNext && { paginationToken: String(page + 1) }),

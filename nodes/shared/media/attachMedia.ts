@@ -27,7 +27,7 @@ export async function attachMedia(
 	limits: DownloadLimits,
 ): Promise<void> {
 	const { json } = item;
-	const url = textOf(json.media_url);
+	const url = textOf(json.media_url) ?? jsonOf(json.media_url);
 	if (url === undefined) return;
 	const load = async () => {
 		const { data, fileName, mimeType } = await download(context, url, limits, {
@@ -41,6 +41,12 @@ export async function attachMedia(
 		if (thrown instanceof RequestFailed) throw thrown;
 		json.media_error = describeUnavailable(thrown);
 	});
+}
+
+/** @returns the text of a list or an object, which is no address, and is refused as such; undefined for anything else */
+function jsonOf(value: unknown): string | undefined {
+	const isFilled = typeof value === 'object' && value !== null && Object.keys(value).length > 0;
+	return isFilled ? JSON.stringify(value) : undefined;
 }
 
 /** @returns why a file could not be had, and what to do, for `media_error` */

@@ -1,5 +1,5 @@
 /** An empty page where more was announced is asked for this often in all, in case it was a passing fault. */
-const TRIES_OF_EMPTY_PAGE = 3;
+export const TRIES_OF_EMPTY_PAGE = 3;
 
 /** The same where nothing was announced, but the page before was full. */
 const TRIES_OF_UNANNOUNCED_PAGE = 2;

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { asBoolean, isId, readCount, shaper, type Field } from './shape';
+import { isSameNumber, numberIn } from '../events/whatsappNumber';
+import { asBoolean, isId, isRecord, readCount, shaper, type Field } from './shape';
 
 const FIELDS: Field[] = [
 	{ name: 'id' },
@@ -40,6 +41,31 @@ export function toContact(record: IDataObject): IDataObject {
  */
 export function contactIdentity(contact: IDataObject): string {
 	return String([contact.id, contact.whatsapp_id].find(isId) ?? JSON.stringify(contact));
+}
+
+/**
+ * @param value one contact, a list of them, or something without any: null, an empty list, an object without values
+ * @param number digits, by which FlowIQ was asked
+ * @returns the contact with this number; of several that all have other numbers none, since nothing tells which is meant
+ */
+export function contactWith(value: unknown, number: string): IDataObject | undefined {
+	const contacts = [value].flat().filter(isRecord).map(toContact);
+	return (
+		contacts.find(({ whatsapp_id }) => String(whatsapp_id) === number) ??
+		contacts.find((contact) => !hasOtherNumber(contact, number)) ??
+		(contacts.length === 1 ? contacts[0] : undefined)
+	);
+}
+
+/** @returns whether a contact certainly has another number than this one, in whatever form each is written */
+export function hasOtherNumber(
+	{ whatsapp_id, phone_number }: IDataObject,
+	number: string,
+): boolean {
+	const numbers = [numberIn(whatsapp_id), numberIn(phone_number)].filter(
+		(one) => one !== undefined,
+	);
+	return numbers.length > 0 && !numbers.some((one) => isSameNumber(one, number));
 }
 
 /** The list of contacts (reference page "conversations"). */

@@ -2,8 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Connection } from '../transport/connection';
 import type { Outcome } from '../transport/failure';
 import { tryRequest } from '../transport/request';
-import { toContact } from './contact';
-import { isRecord } from './shape';
+import { contactWith, toContact } from './contact';
 
 /** The full record of one contact (reference page "get-contact"). */
 export const GET_CONTACT = { method: 'GET' as const, path: '/contact', query: {} };
@@ -28,11 +27,14 @@ export async function tryGetContact(connection: Connection, number: string): Pro
 
 /**
  * @param body FlowIQ's answer
+ * @param number digits, by which FlowIQ was asked
  * @returns the record, its reference fields first; undefined when the answer holds none
  */
-export function contactRecord(body: Record<string, unknown>): IDataObject | undefined {
-	const contact = [body.contact].flat().find(isRecord);
-	return contact && toContact(contact);
+export function contactRecord(
+	body: Record<string, unknown>,
+	number: string,
+): IDataObject | undefined {
+	return contactWith(body.contact, number);
 }
 
 /** @returns the fields of a record that most workflows need */

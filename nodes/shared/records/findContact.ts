@@ -3,8 +3,7 @@ import { RequestFailed } from '../errors/flowIqError';
 import type { Connection } from '../transport/connection';
 import { isContactNotFound, NO_CONTACT, type Failure } from '../transport/failure';
 import { tryRequest } from '../transport/request';
-import { toContact } from './contact';
-import { isRecord } from './shape';
+import { contactWith } from './contact';
 
 /** The look-up of one contact (reference page "conversations"). */
 export const FIND_BY_PHONE = {
@@ -52,12 +51,6 @@ async function lookUp(
 		isUsable: ({ contact }) => typeof contact === 'object',
 	});
 	if (!outcome.ok) return { failure: outcome.failure };
-	const contact = chooseContact(outcome.body.contact, number);
+	const contact = contactWith(outcome.body.contact, number);
 	return contact === undefined ? { failure: NO_CONTACT } : { contact };
-}
-
-/** One contact, a list with one, or something without any: null, an empty list, an object without values. */
-function chooseContact(value: unknown, number: string): IDataObject | undefined {
-	const contacts = [value].flat().filter(isRecord).map(toContact);
-	return contacts.find(({ whatsapp_id }) => String(whatsapp_id) === number) ?? contacts[0];
 }

@@ -4,7 +4,7 @@ import { isLoopback } from './baseUrl';
 import { connect, type Connection } from './connection';
 import { sendOnce } from './egress';
 import type { Failure } from './failure';
-import { fileNameOf, isPageInstead, mimeTypeOf, type ExpectedFile } from './mediaFile';
+import { fileNameOf, mimeTypeOf, pageInstead, type ExpectedFile } from './mediaFile';
 import { isPrivateHost } from './privateHost';
 import { readBody, type Body, type BodyLimits } from './readBody';
 
@@ -101,9 +101,10 @@ async function downloadOnce(
 		const mimeType = mimeTypeOf(answer.headers['content-type']);
 		const fileName = fileNameOf(answer.headers['content-disposition'], answer.url, expected);
 		if (data.length === 0) throw new FileUnavailable('the server sent an empty file', ASK_FLOWIQ);
-		if (isPageInstead(data, mimeType, fileName, expected)) {
+		const page = pageInstead(data, mimeType, fileName, expected);
+		if (page !== undefined) {
 			throw new FileUnavailable(
-				`the server sent a page (${mimeType ?? 'HTML'}) instead of the file`,
+				`the server sent a page (${page}) instead of the file`,
 				'The link may have expired, or somebody has to log in to open it. Open it in a browser to see the page.',
 			);
 		}

@@ -169,7 +169,7 @@ async function existingContact(
 
 async function lookUp(connection: Connection, number: string): Promise<IDataObject | undefined> {
 	const outcome = await tryGetContact(connection, number);
-	if (outcome.ok) return contactRecord(outcome.body);
+	if (outcome.ok) return contactRecord(outcome.body, number);
 	if (outcome.failure.kind === 'stopped') throw new RequestFailed(outcome.failure);
 	return undefined;
 }

@@ -5,6 +5,7 @@ import { required } from '../../../shared/input/whatCame';
 import { FIND_BY_PHONE, findContact, findContactIfAny } from '../../../shared/records/findContact';
 import { ifNotFoundOption, readIfNotFound } from '../../fields/ifNotFound';
 import { requestLimitOptions } from '../../fields/requestLimits';
+import { sayIfOtherNumber } from '../../run/otherNumber';
 import { toItems, type Operation, type OperationCall, type OutputItem } from '../../operation';
 
 const options: INodeProperties = {
@@ -37,7 +38,9 @@ async function run(call: OperationCall): Promise<OutputItem[]> {
 	call.labels.contact = `'Phone Number' ${number}`;
 	const look = ifNotFound === 'empty' ? findContactIfAny : findContact;
 	const contact = await look(call.connection, number);
-	return contact === undefined ? [] : toItems([contact]);
+	if (contact === undefined) return [];
+	sayIfOtherNumber(call, contact, number);
+	return toItems([contact]);
 }
 
 export const findByPhone: Operation = {

@@ -12,6 +12,7 @@ import {
 import { isContactNotFound, NO_CONTACT } from '../../../shared/transport/failure';
 import { ifNotFoundOption, readIfNotFound } from '../../fields/ifNotFound';
 import { requestLimitOptions } from '../../fields/requestLimits';
+import { sayIfOtherNumber } from '../../run/otherNumber';
 import { toItems, type Operation, type OperationCall, type OutputItem } from '../../operation';
 
 const options: INodeProperties = {
@@ -46,8 +47,11 @@ async function run(call: OperationCall): Promise<OutputItem[]> {
 	const number = readRecipient(parameter('contact', undefined), 'Contact');
 	labels.contact = `'Contact' ${number}`;
 	const outcome = await tryGetContact(connection, number);
-	const record = outcome.ok ? contactRecord(outcome.body) : undefined;
-	if (record !== undefined) return toItems([simplify ? simplifiedContact(record) : record]);
+	const record = outcome.ok ? contactRecord(outcome.body, number) : undefined;
+	if (record !== undefined) {
+		sayIfOtherNumber(call, record, number);
+		return toItems([simplify ? simplifiedContact(record) : record]);
+	}
 	const failure = outcome.ok ? NO_CONTACT : outcome.failure;
 	if (ifNotFound === 'empty' && isContactNotFound(failure)) return [];
 	throw new RequestFailed(failure);

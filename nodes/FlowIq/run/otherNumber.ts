@@ -1,0 +1,14 @@
+import type { IDataObject } from 'n8n-workflow';
+import { hasOtherNumber } from '../../shared/records/contact';
+import type { OperationCall } from '../operation';
+
+/**
+ * FlowIQ may know a number in another form than it was asked for; it may also have answered with somebody else. Which of
+ * the two it is, a person can tell.
+ */
+export function sayIfOtherNumber(call: OperationCall, contact: IDataObject, number: string): void {
+	if (!hasOtherNumber(contact, number)) return;
+	call.hint(
+		`FlowIQ was asked for ${number} and answered with the contact of ${String(contact.whatsapp_id)}: check that it is the same person.`,
+	);
+}
