@@ -114,4 +114,28 @@ describe('a request', () => {
 		};
 		expect(await ask({ send, signal: stop.signal }, 'POST')).toMatchObject({ ok: true });
 	});
+
+	it('tells the end of FlowIQ’s window by FlowIQ’s own clock', async () => {
+		const verdicts: unknown[] = [];
+		const gate = {
+			async pass(attempt: () => Promise<{ result: unknown; verdict: unknown }>) {
+				const { result, verdict } = await attempt();
+				verdicts.push(verdict);
+				return { kind: 'sent', result };
+			},
+		} as unknown as Gate;
+		jest.spyOn(Date, 'now').mockReturnValue(Date.UTC(2026, 0, 1, 12, 10));
+		const theirs = Date.UTC(2026, 0, 1, 12);
+		const headers = {
+			date: new Date(theirs).toUTCString(),
+			'x-ratelimit-reset': String(theirs / 1_000 + 30),
+			'x-ratelimit-remaining': '7',
+		};
+		const send = async () => {
+			const { answer, ok } = await answering(200);
+			return { ok, answer: { ...answer, headers } };
+		};
+		await ask({ gate, send });
+		expect(verdicts).toEqual([{ kind: 'passed', headers: { remaining: '7', resetMs: 30_000 } }]);
+	});
 });
