@@ -25,10 +25,10 @@ async function ask(change: Partial<Connection>, method: 'GET' | 'POST' = 'GET') 
 	});
 }
 
-async function answering(statusCode: number) {
+async function answering(statusCode: number, headers = {}) {
 	return await Promise.resolve({
 		ok: true as const,
-		answer: { statusCode, headers: {}, body: {} },
+		answer: { statusCode, headers, body: {} },
 	});
 }
 
@@ -131,11 +131,21 @@ describe('a request', () => {
 			'x-ratelimit-reset': String(theirs / 1_000 + 30),
 			'x-ratelimit-remaining': '7',
 		};
-		const send = async () => {
-			const { answer, ok } = await answering(200);
-			return { ok, answer: { ...answer, headers } };
-		};
-		await ask({ gate, send });
+		await ask({ gate, send: async () => await answering(200, headers) });
 		expect(verdicts).toEqual([{ kind: 'passed', headers: { remaining: '7', resetMs: 30_000 } }]);
+	});
+
+	it('is given up at once when somebody stops it during such a pause', async () => {
+		const stop = new AbortController();
+		let now = 0;
+		jest.spyOn(performance, 'now').mockImplementation(() => now);
+		jest.spyOn(n8n, 'sleep').mockImplementation(async (ms) => {
+			now += ms;
+			stop.abort();
+		});
+		const send = async () => await answering(503, { 'retry-after': '90' });
+		const outcome = await ask({ send, signal: stop.signal, waitBudgetMs: 300_000 });
+		expect(outcome).toMatchObject({ failure: { kind: 'stopped' } });
+		expect(now).toBeLessThan(1_000);
 	});
 });
