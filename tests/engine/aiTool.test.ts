@@ -1,5 +1,5 @@
 import { NodeHelpers, type IDataObject, type INodeType } from 'n8n-workflow';
-import { callAsTool } from '../support/agent';
+import { callAsTool, runToolAsNode } from '../support/agent';
 import { loadPackage } from '../support/engine';
 import {
 	contactItem,
@@ -120,6 +120,16 @@ describe('the node as a tool of an AI agent', () => {
 		});
 		expect(answer).toContain("'Phone Number' is not a phone number: Nathan");
 		expect(simulator().requests).toEqual([]);
+	});
+
+	it('tells it the same where the agent runs the tool as a node', async () => {
+		const answer = await runToolAsNode(credentialFor(simulator()), findByPhone('9995550100200'));
+		expect(answer).toContain('Contact not found for the provided phone number');
+		expect(answer).toMatch(/country code/);
+		const [contact] = simulator().contacts;
+		expect(
+			await runToolAsNode(credentialFor(simulator()), findByPhone(contact.whatsapp_id)),
+		).toEqual([briefly(contactItem(contact))]);
 	});
 
 	it('does not show the model the token', async () => {

@@ -130,6 +130,27 @@ describe('a number that is a contact already', () => {
 		]);
 	});
 
+	it('gives what the look-up says where the refusal says something else', async () => {
+		const { id, full_name = null, whatsapp_id } = simulator().contactAt(0);
+		const existing_contact = { id, full_name: 'An earlier name', whatsapp_id };
+		const body = { error: 'A contact with this phone number already exists', existing_contact };
+		simulator().faults.add({ kind: 'status', status: 409, body, match: { method: 'POST' } });
+		const [contact] = records(await run(simulator(), returning()));
+		expect(contact).toMatchObject({ id, full_name, whatsapp_id });
+	});
+
+	it('gives nothing half known when it is stopped during the look-up', async () => {
+		let stop: () => void = () => undefined;
+		simulator().latencyMs = 200;
+		simulator().onRequest(({ method }) => {
+			if (method === 'GET') stop();
+		});
+		const more = { onStarted: (press: () => void) => (stop = press) };
+		const { status, items, error, hints } = await run(simulator(), returning(), more);
+		expect({ status, items, hints }).toEqual({ status: 'canceled', items: [], hints: [] });
+		expect(error?.message).toBe('The execution was canceled');
+	});
+
 	it('gives what the refusal names when the server has no look-up', async () => {
 		const { id, full_name = null, whatsapp_id } = simulator().contactAt(0);
 		simulator().faults.add({

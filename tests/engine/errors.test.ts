@@ -159,6 +159,18 @@ describe('a list that was cut short', () => {
 		expect(result.hints.join()).toMatch(/^No .*The 4 records read so far were discarded\./);
 	});
 
+	it('is told once, however many input items have the same to say', async () => {
+		simulator().variants = { pageSizeCap: 4 };
+		const no = { kind: 'status', status: 403, body: { error: 'No' } } as const;
+		simulator().faults.add({ ...no, match: { page: 2 }, times: 3 });
+		const result = await run(simulator(), getContacts({ returnAll: true }), {
+			onError: 'continueRegularOutput',
+			items: [{ json: {} }, { json: {} }, { json: {} }],
+		});
+		expect(result.items).toHaveLength(3);
+		expect(result.hints).toHaveLength(1);
+	});
+
 	it('is not told of one that never began', async () => {
 		simulator().faults.add({ kind: 'status', status: 403, body: { error: 'No' } });
 		const result = await run(simulator(), getContacts({ returnAll: true }), {

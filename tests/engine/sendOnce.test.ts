@@ -128,6 +128,21 @@ describe('many items', () => {
 		expect(simulator().requests).toHaveLength(4);
 	});
 
+	it('that are under way when one fails are sent all the same, and the error names them', async () => {
+		const items = itemsOf(6, 'beside');
+		const isFirst = ({ body }: { body: unknown }) =>
+			(body as IDataObject).text === items[0].json.text;
+		simulator().faults.add({ kind: 'status', status: 500, body: definite, match: isFirst });
+		simulator().faults.add({ kind: 'slow', ms: 300, times: 2 });
+		const options = { maxConcurrency: 3 };
+		const result = await run(simulator(), sending({ options }), { items });
+		expect(result.error?.description).toContain('2 of 6 items were sent before');
+		expect(result.error?.description).toContain('item index 1–2');
+		expect(simulator().requests.map(({ aborted }) => aborted ?? false)).toEqual([
+			...[false, false, false],
+		]);
+	});
+
 	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
 		'go on after a bad number with On Error: %s',
 		async (onError) => {

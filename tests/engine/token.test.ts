@@ -165,9 +165,11 @@ describe('the token', () => {
 		expect(result.items).toEqual([]);
 	});
 
-	it('is blacked out when the server puts it into the address of a redirect', async () => {
-		const location = `${other.url}/${MARK}`;
-		simulator().faults.add({ kind: 'redirect', location });
+	it.each<[string, () => string]>([
+		['of another server', () => `${other.url}/${MARK}`],
+		['of its own, without the host', () => `/login?key=${MARK}`],
+	])('is blacked out when the server puts it into the address of a redirect: %s', async (_, to) => {
+		simulator().faults.add({ kind: 'redirect', location: to() });
 		await expectSecret(getContacts());
 	});
 

@@ -86,6 +86,36 @@ export async function callAsTool(
 	return call!;
 }
 
+/**
+ * Calls the node as n8n's newer agents do: they run a tool as a node of the workflow.
+ *
+ * @returns the items that the agent gets, or the message of the error
+ */
+export async function runToolAsNode(
+	credential: Credential,
+	parameters: IDataObject,
+): Promise<IDataObject[] | string> {
+	const type = (await loadPackage()).getNode('flowIq').type as INodeType;
+	const workflow = new Workflow({
+		id: 'test',
+		active: false,
+		nodeTypes: await allNodeTypes({ [TOOL_TYPE]: type }),
+		settings: { executionOrder: 'v1' },
+		nodes: [
+			node('Start', 'start', {}),
+			{
+				...node('FlowIQ', TOOL_TYPE, parameters),
+				credentials: { flowIqApi: { id: 'credential', name: 'FlowIQ' } },
+			},
+		],
+		connections: { Start: { main: [[{ node: 'FlowIQ', type: 'main', index: 0 }]] } },
+	});
+	const execution = new WorkflowExecute(await additionalDataFor(credential), 'manual');
+	const { data } = await execution.run({ workflow, startNode: workflow.getNode('Start')! });
+	const { error, runData } = data.resultData;
+	return error?.message ?? (runData.FlowIQ[0].data?.main[0] ?? []).map(({ json }) => json);
+}
+
 /** n8n's server makes a tool of every node with `usableAsTool`: another name, and an output for tools. */
 async function toolType(): Promise<INodeType> {
 	const type = (await loadPackage()).getNode('flowIq').type as INodeType;

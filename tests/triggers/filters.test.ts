@@ -476,6 +476,20 @@ describe('why an event started nothing', () => {
 		expect(reasons(trigger)[0].at >= before).toBe(true);
 	});
 
+	it('says which of the filters that need a look-up it was', async () => {
+		const contact = locator('phone', wanted().whatsapp_id);
+		const trigger = await publish({ filters: { contact, skipPausedBot: true } });
+		simulator().updateContact(wanted().id, { bot_status: 'paused' });
+		for (const { id } of [other(), wanted()]) await deliver(make('message_received', id));
+		simulator().updateContact(wanted().id, { bot_status: 'active' });
+		trigger.setup.parameters.filters = { contact };
+		await deliver(make('message_received', wanted().id));
+		expect(reasons(trigger).map(({ reason }) => reason)).toEqual([
+			"message_received: the contact's bot is paused",
+			"message_received: 'Contact' is another one",
+		]);
+	});
+
 	it('is kept for the last ten reasons, without secrets, and not written for each stranger', async () => {
 		const trigger = await publish();
 		const [url] = simulator().subscriptions[0].url.split('?');

@@ -430,6 +430,21 @@ describe('a switch of the account counts', () => {
 });
 
 describe('a change that FlowIQ refuses', () => {
+	const deliverTo = async (url: string) => {
+		const body = JSON.stringify(simulator().makeEvent('message_received'));
+		return (await fetch(url, { method: 'POST', body })).status;
+	};
+
+	it('leaves the earlier registration in place, although FlowIQ carried it out', async () => {
+		const trigger = await publish();
+		simulator().variants = { ...simulator().variants, tenant: 'optional' };
+		trigger.setup.credential.tenantId = '';
+		simulator().faults.add({ kind: 'status', status: 500, carriedOut: true });
+		await expect(trigger.publishChange()).rejects.toThrow(/FlowIQ/);
+		const [earlier, later] = urls();
+		expect([await deliverTo(later), await deliverTo(earlier)]).toEqual([401, 200]);
+	});
+
 	it('is asked for again, also when an event came while FlowIQ was asked', async () => {
 		const trigger = await publish();
 		trigger.setup.parameters.events = ['message_received', 'message_read'];
@@ -784,6 +799,18 @@ describe('an event that comes before n8n has saved the registration', () => {
 		trigger.restart();
 		await deliver([early, eventOf('later')]);
 		expect(messages()).toEqual(['early', 'later']);
+	});
+
+	it('starts one also while FlowIQ has not answered the registration yet', async () => {
+		const trigger = save();
+		let status: number | undefined;
+		simulator().onRequest(async ({ body }) => {
+			const { url } = body as { url: string };
+			const event = JSON.stringify(eventOf('very early'));
+			({ status } = await fetch(url, { method: 'POST', body: event }));
+		});
+		await trigger.publish();
+		expect([status, messages()]).toEqual([200, ['very early']]);
 	});
 
 	it('leaves the registration in place when n8n saves its execution last', async () => {

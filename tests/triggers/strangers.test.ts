@@ -101,6 +101,17 @@ describe('manual registration', () => {
 		expect(started()).toEqual([]);
 	});
 
+	it('takes the events of whichever account knows the secret, whatever came before', async () => {
+		const trigger = await publish();
+		const eventOf = (organization_id: string) =>
+			simulator().makeEvent('message_received', { fields: { organization_id } });
+		await post(address(), eventOf('ours'));
+		const parameters = { registration: 'manual', secret: KNOWN_TO_FLOWIQ };
+		Object.assign(trigger.setup.parameters, parameters);
+		await trigger.publishChange();
+		expect((await post(url(KNOWN_TO_FLOWIQ), eventOf('theirs'))).status).toBe(200);
+	});
+
 	it('an unset secret lets nobody in', async () => {
 		const trigger = await publish({ registration: 'manual', secret: KNOWN_TO_FLOWIQ });
 		trigger.setup.parameters.secret = '';

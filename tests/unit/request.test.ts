@@ -30,10 +30,10 @@ async function ask(
 	});
 }
 
-async function answering(statusCode: number) {
+async function answering(statusCode: number, headers = {}) {
 	return await Promise.resolve({
 		ok: true as const,
-		answer: { statusCode, headers: {}, body: {} },
+		answer: { statusCode, headers, body: {} },
 	});
 }
 
@@ -128,5 +128,39 @@ describe('a request', () => {
 		expect(await ask({ send, signal: stop.signal }, { method: 'POST' })).toMatchObject({
 			ok: true,
 		});
+	});
+
+	it('tells the end of FlowIQ’s window by FlowIQ’s own clock', async () => {
+		const verdicts: unknown[] = [];
+		const gate = {
+			async pass(attempt: () => Promise<{ result: unknown; verdict: unknown }>) {
+				const { result, verdict } = await attempt();
+				verdicts.push(verdict);
+				return { kind: 'sent', result };
+			},
+		} as unknown as Gate;
+		jest.spyOn(Date, 'now').mockReturnValue(Date.UTC(2026, 0, 1, 12, 10));
+		const theirs = Date.UTC(2026, 0, 1, 12);
+		const headers = {
+			date: new Date(theirs).toUTCString(),
+			'x-ratelimit-reset': String(theirs / 1_000 + 30),
+			'x-ratelimit-remaining': '7',
+		};
+		await ask({ gate, send: async () => await answering(200, headers) });
+		expect(verdicts).toEqual([{ kind: 'passed', headers: { remaining: '7', resetMs: 30_000 } }]);
+	});
+
+	it('is given up at once when somebody stops it during such a pause', async () => {
+		const stop = new AbortController();
+		let now = 0;
+		jest.spyOn(performance, 'now').mockImplementation(() => now);
+		jest.spyOn(n8n, 'sleep').mockImplementation(async (ms) => {
+			now += ms;
+			stop.abort();
+		});
+		const send = async () => await answering(503, { 'retry-after': '90' });
+		const outcome = await ask({ send, signal: stop.signal, waitBudgetMs: 300_000 });
+		expect(outcome).toMatchObject({ failure: { kind: 'stopped' } });
+		expect(now).toBeLessThan(1_000);
 	});
 });
