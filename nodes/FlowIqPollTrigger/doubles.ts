@@ -56,6 +56,26 @@ export async function withoutDoubles(
 	return { ...reading, found: clear.filter(({ source }) => distinct.has(source)), failures };
 }
 
+/**
+ * @param reading without doubles
+ * @returns for each source that was left out of it the position of its double: it goes on from there, should that one be
+ *   taken off the list
+ */
+export function positionsOfDoubles(
+	{ found }: Reading,
+	sources: Source[],
+	{ contactIds = {} }: Account,
+): SourceFound[] {
+	const idIn = ({ reference }: Source) => reference && idOf(reference, contactIds);
+	const read = new Set(found.map(({ source }) => source));
+	const states = new Map(found.map(({ source, state }) => [idIn(source), state]));
+	return sources.flatMap((source) => {
+		const id = idIn(source);
+		const state = id && !read.has(source) ? states.get(id) : undefined;
+		return state === undefined ? [] : [{ source, records: [], state }];
+	});
+}
+
 function isSuspect(source: Source): source is Source & { reference: { whatsappNumber: string } } {
 	return source.reference !== undefined && 'whatsappNumber' in source.reference;
 }

@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { createdAt } from '../shared/records/createdAt';
 import { hash } from '../shared/records/hash';
+import { isAmount, isListOf, isMapOf, isObject, isText } from '../shared/records/readable';
 import type { Cursor } from './cursor';
+import { isSourceState } from './readableSource';
 import { keyOf, writeRemembered } from './remembered';
 import type { SourceState } from './source';
 
@@ -44,8 +46,15 @@ export function earlierSources(
 		EarlierCursor | EarlierUnread
 	>;
 	return Object.fromEntries(
-		Object.entries(watches).map(([key, watch]) => [key, adopted(key, watch, now)]),
+		Object.entries(watches)
+			.filter(([, watch]) => isWatch(watch))
+			.map(([key, watch]) => [key, adopted(key, watch, now)] as const)
+			.filter(([key, state]) => isSourceState(key, state)),
 	);
+}
+
+function isWatch(value: unknown): boolean {
+	return isObject(value) && (isListOf(isText)(value.unread) || isMapOf(isAmount)(value.known));
 }
 
 function adopted(key: string, watch: EarlierCursor | EarlierUnread, now: number): SourceState {

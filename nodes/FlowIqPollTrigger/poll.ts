@@ -4,7 +4,7 @@ import { connect } from '../shared/transport/connection';
 import { Execution } from '../shared/transport/execution';
 import { chooseAccount, type Account } from './account';
 import { oldestFirst } from './cursor';
-import { distinctSources, withoutDoubles } from './doubles';
+import { distinctSources, positionsOfDoubles, withoutDoubles } from './doubles';
 import { errorToThrow, isPassing, isRefusal, problemOf, withNextStep } from './failures';
 import { isScheduled, timeOf } from './pollTime';
 import { readInTurn, type Reading } from './readInTurn';
@@ -90,6 +90,7 @@ async function findNew(context: IPollFunctions, isFirst: boolean): Promise<IData
 			begun: now,
 		});
 		const reading = await withoutDoubles(read, account, connection);
+		reading.found.push(...positionsOfDoubles(reading, sources, account));
 		const error = errorToThrow(context.getNode(), reading, isPublishing);
 		const { account: next, news } = afterReading(context, account, reading, sources, now, error);
 		save({

@@ -1,6 +1,14 @@
 import type { IPollFunctions } from 'n8n-workflow';
+import {
+	dropUnreadable,
+	isMapOf,
+	isObject,
+	isText,
+	type Readable,
+} from '../shared/records/readable';
 import type { Account } from './account';
 import { earlierSources } from './earlierState';
+import { isSourceState } from './readableSource';
 
 /** What a trigger keeps in n8n's static data. */
 export interface SavedState {
@@ -69,36 +77,34 @@ export function savedState(context: IPollFunctions): {
 	};
 }
 
-/**
- * Whoever restores a database, or writes static data by hand, may leave something else there: what cannot be read starts
- * anew, and stops nothing.
- */
+const ACCOUNT: Readable<Omit<Account, 'sources'>> = {
+	baseUrl: isText,
+	tenant: isText,
+	token: isText,
+	next: isText,
+	problems: isMapOf(isText),
+	contactIds: isMapOf(isText),
+};
+
+/** What cannot be read of it starts anew. */
 function readState(saved: unknown): SavedState {
 	const { accounts, lastProblems } = copyOf(saved ?? {}) as Record<string, unknown>;
 	return {
-		...(Array.isArray(accounts) && {
-			accounts: accounts.filter(isAccount).map((account) => ({
-				...account,
-				sources: Object.fromEntries(
-					Object.entries(account.sources).filter(([, of]) => isSource(of)),
-				),
-			})),
-		}),
+		...(Array.isArray(accounts) && { accounts: accounts.filter(isAccount).map(readAccount) }),
 		...(Array.isArray(lastProblems) && { lastProblems: lastProblems as Problem[] }),
 	};
 }
 
+function readAccount(account: Account): Account {
+	dropUnreadable(account, { ...ACCOUNT, sources: isObject });
+	const sources = Object.entries(account.sources).filter(([key, state]) =>
+		isSourceState(key, state),
+	);
+	return { ...account, sources: Object.fromEntries(sources) };
+}
+
 function isAccount(value: unknown): value is Account {
 	return isObject(value) && isObject(value.sources);
-}
-
-/** What every list keeps is a text of what was seen of it. */
-function isSource(value: unknown): boolean {
-	return isObject(value) && (typeof value.known === 'string' || typeof value.unread === 'string');
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function copyOf<T>(value: T): T {

@@ -1,5 +1,16 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import type { StoredMemory } from '../shared/events/deliveryMemory';
+import {
+	dropUnreadable,
+	isAmount,
+	isFlag,
+	isListOf,
+	isMapOf,
+	isObject,
+	isReadable,
+	isText,
+	type Readable,
+} from '../shared/records/readable';
 import { earlierState } from './earlierState';
 import { makeSecret } from './secret';
 
@@ -48,6 +59,32 @@ export interface TriggerState extends Registration {
 	notStarted?: NotStarted[];
 }
 
+const SUBSCRIPTION: Readable<Subscription> = {
+	url: isText,
+	type: isText,
+	account: isText,
+	id: isText,
+};
+
+const isSubscription = (value: unknown) =>
+	isReadable(value, SUBSCRIPTION) && isText(value.url) && isText(value.type);
+
+const STATE: Readable<TriggerState> = {
+	workflow: isText,
+	secret: isText,
+	subscription: isSubscription,
+	registeredAt: isAmount,
+	isUnpublished: isFlag,
+	leftovers: isListOf(isSubscription),
+	organization: isText,
+	seen: (value) => isObject(value) && isMapOf(isText)(value.hours),
+	seenEarlier: isMapOf(isText),
+	notStarted: isListOf((value) => isObject(value) && isText(value.reason)),
+};
+
+/** States that were looked at since n8n read them from its database. */
+const checked = new WeakSet<object>();
+
 export type TriggerContext = Pick<
 	IHookFunctions,
 	'getMode' | 'getWorkflow' | 'getNode' | 'getWorkflowStaticData'
@@ -83,8 +120,13 @@ export function stateOf(context: TriggerContext): TriggerState {
 	const stored = all[key] as TriggerState | undefined;
 	if (stored === undefined) {
 		all[key] = { workflow, ...earlierState(context.getWorkflowStaticData('node')) };
-	} else if (stored.workflow !== workflow) all[key] = { workflow };
-	return all[key] as TriggerState;
+	} else if (stored?.workflow !== workflow) all[key] = { workflow };
+	const state = all[key] as TriggerState;
+	if (!checked.has(state)) {
+		checked.add(state);
+		dropUnreadable(state, STATE);
+	}
+	return state;
 }
 
 /** Tells n8n that the state has changed, so that it saves it: n8n notices no change of a part that is new itself. */

@@ -173,6 +173,26 @@ it('the same contact by number and by ID comes once', async () => {
 	expect(requests()).toBe(1);
 });
 
+it.each([0, 1])(
+	'of the same contact by number and by ID, entry %i can be taken off: nothing comes again',
+	async (left) => {
+		const { whatsapp_id, id } = simulator().contactAt(3);
+		const conversation = [
+			{ contact: locator('phone', `+${whatsapp_id}`) },
+			{ contact: locator('id', id) },
+		];
+		const watching = (entries: IDataObject[]) =>
+			messagesOf([], { startFrom: 'everything', conversations: { conversation: entries } });
+		const trigger = await watch(watching(conversation));
+		add('before', whatsapp_id);
+		expect(texts(await trigger.poll())).toEqual(['before']);
+		trigger.setup.parameters = watching([conversation[left]]);
+		trigger.republish();
+		add('after', whatsapp_id);
+		expect(texts(await trigger.poll())).toEqual(['after']);
+	},
+);
+
 it('a Start Date that is an expression is fixed when it is first seen', async () => {
 	const messages = simulator().messagesOf(number());
 	const startDate = `={{ $now.minus(${Date.now() - Date.parse(messages[10].created_at) + 500}, 'milliseconds') }}`;

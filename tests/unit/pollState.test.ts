@@ -4,7 +4,7 @@ import { savedState, type SavedState } from '../../nodes/FlowIqPollTrigger/saved
 const DAY = 24 * 60 * 60 * 1000;
 const NOON = Date.UTC(2026, 5, 1, 12);
 const KEY = 'flowIqPollTrigger';
-const ACCOUNT = { sources: { unread: { known: '' } } };
+const ACCOUNT = { sources: { 'contacts now': { known: '' } } };
 
 /** n8n's static data: of the node, which n8n observes or keeps itself, and of the workflow. */
 function context(own: IDataObject, all: IDataObject = {}, isObserved = true) {
@@ -72,13 +72,32 @@ describe('what a polling trigger remembers', () => {
 	});
 
 	it('is left out where it cannot be read, list by list', () => {
-		const sources = {
+		const begun = { unread: '', since: 1, page: 2 };
+		const good = {
 			a: { known: '' },
-			b: { unread: '' },
-			c: { known: 7 },
+			b: { known: '', pass: { next: 1, seen: '', before: null }, passed: 1 },
+			c: { known: '', earlier: { x: 1 }, anchor: { number: '1', id: 'x' } },
+			unread: begun,
+			'unread conversations': {
+				...begun,
+				cursors: { x: { known: '' } },
+				scans: [1],
+				turn: { page: 1 },
+			},
+		};
+		const sources = {
+			...good,
 			d: null,
 			e: ['known'],
 			f: 'known',
+			g: { known: 7 },
+			h: { known: '', newest: '1' },
+			i: { known: '', pass: { seen: '' } },
+			j: { known: '', pass: { next: 0, seen: '' } },
+			k: { known: '', pass: { next: 1 } },
+			l: { known: '', anchor: { number: 1 } },
+			m: begun,
+			n: { known: '', total: 1e300 },
 		};
 		const saved = {
 			accounts: [{ sources, tenantId: 't' }, null, [], { sources: [] }, { sources: null }],
@@ -86,15 +105,53 @@ describe('what a polling trigger remembers', () => {
 			savedOn: '2026-05-31',
 		};
 		expect(savedState(context({}, { [KEY]: { id: saved } } as IDataObject)).state).toEqual({
-			accounts: [{ sources: { a: { known: '' }, b: { unread: '' } }, tenantId: 't' }],
+			accounts: [{ sources: good, tenantId: 't' }],
 			lastProblems: [{ at: '', problem: 'p' }],
 		});
+	});
+
+	it.each<[string, IDataObject]>([
+		['unread', { unread: 7 }],
+		['unread', { since: undefined }],
+		['unread', { page: 1.5 }],
+		['unread', { first: 0 }],
+		['unread conversations', { cursors: undefined }],
+		['unread conversations', { cursors: { x: {} } }],
+		['unread conversations', { scans: undefined }],
+		['unread conversations', { scans: [null] }],
+		['unread conversations', { turn: {} }],
+		['unread conversations', { turn: { page: 1, key: 7 } }],
+	])('is left out where it cannot be read: %s with %j', (key, broken) => {
+		const state = { unread: '', since: 1, page: 2, cursors: {}, scans: [], ...broken };
+		const saved = { id: { accounts: [{ sources: { [key]: state } }] } };
+		expect(savedState(context({}, { [KEY]: saved } as IDataObject)).state).toEqual({
+			accounts: [{ sources: {} }],
+		});
+	});
+
+	it('of an account is left out where it cannot be read, field by field', () => {
+		const sources = ACCOUNT.sources;
+		const account = { sources, token: 7, next: null, problems: { x: null }, contactIds: null };
+		const saved = { id: { accounts: [account] } } as unknown as IDataObject;
+		expect(savedState(context({}, { [KEY]: saved })).state).toEqual({ accounts: [{ sources }] });
+	});
+
+	it.each([
+		null,
+		{ unread: null },
+		{ unread: [7], page: 1 },
+		{ unread: [] },
+		{ known: { x: null } },
+		{ known: {}, newest: 'x' },
+	])('of a build before 1.0.0 is left out where it cannot be read: %j', (watch) => {
+		const own = { watches: { unread: watch, 'contacts now': watch } } as IDataObject;
+		expect(savedState(context(own)).state).toEqual({ earlier: {} });
 	});
 
 	it('is a copy: nothing is saved before it is meant to be', () => {
 		const all = { [KEY]: { id: { accounts: [ACCOUNT] } } } as IDataObject;
 		const { state } = savedState(context({}, all));
-		(state.accounts![0].sources as IDataObject).unread = null;
-		expect(ACCOUNT.sources.unread).toEqual({ known: '' });
+		(state.accounts![0].sources as IDataObject)['contacts now'] = null;
+		expect(ACCOUNT.sources['contacts now']).toEqual({ known: '' });
 	});
 });
