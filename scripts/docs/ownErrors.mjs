@@ -53,4 +53,20 @@ export const OWN_ERRORS = [
 			'FlowIQ shows more than … contacts with unread messages, more than can be remembered: the others are passed over',
 		next: 'Mark conversations as read in FlowIQ, or use the FlowIQ Trigger.',
 	},
+	{
+		message: 'The file could not be downloaded: the server answered with status …',
+		next: 'The link may have expired: ask FlowIQ for the message again and use its new media_url.',
+	},
+	{
+		message: 'The file could not be downloaded: the server sent a page (…) instead of the file',
+		next: 'The link may have expired, or somebody has to log in to open it. Open it in a browser to see the page.',
+	},
+	{
+		message: 'The file could not be downloaded: its address (…) is inside this network',
+		next: 'Files are only loaded from public addresses, so that a message cannot make n8n read from its own network.',
+	},
+	{
+		message: 'The file could not be downloaded: it took longer than … seconds',
+		next: 'Load the file from its media_url in a later step, where it may take longer.',
+	},
 ];

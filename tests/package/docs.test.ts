@@ -83,7 +83,9 @@ describe('the table of errors', () => {
 		const texts = [...table.matchAll(/(?:message|next):\s+(['"])(.+)\1,\n/g)].map(
 			([, , text]) => text,
 		);
-		const parts = texts.flatMap((text) => text.split('…')).filter((part) => part.length > 2);
+		const parts = texts
+			.flatMap((text) => text.split(/…|(?<=: )/))
+			.filter((part) => part.length > 2);
 		expect(texts.length).toBeGreaterThan(20);
 		expect(parts.filter((part) => !code.includes(part))).toEqual([]);
 	});
