@@ -137,6 +137,20 @@ describe('CONTRIBUTING.md', () => {
 	});
 });
 
+describe("the README's table of workflow templates", () => {
+	it('names each as n8n shows it after the import', () => {
+		const readme = readFileSync(join(root, 'README.md'), 'utf8');
+		const lines = readdirSync(join(root, 'workflows'))
+			.filter((file) => file.endsWith('.json'))
+			.map((file) => {
+				const { name } = JSON.parse(readFileSync(join(root, 'workflows', file), 'utf8'));
+				return `| [${name}](workflows/${file}) |`;
+			});
+		expect(lines).not.toEqual([]);
+		expect(lines.filter((line) => !readme.includes(line))).toEqual([]);
+	});
+});
+
 describe("the README's table of n8n's versions", () => {
 	it('has rows of versions that npm run test:versions tries, in their order', () => {
 		const tried = readFileSync(join(root, 'tests/versions/releases.mjs'), 'utf8');
