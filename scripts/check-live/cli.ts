@@ -6,7 +6,7 @@ import { readBaseUrl } from '../../nodes/shared/transport/baseUrl';
 import { readToken } from '../../nodes/shared/transport/token';
 import { PACKAGE_VERSION } from '../../nodes/shared/packageVersion';
 import { LiveClient, MAX_REQUESTS } from './client';
-import { observe } from './observe';
+import { couldRead, observe } from './observe';
 import { reportOf } from './report';
 import { subjectsIn, verdictsOf } from './verdicts';
 import { observeWriting } from './write';
@@ -21,8 +21,8 @@ Reads only, with at most ${MAX_REQUESTS} requests. The report holds no key and n
   FLOWIQ_BASE_URL   another address than https://api.flowiq.live
 
   --report FILE     where to write the report (flowiq-report.md)
-  --write NUMBER    also sends a text to this number of your own and registers one webhook, which you then delete in
-                    the FlowIQ dashboard`;
+  --write NUMBER    also sends a text to this number of your own, which has to be a contact in FlowIQ, and registers one
+                    webhook, which you then delete in the FlowIQ dashboard`;
 
 async function main(): Promise<void> {
 	const { values } = parseArgs({
@@ -32,23 +32,24 @@ async function main(): Promise<void> {
 			help: { type: 'boolean', default: false },
 		},
 	});
-	const token = readToken(process.env.FLOWIQ_TOKEN);
-	if (values.help || token === '') {
+	const { FLOWIQ_TOKEN: token, FLOWIQ_TENANT_ID: tenant, FLOWIQ_BASE_URL: address } = process.env;
+	if (values.help || !token?.trim()) {
 		console.log(HELP);
 		process.exitCode = values.help ? 0 : 1;
 		return;
 	}
 	const number = values.write?.replace(/^\+|[\s().-]/g, '');
-	if (number !== undefined && !/^\d{7,15}$/.test(number)) {
+	if (number !== undefined && !/^[1-9]\d{6,14}$/.test(number)) {
 		throw new Error('--write needs your own number with its country code, such as +27123456789');
 	}
 	const client = new LiveClient({
-		baseUrl: readBaseUrl(process.env.FLOWIQ_BASE_URL || 'https://api.flowiq.live'),
-		token,
-		tenantId: process.env.FLOWIQ_TENANT_ID?.trim() || undefined,
+		baseUrl: readBaseUrl(address?.trim() || 'https://api.flowiq.live'),
+		token: readToken(token),
+		tenantId: tenant?.trim() || undefined,
 	});
 	const facts = await observe(client);
-	const written = number === undefined ? undefined : await observeWriting(client, number);
+	const canRead = couldRead(facts);
+	const written = number && canRead ? await observeWriting(client, number) : undefined;
 	const page = readFileSync(join(__dirname, '../../docs/assumptions.md'), 'utf8');
 	const report = reportOf({
 		day: new Date().toISOString().slice(0, 10),
@@ -56,10 +57,14 @@ async function main(): Promise<void> {
 		requests: client.sent,
 		facts,
 		written,
-		verdicts: verdictsOf(subjectsIn(page), facts),
+		verdicts: verdictsOf(subjectsIn(page), { ...facts, ...written }),
 	});
+	console.log(report);
 	writeFileSync(values.report, report);
-	console.log(`${report}\nWritten to ${values.report}`);
+	console.log(`Written to ${values.report}`);
+	if (canRead) return;
+	console.error(`The contact list could not be read, so nothing else was asked: ${facts.status}`);
+	process.exitCode = 1;
 }
 
 main().catch((error: unknown) => {

@@ -5,8 +5,14 @@ export const MAX_REQUESTS = 60;
 
 const TIMEOUT_MS = 30_000;
 
-/** Longest wait that a 429 may ask for, in ms. */
+/** Longest wait that a 429 may ask for, in ms; FlowIQ documents a limit for each minute. */
 const MAX_WAIT_MS = 65_000;
+
+/** Whoever runs the check waits for it: all waits together, in ms. */
+const MAX_WAITS_MS = 5 * 60_000;
+
+/** A server that did not answer this often in a row is not asked again. */
+const MAX_SILENCE = 3;
 
 export interface Account {
 	baseUrl: string;
@@ -15,18 +21,35 @@ export interface Account {
 }
 
 export interface Answer {
+	/** 0 when no answer came. */
 	status: number;
 	headers: Headers;
 	/** Undefined when the answer is no JSON object. */
 	body: Record<string, unknown> | undefined;
 }
 
+const NO_ANSWER: Answer = { status: 0, headers: new Headers(), body: undefined };
+
 export type Query = Record<string, string | number | boolean | undefined>;
+
+export interface How {
+	/** In place of the account's. */
+	token?: string;
+	/** In place of the account's; false leaves it out. */
+	tenantId?: string | false;
+	/** Makes it a POST. */
+	body?: unknown;
+}
+
+export type AskContacts = (query: Query, how?: How) => Promise<Answer>;
 
 /** Asks FlowIQ as it is, without the node's own request layer: what it corrects is to be seen here. */
 export class LiveClient {
 	sent = 0;
-	refusedByRateLimit = 0;
+	/** The answers with status 429. */
+	readonly refusals: Answer[] = [];
+	private silent = 0;
+	private waited = 0;
 
 	constructor(
 		private readonly account: Account,
@@ -41,29 +64,33 @@ export class LiveClient {
 	/**
 	 * @param path below the base URL
 	 * @param query parameters; undefined ones are left out
-	 * @param how `token` and `tenantId` in place of the account's; `body` makes it a POST
-	 * @throws Error when the check has used up its requests
+	 * @returns the answer; one with status 0 where none came, or where the check has used up its requests
 	 */
-	async ask(
-		path: string,
-		query: Query,
-		how: { token?: string; tenantId?: string | false; body?: unknown } = {},
-	): Promise<Answer> {
-		if (this.sent >= MAX_REQUESTS) throw new Error(`More than ${MAX_REQUESTS} requests`);
+	async ask(path: string, query: Query, how: How = {}): Promise<Answer> {
 		const answer = await this.send(path, query, how);
 		if (answer.status !== 429) return answer;
-		this.refusedByRateLimit++;
-		const seconds = Number(answer.headers.get('retry-after')) || MAX_WAIT_MS / 1000;
-		await this.pause(Math.min(MAX_WAIT_MS, seconds * 1000));
-		return this.sent < MAX_REQUESTS ? await this.send(path, query, how) : answer;
+		this.refusals.push(answer);
+		const wait = (Number(answer.headers.get('retry-after')) || MAX_WAIT_MS / 1000) * 1000;
+		if (wait > MAX_WAIT_MS || this.waited + wait > MAX_WAITS_MS) return answer;
+		this.waited += wait;
+		await this.pause(wait);
+		return await this.send(path, query, how);
 	}
 
-	private async send(
-		path: string,
-		query: Query,
-		{ token, tenantId, body }: Parameters<LiveClient['ask']>[2] & object,
-	): Promise<Answer> {
+	private async send(path: string, query: Query, how: How): Promise<Answer> {
+		if (this.sent >= MAX_REQUESTS || this.silent >= MAX_SILENCE) return NO_ANSWER;
 		this.sent++;
+		try {
+			const answer = await this.fetch(path, query, how);
+			this.silent = 0;
+			return answer;
+		} catch {
+			this.silent++;
+			return NO_ANSWER;
+		}
+	}
+
+	private async fetch(path: string, query: Query, { token, tenantId, body }: How): Promise<Answer> {
 		const url = new URL(`${this.account.baseUrl}${path}`);
 		const tenant = tenantId ?? this.account.tenantId;
 		if (tenant) url.searchParams.set('tenantId', tenant);

@@ -1,4 +1,4 @@
-import type { Facts } from './observe';
+import type { Facts } from './words';
 import type { AssumptionVerdict } from './verdicts';
 
 export interface ReportData {
@@ -25,7 +25,7 @@ export function reportOf({
 	return `${[
 		'# What the live FlowIQ API speaks',
 		'',
-		`${day}, n8n-nodes-flowiq ${packageVersion}, ${requests} requests. This report holds names of fields, statuses, counts and documented phrases: no names, numbers, texts or addresses of people, and no key.`,
+		`${day}, n8n-nodes-flowiq ${packageVersion}, ${requests} ${requests === 1 ? 'request' : 'requests'}. This report holds names of fields, statuses, counts and documented phrases: no names, numbers, texts or addresses of people, and no key.`,
 		'',
 		`Assumptions: ${count('confirmed')} confirmed, ${count('refuted')} refuted, ${count('not seen')} not seen.`,
 		'',

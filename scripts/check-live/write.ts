@@ -1,5 +1,5 @@
 import type { Answer, LiveClient } from './client';
-import type { Facts } from './observe';
+import { fieldNames, type Facts } from './words';
 
 /** FlowIQ would send to it; nothing listens there. */
 const NOWHERE = 'https://example.com/n8n-nodes-flowiq-check';
@@ -12,55 +12,33 @@ const NOWHERE = 'https://example.com/n8n-nodes-flowiq-check';
  */
 export async function observeWriting(client: LiveClient, number: string): Promise<Facts> {
 	const facts: Facts = {};
-	const message = 'This is a test of n8n-nodes-flowiq.';
-	const sent = await client.ask(
-		'/send-whatsapp',
-		{},
-		{
-			body: { phone_number: number, message_type: 'text', text: message },
-		},
-	);
-	note(facts, 'send', sent);
-	facts.sendDataFields = names(sent.body?.data);
-	const empty = await client.ask(
-		'/send-whatsapp',
-		{},
-		{ body: { phone_number: number, message_type: 'text' } },
-	);
-	note(facts, 'sendWithoutText', empty);
-	const exists = await client.ask('/contact', {}, { body: { name: 'Test', phone_number: number } });
-	note(facts, 'createExisting', exists);
-	facts.existingContactFields = names(exists.body?.existing_contact);
-	const template = await client.ask(
-		'/send-template',
-		{},
-		{
-			body: { templateName: 'no_such_template_0', whatsappNumber: number },
-		},
-	);
-	note(facts, 'unknownTemplate', template);
-	const webhook = await client.ask(
-		'/set-webhooks',
-		{},
-		{
-			body: { url: NOWHERE, type: 'message_failed', platform: 'whatsapp' },
-		},
-	);
-	note(facts, 'webhook', webhook);
-	facts.webhookFields = names(webhook.body?.webhook);
+	const post = async (what: string, path: string, body: object) => {
+		const answer = await client.ask(path, {}, { body });
+		noteAnswer(facts, what, answer);
+		return answer;
+	};
+	const text = 'This is a test of n8n-nodes-flowiq.';
+	const message = { phone_number: number, message_type: 'text' };
+	const sent = await post('send', '/send-whatsapp', { ...message, text });
+	facts.sendDataFields = fieldNames(sent.body?.data);
+	await post('sendWithoutText', '/send-whatsapp', message);
+	// FlowIQ sends to its contacts only. Where it sent nothing, the number may be no contact yet, and would become one.
+	if (sent.status === 200 && sent.body?.success !== false) {
+		const exists = await post('createExisting', '/contact', { name: 'Test', phone_number: number });
+		facts.existingContactFields = fieldNames(exists.body?.existing_contact);
+	}
+	const template = { templateName: 'no_such_template_0', whatsappNumber: number };
+	await post('unknownTemplate', '/send-template', template);
+	const webhook = { url: NOWHERE, type: 'message_failed', platform: 'whatsapp' };
+	const registered = await post('webhook', '/set-webhooks', webhook);
+	facts.webhookFields = fieldNames(registered.body?.webhook);
 	return facts;
 }
 
-function note(facts: Facts, what: string, { status, body }: Answer): void {
-	facts[`${what}Status`] = String(status);
-	facts[`${what}Fields`] = names(body);
-	if (body !== undefined && 'success' in body)
+function noteAnswer(facts: Facts, what: string, { status, body }: Answer): void {
+	facts[`${what}Status`] = status === 0 ? 'no answer' : String(status);
+	facts[`${what}Fields`] = fieldNames(body);
+	if (body !== undefined && 'success' in body) {
 		facts[`${what}Success`] = String(body.success === true);
-}
-
-function names(value: unknown): string {
-	if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'none';
-	return Object.keys(value)
-		.map((name) => (/^[A-Za-z][A-Za-z_]{0,39}$/.test(name) ? name : '(another)'))
-		.join(', ');
+	}
 }

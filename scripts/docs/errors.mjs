@@ -14,15 +14,39 @@ const NOT_DONE = /failed to |upload failed/i;
 /** Answers that only come to calls with one of these fields. */
 const IS_ABOUT = { contactNotFound: ['contact', 'phoneNumber'], orderNotFound: ['orderId'] };
 
-/** Failures that no documented answer stands for. */
+const INVALID_TOKEN = 'Invalid bearer token provided';
+const UNKNOWN_RECIPIENT = 'Provide bodyParameters.name to create the contact';
+const NOT_SENT = 'Failed to send message';
+const UNKNOWN_TEMPLATE = '(#132001) Template name does not exist in the translation';
+
+/** Failures that no documented answer stands for: each kind that `errorText.ts` tells apart. */
 const WITHOUT_ANSWER = [
+	{ kind: 'refused', status: 400 },
+	{ kind: 'refused', status: 401, apiError: 'AuthenticationError', apiMessage: INVALID_TOKEN },
+	{ kind: 'refused', status: 403 },
+	{ kind: 'refused', status: 404 },
+	{ kind: 'refused', status: 400, apiError: 'Contact not found', apiMessage: UNKNOWN_RECIPIENT },
+	{
+		kind: 'refused',
+		status: 500,
+		apiError: NOT_SENT,
+		apiMessage: '(#131026) Message undeliverable',
+	},
+	{ kind: 'refused', status: 500, apiError: NOT_SENT, apiMessage: UNKNOWN_TEMPLATE },
 	{ kind: 'rateLimited', refusedWaitMs: 600_000 },
+	{ kind: 'rateLimited', refusedWaitMs: 600_000, waitedMs: 300_000, waitedBehind: 3 },
+	{ kind: 'serverFault', status: 503, attempts: 5 },
 	{ kind: 'notConnected', detail: 'ENOTFOUND' },
 	{ kind: 'notConnected', detail: 'ECONNREFUSED' },
+	{ kind: 'notConnected', detail: 'EAI_AGAIN' },
 	{ kind: 'connectionLost', attempts: 5 },
 	{ kind: 'timedOut', attempts: 5 },
 	{ kind: 'unreadable', detail: 'a web page instead of data', status: 200 },
+	{ kind: 'unreadable', detail: 'a web page instead of data', status: 403 },
 	{ kind: 'redirected', detail: 'https://login.example.com/', status: 302 },
+	{ kind: 'notSent', detail: 'self-signed certificate' },
+	{ kind: 'stopped' },
+	{ kind: 'stopped', maybeCarriedOut: true },
 	{ kind: 'timedOut', maybeCarriedOut: true },
 ];
 

@@ -37,21 +37,26 @@ const VALUES = {
 
 const BY_TYPE = { boolean: false, integer: 1, number: 1, array: [], string: 'text' };
 
-/** @param {object} schema of one output item */
-export function exampleOf(schema) {
-	return objectOf(schema.properties);
+/**
+ * @param {object} schema of one output item
+ * @param {string[]} without fields that such an item does not have
+ */
+export function exampleOf(schema, without = []) {
+	return objectOf(schema.properties, without);
 }
 
-function objectOf(properties) {
+function objectOf(properties, without = []) {
 	return Object.fromEntries(
-		Object.entries(properties).map(([name, schema]) => [name, valueOf(name, schema)]),
+		Object.entries(properties)
+			.filter(([name]) => !without.includes(name))
+			.map(([name, schema]) => [name, valueOf(name, schema, without)]),
 	);
 }
 
-function valueOf(name, { type, format, properties }) {
+function valueOf(name, { type, format, properties }, without) {
 	if (name in VALUES) return VALUES[name];
 	const types = [type].flat();
-	if (properties) return objectOf(properties);
+	if (properties) return objectOf(properties, without);
 	if (format === 'date-time') return '2026-03-07T09:15:00.000Z';
 	return types.includes('null') && types[0] !== 'boolean' ? null : (BY_TYPE[types[0]] ?? null);
 }

@@ -35,7 +35,8 @@ function rowsOf(field, siblings, path) {
 		return [];
 	});
 	if (field.type === 'collection') return inner;
-	return [`| ${name} | ${[textOf(field), ...factsOf(field, siblings)].join(' ')} |`, ...inner];
+	const cells = [textOf(field), `_${cell(factsOf(field, siblings).join(' · '))}_`].filter(Boolean);
+	return [`| ${name} | ${cells.join(' <br>')} |`, ...inner];
 }
 
 function textOf({ description = '', hint = '' }) {
@@ -55,7 +56,7 @@ function factsOf(field, siblings) {
 	if (choices.length > 0) facts.push(`one of: ${choices.join(', ')}`);
 	const initial = initialValue(field);
 	if (initial) facts.push(`default ${initial}`);
-	return [`<br>_${cell(facts.join(' · '))}_`];
+	return facts;
 }
 
 function initialValue({ type, default: initial, options = [] }) {

@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { errorsOf, errorTable, generalErrors, inOrder } from './errors.mjs';
 import { exampleOf } from './example.mjs';
 import { fieldTable } from './fields.mjs';
+import { OWN_ERRORS } from './ownErrors.mjs';
 
 const require = createRequire(import.meta.url);
 const NOTE =
@@ -86,7 +87,7 @@ async function operationPage(root, api, resource, operation) {
 		fieldTable(operation.fields),
 		'## Output',
 		'One of the items, with invented values:',
-		json(exampleOf(schema)),
+		...outputOf(operation, schema),
 		'## Errors',
 		...(errors.length > 0
 			? ['What FlowIQ may answer, and what to do then:', errorTable(errors)]
@@ -97,6 +98,14 @@ async function operationPage(root, api, resource, operation) {
 	);
 }
 
+function outputOf({ value }, schema) {
+	if (value !== 'sendAndWait') return [json(exampleOf(schema))];
+	return [
+		json(exampleOf(schema, ['text'])),
+		'With **Response Type** Free Text, `text` holds the response in place of `approved`.',
+	];
+}
+
 function fieldNames(fields) {
 	return new Map(
 		fields
@@ -105,7 +114,13 @@ function fieldNames(fields) {
 	);
 }
 
-function aiText({ writes }) {
+function aiText({ value, writes }) {
+	if (value === 'exportToFile') {
+		return "An agent can't take files, so this operation can't be its tool; Get Many can.";
+	}
+	if (value === 'sendAndWait') {
+		return "A tool can't wait, so this operation can't be one. From n8n 2.8 on, it can stand in front of an agent's tools as human review.";
+	}
 	if (writes === 'sent') {
 		return 'The model can send messages with it. Any field can be left to the model (`$fromAI`).';
 	}
@@ -116,28 +131,53 @@ function aiText({ writes }) {
 }
 
 async function triggerPage(root, { name, description }) {
-	const version = [description.version].flat().at(-1);
-	const schema = await schemaOf(root, `${name}/__schema__/v${version}.0.0`).catch(
-		async () => await schemaOf(root, `${name}/__schema__/v${version}.0`),
-	);
 	return page(
 		description.displayName,
 		`${description.description}.`,
 		'## Fields',
 		fieldTable(description.properties),
 		'## Output',
-		'One item, with invented values:',
-		json(exampleOf(schema)),
+		...(name === 'FlowIqTrigger' ? eventExample(root) : await recordExamples(root)),
 	);
+}
+
+/** A received text, as the trigger passes it on. */
+function eventExample(root) {
+	const { toEvent } = require(path.join(root, 'dist/nodes/shared/events/event.js'));
+	const event = toEvent({
+		event_type: 'message_received',
+		organization_id: '0d2c7a8e-1f64-4b0a-9c55-3a7e9f20b6d1',
+		timestamp: '2026-03-07T09:15:00.000Z',
+		whatsapp_message_id: 'wamid.HBgLMjcxMjM0NTY3ODkVAgARGBI5QTNDQTVCM0Q0Q0Q2RTY3RTcA',
+		message_type: 'text',
+		message: 'Where is my order?',
+		whatsapp_id: '27123456789',
+		contact_id: '6f0f8f3e-54a7-4a4e-9d0f-0b8c5f1d2a3b',
+	});
+	return [
+		'The item of a text that a customer sent, with invented values. Every event has these fields, with null where FlowIQ sends nothing; what else FlowIQ sends follows them.',
+		json(event),
+	];
+}
+
+async function recordExamples(root) {
+	const example = async (record) =>
+		json(exampleOf(await schemaOf(root, `FlowIq/__schema__/v1.0.0/${record}/getAll`)));
+	return [
+		'**New Contact** and **Contact Has Unread Messages** give an item for each contact, with invented values:',
+		await example('contact'),
+		'**New Message** gives an item for each message:',
+		await example('message'),
+	];
 }
 
 function troubleshootingPage(api, fields) {
 	const documented = errorsOf(api, () => true, fieldNames(fields));
 	const general = generalErrors(fieldNames(fields));
-	const known = inOrder([...documented, ...general]);
+	const known = inOrder([...documented, ...general, ...OWN_ERRORS]);
 	return page(
 		'Troubleshooting',
-		'Find the first line of the error that you see; the right column says what to do. Where FlowIQ sent words of its own, they come first. What a field holds is checked before anything is sent: such a message names the field, what came and what was expected.',
+		'Find the first line of the error that you see; the right column says what to do. `…` stands for what differs from case to case. Where FlowIQ sent words of its own, they come first. What a field holds is checked before anything is sent: such a message names the field, what came and what was expected.',
 		errorTable(known),
 	);
 }

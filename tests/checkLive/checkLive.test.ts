@@ -2,9 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { LiveClient, MAX_REQUESTS } from '../../scripts/check-live/client';
-import { observe, type Facts } from '../../scripts/check-live/observe';
+import { observe } from '../../scripts/check-live/observe';
 import { reportOf } from '../../scripts/check-live/report';
 import { checkedSubjects, subjectsIn, verdictsOf } from '../../scripts/check-live/verdicts';
+import type { Facts } from '../../scripts/check-live/words';
 import { observeWriting } from '../../scripts/check-live/write';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator';
 
@@ -51,9 +52,10 @@ const VARIANTS: Array<[NonNullable<SimulatorOptions['variants']>, Facts]> = [
 	[{ tenant: 'required' }, { tenant: 'required' }],
 	[{ tenant: 'optional' }, { tenant: 'optional' }],
 	[{ tenant: 'ignored' }, { tenant: 'ignored' }],
+	[{ errorSuccessFlag: 'present' }, { errorSuccessFlag: 'present' }],
 	[{ errorSuccessFlag: 'missing' }, { errorSuccessFlag: 'missing' }],
 	[{ errorStyle: 'code' }, { errorStyle: 'code' }],
-	[{ failureStatus: 'ok' }, { failureStatus: 'ok' }],
+	[{ failureStatus: 'ok' }, { failureStatus: 'ok', errorSuccessFlag: 'present' }],
 	[{ botStatus: 'boolean' }, { botStatus: 'boolean' }],
 	[{ limitAboveMaximum: 'clamp' }, { limitAboveMaximum: 'clamp (100 records)' }],
 	[{ limitAboveMaximum: 'reject' }, { limitAboveMaximum: 'reject' }],
@@ -73,6 +75,14 @@ const VARIANTS: Array<[NonNullable<SimulatorOptions['variants']>, Facts]> = [
 	[{ pageSizeCap: 40 }, { pageSize: '40 of 100 asked for' }],
 ];
 
+/** The same by the switch that they turn. A page size of its own would say something else of the limit. */
+const BY_SWITCH = VARIANTS.reduce<Record<string, typeof VARIANTS>>((found, variant) => {
+	for (const name of Object.keys(variant[0]).filter((one) => one !== 'pageSizeCap')) {
+		(found[name] ??= []).push(variant);
+	}
+	return found;
+}, {});
+
 describe('the check of the live API', () => {
 	it.each(VARIANTS)(
 		'reports the version that the server speaks: %j',
@@ -83,6 +93,46 @@ describe('the check of the live API', () => {
 			});
 		},
 	);
+
+	it.each([
+		[0, 5],
+		[1, 60],
+		[2, 260],
+		[3, 260],
+		[4, 100],
+		[5, 1_000],
+	])(
+		'reports the versions that a server speaks all at once (%i, %i contacts)',
+		async (turn, contacts) => {
+			const variants: NonNullable<SimulatorOptions['variants']> = {};
+			const expected: Facts = {};
+			for (const ofOne of Object.values(BY_SWITCH)) {
+				const [chosen, seen] = ofOne[turn % ofOne.length];
+				Object.assign(variants, chosen);
+				Object.assign(expected, seen);
+			}
+			await check({ contacts, variants }, (_, client, facts) => {
+				// A variant may leave out what another one would show itself in.
+				const seen = Object.entries(expected).filter(([name]) => name in facts);
+				expect(facts).toMatchObject(Object.fromEntries(seen));
+				expect(seen.length).toBeGreaterThan(14);
+				expect(client.sent).toBeLessThanOrEqual(MAX_REQUESTS);
+				const refuted = verdictsOf(checkedSubjects, facts).filter(
+					({ verdict }) => verdict === 'refuted',
+				);
+				expect(refuted).toEqual([]);
+			});
+		},
+	);
+
+	it.each([0, 1, 2])('judges no list by an account with %i contacts', async (contacts) => {
+		await check({ contacts, messagesPerContact: 1 }, (_, __, facts) => {
+			const judged = verdictsOf(checkedSubjects, facts);
+			expect(judged.filter(({ verdict }) => verdict === 'refuted')).toEqual([]);
+			expect(facts.defaultLimit).toBeUndefined();
+			expect(facts.contactsOrder).toBeUndefined();
+		});
+	});
 
 	it('sends at most 60 requests, all of which only read', async () => {
 		await check({ rateLimit: { requestsPerMinute: 20, burst: 20 } }, (simulator) => {
@@ -116,6 +166,27 @@ describe('the check of the live API', () => {
 		});
 	});
 
+	it('judges what was written by the answers, when that was asked for', async () => {
+		await check({ variants: { templates: 'rejected' } }, async (simulator, client) => {
+			const written = await observeWriting(client, simulator.contactAt(0).whatsapp_id);
+			const judged = verdictsOf(checkedSubjects, written).filter(
+				({ verdict }) => verdict === 'confirmed',
+			);
+			expect(judged.map(({ subject }) => subject)).toEqual([
+				"Answer to a send: three fields, or also `organization` and Meta's own answer",
+				'Status of a template that could not be sent',
+				'Status of a successful registration',
+			]);
+		});
+	});
+
+	it('makes no contact of a number that is none', async () => {
+		await check({}, async (simulator, client) => {
+			await observeWriting(client, '27999999999');
+			expect(simulator.contacts).toHaveLength(260);
+		});
+	});
+
 	it('judges each line of the page of assumptions', async () => {
 		await check({}, (_, __, facts) => {
 			const verdicts = verdictsOf(subjectsIn(page), facts);
@@ -144,7 +215,8 @@ describe('the check of the live API', () => {
 		const simulator = await startSimulator(ACCOUNT);
 		try {
 			const client = new LiveClient({ baseUrl: simulator.url, token: 'fiq_wrong' });
-			expect((await observe(client)).status).toMatch(/^40[01], /);
+			const facts = await observe(client);
+			expect(facts).toMatchObject({ status: expect.stringMatching(/^400, /), tenant: 'required' });
 		} finally {
 			await simulator.close();
 		}

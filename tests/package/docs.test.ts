@@ -22,13 +22,72 @@ const pages = ['.', 'docs', 'docs/reference', 'bench', 'simulator'].flatMap((fol
 		.map((file) => join(folder, file)),
 );
 
+/** The anchors that GitHub makes of a page's headings. */
+function anchorsOf(page: string): string[] {
+	const headings = readFileSync(join(root, page), 'utf8').matchAll(/^#+ (.+)$/gm);
+	return [...headings].map(([, heading]) =>
+		heading
+			.toLowerCase()
+			.replace(/[^\w\s-]/g, '')
+			.replace(/\s/g, '-'),
+	);
+}
+
 describe('links of the documents', () => {
-	it.each(pages)('%s: each leads to a file that is there', (page) => {
+	it.each(pages)('%s: each leads to a file and a heading that are there', (page) => {
 		const links = [...readFileSync(join(root, page), 'utf8').matchAll(/\]\(([^)\s]+)\)/g)];
-		const files = links
-			.map(([, link]) => link.split('#')[0])
-			.filter((link) => !/^(https?:|$)/.test(link));
-		expect(files.filter((file) => !existsSync(join(root, dirname(page), file)))).toEqual([]);
+		const missing = links
+			.map(([, link]) => link)
+			.filter((link) => !/^https?:/.test(link))
+			.filter((link) => {
+				const [file, anchor] = link.split('#');
+				const target = file === '' ? page : join(dirname(page), file);
+				return !existsSync(join(root, target)) || (anchor && !anchorsOf(target).includes(anchor));
+			});
+		expect(missing).toEqual([]);
+	});
+
+	it('lead from n8n to a heading of the readme that is there', () => {
+		const files = ['FlowIq', 'FlowIqTrigger', 'FlowIqPollTrigger'].map(
+			(name) => `nodes/${name}/${name}.node.json`,
+		);
+		const anchors = [...files, 'credentials/FlowIqApi.credentials.ts'].flatMap((file) =>
+			[...readFileSync(join(root, file), 'utf8').matchAll(/readme-ov-file#([\w-]+)/g)].map(
+				([, anchor]) => anchor,
+			),
+		);
+		// GitHub's own anchor, of the whole readme.
+		expect(anchors.filter((one) => !['readme', ...anchorsOf('README.md')].includes(one))).toEqual(
+			[],
+		);
+		expect(anchors).toContain('credentials');
+	});
+});
+
+describe('the table of errors', () => {
+	const read = (path: string) => readFileSync(join(root, path), 'utf8');
+
+	it('has an entry for each kind of failure that the node tells apart', () => {
+		const kinds = [...read('nodes/shared/transport/failure.ts').matchAll(/^\t\| '(\w+)'/gm)];
+		const table = read('scripts/docs/errors.mjs');
+		expect(kinds.length).toBeGreaterThan(8);
+		expect(kinds.filter(([, kind]) => !table.includes(`kind: '${kind}'`))).toEqual([]);
+	});
+
+	it("says what the nodes' own refusals say", () => {
+		const code = readdirSync(join(root, 'nodes'), { recursive: true, encoding: 'utf8' })
+			.filter((file) => file.endsWith('.ts'))
+			.map((file) => read(join('nodes', file)))
+			.join('\n');
+		const table = read('scripts/docs/ownErrors.mjs');
+		const texts = [...table.matchAll(/(?:message|next):\s+(['"])(.+)\1,\n/g)].map(
+			([, , text]) => text,
+		);
+		const parts = texts
+			.flatMap((text) => text.split(/…|(?<=: )/))
+			.filter((part) => part.length > 2);
+		expect(texts.length).toBeGreaterThan(20);
+		expect(parts.filter((part) => !code.includes(part))).toEqual([]);
 	});
 });
 
@@ -75,6 +134,20 @@ describe('CONTRIBUTING.md', () => {
 		);
 		expect(named).not.toEqual([]);
 		expect(named.filter((file) => !existsSync(join(root, file)))).toEqual([]);
+	});
+});
+
+describe("the README's table of workflow templates", () => {
+	it('names each as n8n shows it after the import', () => {
+		const readme = readFileSync(join(root, 'README.md'), 'utf8');
+		const lines = readdirSync(join(root, 'workflows'))
+			.filter((file) => file.endsWith('.json'))
+			.map((file) => {
+				const { name } = JSON.parse(readFileSync(join(root, 'workflows', file), 'utf8'));
+				return `| [${name}](workflows/${file}) |`;
+			});
+		expect(lines).not.toEqual([]);
+		expect(lines.filter((line) => !readme.includes(line))).toEqual([]);
 	});
 });
 

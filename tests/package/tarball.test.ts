@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 
 const root = resolve(__dirname, '../..');
 
@@ -69,23 +69,42 @@ describe('the package that users install', () => {
 	});
 
 	it('holds every file that another of its files requires, and requires no package but n8n-workflow', () => {
-		const unresolved = files
-			.filter((file) => file.endsWith('.js'))
-			.flatMap((file) => {
-				const code = readFileSync(join(folder, file), 'utf8');
-				return [...code.matchAll(/\brequire\("([^"]+)"\)/g)]
-					.map(([, target]) => target)
-					.filter((target) => !isThere(join(folder, dirname(file)), target))
-					.map((target) => `${file} requires ${target}`);
-			});
+		const unresolved = code().flatMap((file) =>
+			requiredBy(file)
+				.filter((target) => !resolved(file, target))
+				.map((target) => `${file} requires ${target}`),
+		);
 
 		expect(unresolved).toEqual([]);
 	});
 
-	function isThere(from: string, target: string): boolean {
-		if (!target.startsWith('.')) return ['n8n-workflow', 'crypto', 'node:crypto'].includes(target);
-		const path = relative(folder, resolve(from, target)).split(sep).join('/');
-		return [path, `${path}.js`, `${path}.json`, `${path}/index.js`].some((file) =>
+	it('holds no code that n8n never loads', () => {
+		const loaded = new Set([...manifest.n8n.nodes, ...manifest.n8n.credentials]);
+		for (const file of loaded) {
+			if (!file.endsWith('.js')) continue;
+			for (const target of requiredBy(file)) loaded.add(resolved(file, target) ?? file);
+		}
+		// What holds types only is compiled to two lines.
+		const holdsTypes = (file: string) => !read(file).includes('exports.');
+		const never = code().filter((file) => file.startsWith('dist/') && !loaded.has(file));
+
+		expect(never.filter((file) => !holdsTypes(file))).toEqual([]);
+	});
+
+	const read = (file: string) => readFileSync(join(folder, file), 'utf8');
+
+	const code = () => files.filter((file) => file.endsWith('.js'));
+
+	function requiredBy(file: string): string[] {
+		return [...read(file).matchAll(/\brequire\("([^"]+)"\)/g)].map(([, target]) => target);
+	}
+
+	/** @returns the file that is meant, or the name of a package that is allowed */
+	function resolved(from: string, target: string): string | undefined {
+		if (['n8n-workflow', 'crypto', 'node:crypto'].includes(target)) return target;
+		if (!target.startsWith('.')) return undefined;
+		const path = join(dirname(from), target).split(sep).join('/');
+		return [path, `${path}.js`, `${path}.json`, `${path}/index.js`].find((file) =>
 			files.includes(file),
 		);
 	}
