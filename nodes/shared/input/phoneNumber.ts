@@ -49,7 +49,7 @@ export function readPhoneNumber(value: unknown, label: string): string | undefin
 }
 
 /** @returns the digits of a phone number, undefined for what is none */
-function phoneDigits(value: unknown): string | undefined {
+export function phoneDigits(value: unknown): string | undefined {
 	const reading = parse(value);
 	return 'digits' in reading ? reading.digits : undefined;
 }
