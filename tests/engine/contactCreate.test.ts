@@ -93,9 +93,9 @@ describe('Contact Create refuses, before any request,', () => {
 		],
 		'a tag with a comma': [
 			() => tagged('={{ ["vip", "Smith, Ann"] }}'),
-			"A tag in 'Tags' has a comma: Smith, Ann",
+			"One of the texts in 'Tags' has a comma: Smith, Ann",
 		],
-		'the same as JSON': [() => tagged('["Smith, Ann"]'), "A tag in 'Tags' has a comma"],
+		'the same as JSON': [() => tagged('["Smith, Ann"]'), "One of the texts in 'Tags' has a comma"],
 	});
 });
 

@@ -122,6 +122,11 @@ describe('a documented error', () => {
 });
 
 describe('an undocumented refusal', () => {
+	it.each([413, 414, 431])('with status %i says that a text is too long', (status) => {
+		const { description } = describeFailure({ kind: 'refused', status, apiError: 'Too large' });
+		expect(description).toMatch(/too long to be sent\. Shorten/);
+	});
+
 	it.each([400, 401, 403, 404, 409, 422])('with status %i still says something', (status) => {
 		for (const body of [{}, '', '<html></html>', { detail: 'x' }]) {
 			const { message, description } = describeFailure(failureOf(status, body));

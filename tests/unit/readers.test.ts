@@ -126,6 +126,15 @@ describe('what is read', () => {
 		},
 	);
 
+	it.each([[['Smith, Ann']], ['["vip", "Smith, Ann"]'], [['vip', ',']]])(
+		'is no list of texts when a comma would make two of one: %j',
+		(value) => {
+			const { message, description } = refusal(() => readList(value, LABEL));
+			expect(message).toMatch(/^One of the texts in 'Some Field' has a comma: (Smith, Ann|,)$/);
+			expect(description).toContain('make two of it');
+		},
+	);
+
 	it.each([[[]], ['[]'], [' , ,'], [['', ' ']]])(
 		'is no list of texts when nothing is left of %j',
 		(value) => {
@@ -348,8 +357,22 @@ describe('a contact', () => {
 		[' \u200b42\u00a0', '42'],
 		["'contact-uuid", 'contact-uuid'],
 		['"3f1c2a9e-5b7d-4c1e-9a60-2d8f4b6c7e10"', '3f1c2a9e-5b7d-4c1e-9a60-2d8f4b6c7e10'],
+		[{ mode: 'id', value: 'contact-uuid' }, 'contact-uuid'],
+		[{ mode: 'ID', value: 'contact-uuid' }, 'contact-uuid'],
+		[
+			{ mode: 'uuid', value: '3f1c2a9e-5b7d-4c1e-9a60-2d8f4b6c7e10' },
+			'3f1c2a9e-5b7d-4c1e-9a60-2d8f4b6c7e10',
+		],
 	])('may be named by the ID %p', (value, contactId) => {
 		expect(readContact(value)).toEqual({ contactId });
+	});
+
+	it.each([
+		[{ mode: 'name', value: 'Nathan' }],
+		[{ mode: 'Phone', value: 'Nathan' }],
+		[{ mode: 'phone', value: '3f1c2a9e-5b7d-4c1e-9a60-2d8f4b6c7e10' }],
+	])('is no ID where another mode says so: %j', (value) => {
+		expect(refusal(() => readContact(value), 'Contact').message).toMatch(/is not a phone number/);
 	});
 
 	it.each([0, 0n, -1n, 2 ** 53, [], { mode: 'id' }, { value: 'x' }, ' \u200b'])(

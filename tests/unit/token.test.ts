@@ -58,6 +58,14 @@ describe('the API key', () => {
 		expect(description).toContain('Settings → API Keys');
 	});
 
+	it('may be as long as a header, and is refused when it is longer, without being shown', () => {
+		expect(readToken('x'.repeat(4096))).toHaveLength(4096);
+		const { message } = refusalOf(() => readToken('x'.repeat(4097)));
+		expect(message).toBe(
+			"'API Key' of the FlowIQ credential is too long for a key: 4097 characters",
+		);
+	});
+
 	it.each([
 		['a blank', 'fiq_abc def'],
 		['a tab', 'fiq_abc\tdef'],

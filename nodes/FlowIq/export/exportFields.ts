@@ -25,6 +25,9 @@ export const FORMATS = [
 	},
 ];
 
+/** Not "shown for CSV": n8n drops what is not shown, and a workflow written by a program may hold the format by its label. */
+const forCsv = { hide: { '/format': ['jsonl'] } };
+
 /** Fields that exports have beside those that say what is exported. */
 export const fileFields: INodeProperties[] = [
 	{
@@ -62,7 +65,7 @@ export function exportOptions(
 			displayName: LABELS.delimiter,
 			name: 'delimiter',
 			type: 'string',
-			displayOptions: { show: { '/format': ['csv'] } },
+			displayOptions: forCsv,
 			placeholder: 'e.g. ;',
 			default: '',
 			description:
@@ -81,7 +84,7 @@ export function exportOptions(
 			displayName: LABELS.forExcel,
 			name: 'forExcel',
 			type: 'boolean',
-			displayOptions: { show: { '/format': ['csv'] } },
+			displayOptions: forCsv,
 			default: true,
 			description:
 				"Whether to write the file so that Excel opens it correctly: with a byte-order mark, Excel's delimiter, and an apostrophe before values that Excel would run as a formula or convert, such as phone numbers",

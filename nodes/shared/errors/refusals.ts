@@ -52,6 +52,12 @@ const DOCUMENTED: KnownRefusal[] = [
 	},
 ];
 
+/** Filters and IDs are sent in the address of a request, which every server limits, and texts in its body. */
+const TOO_LONG: KnownRefusal = {
+	words: /./,
+	next: 'What was entered is too long to be sent. Shorten the longest text of this node: what is searched for, an ID or a message.',
+};
+
 /** What to do next when the words of the API are not documented: the status decides. */
 const BY_STATUS: Record<number, KnownRefusal> = {
 	400: {
@@ -68,6 +74,9 @@ const BY_STATUS: Record<number, KnownRefusal> = {
 		words: /./,
 		next: "FlowIQ does not know what was asked for. Check the parameters of this node, and 'Base URL' of the credential.",
 	},
+	413: TOO_LONG,
+	414: TOO_LONG,
+	431: TOO_LONG,
 	[PROXY_LOGIN]: {
 		words: /./,
 		next: 'The proxy between this n8n and FlowIQ asks for a login. Add user name and password to its address (http://username:password@myproxy:3128).',

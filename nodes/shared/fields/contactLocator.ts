@@ -100,9 +100,7 @@ export function readContactIfSet(value: unknown, label: string): ContactReferenc
 	if (isNotSet(chosen)) return undefined;
 	refuseObjects(chosen, label);
 	const text = idIn(chosen);
-	if (text !== undefined && mode !== 'phone') {
-		if (UUID.test(text) || !isMeantAsPhoneNumber(text)) return { contactId: text };
-	}
+	if (text !== undefined && isIdIn(mode, text)) return { contactId: text };
 	if (text === undefined && typeof chosen !== 'string') {
 		throw refusal(label, 'a phone number or an ID', chosen, CONTACT_ADVICE);
 	}
@@ -129,6 +127,12 @@ function openLocator(value: unknown): { mode?: unknown; chosen: unknown } {
 		return { mode: value.mode, chosen: value.value };
 	}
 	return { chosen: value };
+}
+
+/** A mode that there is not, as a model may give (`name`), says that the text is none. */
+function isIdIn(mode: unknown, text: string): boolean {
+	if (UUID.test(text)) return mode !== 'phone';
+	return (isNotSet(mode) || /^(id|list)$/i.test(String(mode))) && !isMeantAsPhoneNumber(text);
 }
 
 /** @returns undefined for what can be no ID */

@@ -1,5 +1,5 @@
 import { InvalidInput } from '../errors/flowIqError';
-import { INVISIBLE, isNotSet, refusal } from './whatCame';
+import { describeValue, INVISIBLE, isNotSet, refusal } from './whatCame';
 
 const ENTER_TEXT = 'Enter text, or remove the field.';
 
@@ -29,7 +29,7 @@ export function readText(value: unknown, label: string): string | undefined {
  * @param value text with commas between its parts, a list of texts, or such a list written as JSON
  * @param label label of the field
  * @returns its parts, without empty ones; undefined when not set, never an empty list
- * @throws InvalidInput for entries that are no text, and when nothing is left
+ * @throws InvalidInput for entries that are no text, those of a list with a comma inside, and when nothing is left
  */
 export function readList(value: unknown, label: string): string[] | undefined {
 	if (isNotSet(value)) return undefined;
@@ -38,6 +38,13 @@ export function readList(value: unknown, label: string): string[] | undefined {
 	const texts = entries.filter((entry) => !isNotSet(entry)).map(textOf);
 	if (texts.includes(undefined)) {
 		throw refusal(label, 'text or a list of texts', value, 'Separate the texts with commas.');
+	}
+	const withComma = entries[0] === value ? undefined : texts.find((text) => text?.includes(','));
+	if (withComma !== undefined) {
+		throw new InvalidInput(
+			`One of the texts in '${label}' has a comma: ${describeValue(withComma)}`,
+			'A comma separates two texts. Leave it out, or make two of it.',
+		);
 	}
 	const parts = texts.flatMap((text) => text?.split(',') ?? []).map(trim);
 	const filled = parts.filter((part) => part !== '');

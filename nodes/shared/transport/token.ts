@@ -6,6 +6,9 @@ const LABEL = "'API Key' of the FlowIQ credential";
 const COPY_AGAIN =
 	'Copy the key from the FlowIQ dashboard, Settings → API Keys, and paste it again. It starts with fiq_.';
 
+/** Longer than any key: servers take no more in a header, by the limits that are usual (Apache and nginx, 8 kB for all). */
+const MAX_LENGTH = 4096;
+
 /** What comes along when a key is copied out of an example, a header or a table. */
 const WRAPPINGS = [
 	/^["'`“”„‘’«»]+|["'`“”„‘’«»]+$/g,
@@ -27,6 +30,12 @@ export function readToken(value: unknown): string {
 	}
 	const token = unwrap(String(value ?? '').replace(INVISIBLE, '')).replace(/\s*[\r\n]+\s*/g, '');
 	if (token === '') throw new InvalidInput(`${LABEL} is empty`, COPY_AGAIN);
+	if (token.length > MAX_LENGTH) {
+		throw new InvalidInput(
+			`${LABEL} is too long for a key: ${token.length} characters`,
+			COPY_AGAIN,
+		);
+	}
 	if (/\s/.test(token)) throw new InvalidInput(`${LABEL} holds a blank`, COPY_AGAIN);
 	const strange = /[^\x21-\x7e]/u.exec(token)?.[0];
 	if (strange !== undefined) {

@@ -63,7 +63,8 @@ function placesIn(field: INodeProperties, { resource, operation, fields }: Surro
 		outerLabels: path.length > 0 ? [field.displayName] : [],
 		mode,
 		parameters: (value, right) => {
-			const chosen = { ...siblingsFor(field), ...choices };
+			const unhidden = { ...choicesFor(field, fields), ...choicesFor(property, fields) };
+			const chosen = { ...unhidden, ...siblingsFor(field), ...choices };
 			const given = mode === undefined ? value : { __rl: true, mode, value };
 			const valueOf = (name: string) => rightValue(right, operation, name);
 			return {
@@ -144,6 +145,19 @@ function siblingsFor({ displayOptions }: INodeProperties): IDataObject {
 /** The same of the operation's own fields, which n8n names with a slash. */
 function outerFieldsFor({ displayOptions }: INodeProperties): IDataObject {
 	return firstValues(displayOptions?.show, (name) => name.startsWith('/'));
+}
+
+/** For each of the operation's own fields that may hide this one, the first choice that does not. */
+function choicesFor({ displayOptions }: INodeProperties, fields: INodeProperties[]): IDataObject {
+	return Object.fromEntries(
+		Object.entries(displayOptions?.hide ?? {}).flatMap(([name, hidden]) => {
+			const field = fields.find((one) => one.name === name.replace('/', ''));
+			const shows = field?.options?.find(
+				(option) => 'value' in option && !(hidden as unknown[]).includes(option.value),
+			);
+			return shows === undefined || !('value' in shows) ? [] : [[field!.name, shows.value]];
+		}),
+	) as IDataObject;
 }
 
 function firstValues(show: object | undefined, isWanted: (name: string) => boolean): IDataObject {

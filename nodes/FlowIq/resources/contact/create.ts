@@ -198,20 +198,10 @@ function readEmail(value: unknown): string | undefined {
 	return email;
 }
 
-/** FlowIQ takes them as text with commas in between, so a comma inside of a tag would make two of it. */
+/** FlowIQ takes them as text with commas in between. A text that begins as a list has to be one: it is kept for good. */
 function readTags(value: unknown): string | undefined {
 	const tags = readList(value, 'Tags');
-	const isList = Array.isArray(value) || (typeof value === 'string' && /^\s*\[/.test(value));
-	const list: unknown = isList ? readJson(value, 'Tags') : undefined;
-	const withComma = Array.isArray(list)
-		? list.find((tag) => typeof tag === 'string' && tag.includes(','))
-		: undefined;
-	if (typeof withComma === 'string') {
-		throw new InvalidInput(
-			`A tag in 'Tags' has a comma: ${withComma.slice(0, 80)}`,
-			'FlowIQ separates tags by commas. Rename the tag, or make two of it.',
-		);
-	}
+	if (typeof value === 'string' && /^\s*\[/.test(value)) readJson(value, 'Tags');
 	return tags?.join(',');
 }
 

@@ -26,8 +26,10 @@ export function fieldsOrJson(
 	const { displayName: label, name } = collection;
 	const switchName = `specify${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 	const switchLabel = `Specify ${label}`;
-	const shownFor = (way: string) => ({
-		show: { ...collection.displayOptions?.show, [switchName]: [way] },
+	// Not "shown for": n8n drops what is not shown, and a workflow written by a program may hold a way by its label.
+	const hiddenFor = (way: string) => ({
+		...collection.displayOptions,
+		hide: { [switchName]: [way] },
 	});
 	return {
 		fields: [
@@ -39,13 +41,13 @@ export function fieldsOrJson(
 				options: WAYS,
 				default: 'fields',
 			},
-			{ ...collection, displayOptions: shownFor('fields') },
+			{ ...collection, displayOptions: hiddenFor('json') },
 			{
 				displayName: label,
 				name: `${name}Json`,
 				type: 'json',
 				required: collection.required,
-				displayOptions: shownFor('json'),
+				displayOptions: hiddenFor('fields'),
 				default: '',
 				placeholder: `e.g. ${example}`,
 				description,

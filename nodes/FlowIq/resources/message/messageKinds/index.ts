@@ -51,7 +51,10 @@ export const messageKindFields: INodeProperties[] = [
 	...messageKinds.flatMap(({ value, fields }) =>
 		fields.map((field) => ({
 			...field,
-			displayOptions: { show: { messageType: [value], ...field.displayOptions?.show } },
+			displayOptions: {
+				...field.displayOptions,
+				show: { messageType: [value], ...field.displayOptions?.show },
+			},
 		})),
 	),
 	additionalFields,
