@@ -126,6 +126,33 @@ describe('a filter of contacts', () => {
 	});
 });
 
+describe('dates that cannot be read', () => {
+	const filters = { createdAfter: '2026-01-01T00:00:00Z' };
+
+	it.each<[string, IDataObject]>([
+		['contacts', getContacts({ returnAll: true, filters })],
+		['messages', getMessages('27600000003', { returnAll: true, filters })],
+	])('are told beside %s that a filter by date could not judge', async (key, parameters) => {
+		const dates = ['2025-01-01T00:00:00Z', 'Fri, 02 Jan 2026 10:00:00 GMT', null];
+		const rows = dates.map((created_at, id) => ({ id: `${id}`, created_at }));
+		const total = key === 'contacts' ? 'totalContacts' : 'totalMessages';
+		const pagination = { [total]: 3, hasNextPage: false };
+		const body = { success: true, [key]: rows, pagination };
+		simulator().faults.add({ kind: 'status', status: 200, body });
+		const result = await run(simulator(), parameters);
+		expect(records(result).map(({ id }) => id)).toEqual(['1', '2']);
+		expect(result.hints).toEqual([
+			`FlowIQ sent ${key} whose 'created_at' can't be read. They are here whatever 'Created After' and 'Created Before' say.`,
+		]);
+	});
+
+	it('are no matter where nobody filters by date', async () => {
+		const body = { success: true, contacts: [{ id: 'a', created_at: 'soon' }] };
+		simulator().faults.add({ kind: 'status', status: 200, body });
+		expect((await run(simulator(), getContacts({ limit: 1 }))).hints).toEqual([]);
+	});
+});
+
 describe('a list without counts', () => {
 	/** Both lists, each page as a server with this habit gives it. */
 	async function expectAll(habit: (page: number, pages: number) => [number, IDataObject?]) {
