@@ -126,6 +126,45 @@ describe('a filter of contacts', () => {
 	});
 });
 
+describe('what may have come twice, or not at all, is told', () => {
+	const ofPage = (page: number, body: IDataObject) =>
+		simulator().faults.add({ kind: 'status', status: 200, body, match: { page }, times: 99 });
+
+	it('where two contacts have one ID in a list without counts', async () => {
+		const rows = [...Array(30).keys()].map((id) => ({ id: `${id % 29}`, full_name: `${id}` }));
+		ofPage(1, { success: true, contacts: rows });
+		ofPage(2, { success: true, contacts: [] });
+		const result = await run(simulator(), getContacts({ returnAll: true }));
+		expect(records(result)).toHaveLength(29);
+		expect(result.hints.join()).toMatch(/^It is not certain.*only 29 different ones in 30 rows/);
+	});
+
+	it('where the pages of a conversation become smaller, so that its count is exceeded', async () => {
+		const { whatsapp_id } = simulator().contactAt(0);
+		const all = simulator().messagesOf(whatsapp_id).map(messageItem).reverse();
+		expect(all).toHaveLength(60);
+		const pagination = { totalMessages: 60, hasNextPage: true };
+		for (const [page, start, end] of [
+			[1, 0, 40],
+			[2, 20, 40],
+			[3, 40, 60],
+		]) {
+			ofPage(page, { success: true, messages: all.slice(start, end), pagination });
+		}
+		ofPage(4, { success: true, messages: [], pagination });
+		const result = await run(simulator(), getMessages(whatsapp_id, { returnAll: true }));
+		expect(records(result)).toHaveLength(80);
+		expect(result.hints.join()).toMatch(/^It is not certain.*60 were announced, and 80 came/);
+	});
+
+	it('and nothing is where a list is as it should be', async () => {
+		const { whatsapp_id } = simulator().contactAt(0);
+		for (const parameters of [getContacts({ returnAll: true }), getMessages(whatsapp_id)]) {
+			expect((await run(simulator(), parameters)).hints).toEqual([]);
+		}
+	});
+});
+
 describe('dates that cannot be read', () => {
 	const filters = { createdAfter: '2026-01-01T00:00:00Z' };
 
