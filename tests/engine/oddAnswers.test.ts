@@ -157,6 +157,21 @@ describe('what may have come twice, or not at all, is told', () => {
 		expect(result.hints.join()).toMatch(/^It is not certain.*60 were announced, and 80 came/);
 	});
 
+	it.each([{ returnAll: true }, { limit: 30 }, { returnAll: true, options: { order: 'oldest' } }])(
+		'where a conversation comes in no order of time: %j',
+		async (parameters) => {
+			const { whatsapp_id } = simulator().contactAt(0);
+			const all = simulator().messagesOf(whatsapp_id).map(messageItem);
+			// 0, 17, 34, 51, 8, 25, … as it comes from a server that sorts by something else.
+			const mixed = all.map((_, index) => all[(index * 17) % all.length]);
+			expect(new Set(mixed).size).toBe(60);
+			const pagination = { totalMessages: 60, hasNextPage: false };
+			ofPage(1, { success: true, messages: mixed, pagination });
+			const result = await run(simulator(), getMessages(whatsapp_id, parameters));
+			expect(result.hints.join()).toContain("FlowIQ's messages came in no order of time");
+		},
+	);
+
 	it('and nothing is where a list is as it should be', async () => {
 		const { whatsapp_id } = simulator().contactAt(0);
 		for (const parameters of [getContacts({ returnAll: true }), getMessages(whatsapp_id)]) {
