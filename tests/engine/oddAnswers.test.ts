@@ -126,6 +126,87 @@ describe('a filter of contacts', () => {
 	});
 });
 
+describe('what may have come twice, or not at all, is told', () => {
+	const ofPage = (page: number, body: IDataObject) =>
+		simulator().faults.add({ kind: 'status', status: 200, body, match: { page }, times: 99 });
+
+	it('where two contacts have one ID in a list without counts', async () => {
+		const rows = [...Array(30).keys()].map((id) => ({ id: `${id % 29}`, full_name: `${id}` }));
+		ofPage(1, { success: true, contacts: rows });
+		ofPage(2, { success: true, contacts: [] });
+		const result = await run(simulator(), getContacts({ returnAll: true }));
+		expect(records(result)).toHaveLength(29);
+		expect(result.hints.join()).toMatch(/^It is not certain.*only 29 different ones in 30 rows/);
+	});
+
+	it('where the pages of a conversation become smaller, so that its count is exceeded', async () => {
+		const { whatsapp_id } = simulator().contactAt(0);
+		const all = simulator().messagesOf(whatsapp_id).map(messageItem).reverse();
+		expect(all).toHaveLength(60);
+		const pagination = { totalMessages: 60, hasNextPage: true };
+		for (const [page, start, end] of [
+			[1, 0, 40],
+			[2, 20, 40],
+			[3, 40, 60],
+		]) {
+			ofPage(page, { success: true, messages: all.slice(start, end), pagination });
+		}
+		ofPage(4, { success: true, messages: [], pagination });
+		const result = await run(simulator(), getMessages(whatsapp_id, { returnAll: true }));
+		expect(records(result)).toHaveLength(80);
+		expect(result.hints.join()).toMatch(/^It is not certain.*60 were announced, and 80 came/);
+	});
+
+	it.each([{ returnAll: true }, { limit: 30 }, { returnAll: true, options: { order: 'oldest' } }])(
+		'where a conversation comes in no order of time: %j',
+		async (parameters) => {
+			const { whatsapp_id } = simulator().contactAt(0);
+			const all = simulator().messagesOf(whatsapp_id).map(messageItem);
+			// 0, 17, 34, 51, 8, 25, … as it comes from a server that sorts by something else.
+			const mixed = all.map((_, index) => all[(index * 17) % all.length]);
+			expect(new Set(mixed).size).toBe(60);
+			const pagination = { totalMessages: 60, hasNextPage: false };
+			ofPage(1, { success: true, messages: mixed, pagination });
+			const result = await run(simulator(), getMessages(whatsapp_id, parameters));
+			expect(result.hints.join()).toContain("FlowIQ's messages came in no order of time");
+		},
+	);
+
+	it('and nothing is where a list is as it should be', async () => {
+		const { whatsapp_id } = simulator().contactAt(0);
+		for (const parameters of [getContacts({ returnAll: true }), getMessages(whatsapp_id)]) {
+			expect((await run(simulator(), parameters)).hints).toEqual([]);
+		}
+	});
+});
+
+describe('dates that cannot be read', () => {
+	const filters = { createdAfter: '2026-01-01T00:00:00Z' };
+
+	it.each<[string, IDataObject]>([
+		['contacts', getContacts({ returnAll: true, filters })],
+		['messages', getMessages('27600000003', { returnAll: true, filters })],
+	])('are told beside %s that a filter by date could not judge', async (key, parameters) => {
+		const dates = ['2025-01-01T00:00:00Z', 'Fri, 02 Jan 2026 10:00:00 GMT', null];
+		const rows = dates.map((created_at, id) => ({ id: `${id}`, created_at }));
+		const total = key === 'contacts' ? 'totalContacts' : 'totalMessages';
+		const pagination = { [total]: 3, hasNextPage: false };
+		const body = { success: true, [key]: rows, pagination };
+		simulator().faults.add({ kind: 'status', status: 200, body });
+		const result = await run(simulator(), parameters);
+		expect(records(result).map(({ id }) => id)).toEqual(['1', '2']);
+		expect(result.hints).toEqual([
+			`FlowIQ sent ${key} whose 'created_at' can't be read. They are here whatever 'Created After' and 'Created Before' say.`,
+		]);
+	});
+
+	it('are no matter where nobody filters by date', async () => {
+		const body = { success: true, contacts: [{ id: 'a', created_at: 'soon' }] };
+		simulator().faults.add({ kind: 'status', status: 200, body });
+		expect((await run(simulator(), getContacts({ limit: 1 }))).hints).toEqual([]);
+	});
+});
+
 describe('a list without counts', () => {
 	/** Both lists, each page as a server with this habit gives it. */
 	async function expectAll(habit: (page: number, pages: number) => [number, IDataObject?]) {

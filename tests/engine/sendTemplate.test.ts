@@ -178,6 +178,29 @@ describe('a template that could not be sent', () => {
 		expect(result.error?.message).toBe('Recipient blocked you');
 	});
 
+	const NONE = { total: 1, successful: 0, failed: 1 };
+
+	it.each<[string, IDataObject]>([
+		['the result says so as text', { results: [{ success: 'false', messageId: null }] }],
+		['the numbers say so', { summary: NONE, results: [] }],
+		['the numbers say so, as text', { summary: { successful: '0', failed: '1' } }],
+		['the numbers say so beside a result that does not', { summary: NONE, results: [{}] }],
+	])('fails when only %s', async (_, fields) => {
+		const body = { success: true, ...fields };
+		simulator().faults.add({ kind: 'status', status: 200, body });
+		const result = await run(simulator(), template());
+		expect(result.error?.message).toBe('FlowIQ did not send the template');
+	});
+
+	it.each<[string, IDataObject]>([
+		['its result says so', { summary: NONE, results: [{ success: true, messageId: 'wamid.1' }] }],
+		['nobody counts a failure', { summary: { total: 0, successful: 0, failed: 0 } }],
+	])('is sent where %s', async (_, fields) => {
+		const body = { success: true, ...fields };
+		simulator().faults.add({ kind: 'status', status: 200, body });
+		expect(records(await run(simulator(), template()))).toHaveLength(1);
+	});
+
 	it('leaves open whether it was sent when FlowIQ breaks down', async () => {
 		const body = { success: false, error: 'Internal server error' };
 		simulator().faults.add({ kind: 'status', status: 500, body });

@@ -136,6 +136,11 @@ describe('an undocumented refusal', () => {
 	});
 });
 
+it('a refusal of something else that exists gives no advice on contacts', () => {
+	const { description } = describeFailure(failureOf(409, { error: 'Webhook already exists' }));
+	expect(description).not.toMatch(/contact/i);
+});
+
 describe('a fault', () => {
 	it.each([500, 502, 503, 504])('with status %i says the status and the reason', (status) => {
 		const { message, description } = describeFailure(

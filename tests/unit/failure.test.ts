@@ -157,6 +157,12 @@ describe('a documented error', () => {
 		expect(failureOf(200, { error: 'Rate limit exceeded' }).kind).toBe('rateLimited');
 	});
 
+	it('is none of FlowIQ when it is one of WhatsApp, for one number', () => {
+		const message = '(#131056) (Business Account, Consumer Account) pair rate limit hit';
+		const failure = failureOf(200, { success: false, error: 'Failed to send message', message });
+		expect(failure.kind).toBe('refused');
+	});
+
 	it('may nest its words', () => {
 		expect(
 			failureOf(422, { error: { code: 'INVALID', message: 'limit must be positive' } }),

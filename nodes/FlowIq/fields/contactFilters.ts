@@ -2,10 +2,9 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { readBoolean } from '../../shared/input/boolean';
 import { readCollection } from '../../shared/input/collection';
 import { readList, readText } from '../../shared/input/text';
-import { isCreatedIn } from '../../shared/records/createdAt';
 import { textsOf } from '../../shared/records/text';
 import type { OperationCall } from '../operation';
-import { createdPeriodFilters, readCreatedPeriod } from './createdPeriod';
+import { createdPeriodCheck, createdPeriodFilters, readCreatedPeriod } from './createdPeriod';
 
 const [createdAfter, createdBefore] = createdPeriodFilters('contacts');
 
@@ -69,7 +68,8 @@ export interface ContactFilters {
 export function readContactFilters({
 	parameter,
 	timeZone,
-}: Pick<OperationCall, 'parameter' | 'timeZone'>): ContactFilters {
+	hint,
+}: Pick<OperationCall, 'parameter' | 'timeZone' | 'hint'>): ContactFilters {
 	const filters = readCollection(parameter('filters', {}), contactFilters);
 	const isArchived = readBoolean(filters.archived, 'Archived');
 	const isUnread = readBoolean(filters.unreadOnly, 'Unread Only') === true;
@@ -83,8 +83,7 @@ export function readContactFilters({
 		isUnread && ((contact: IDataObject) => contact.has_unread_messages === true),
 		tags &&
 			((contact: IDataObject) => textsOf(contact.tags).some((tag) => tags.has(lowerCase(tag)))),
-		(period.from ?? period.until) !== undefined &&
-			((contact: IDataObject) => isCreatedIn(contact, period)),
+		createdPeriodCheck({ hint }, period, 'contacts'),
 	].filter((check) => typeof check === 'function');
 	return {
 		search: readText(filters.search, 'Search'),

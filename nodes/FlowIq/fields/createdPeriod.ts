@@ -1,7 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { InvalidInput } from '../../shared/errors/flowIqError';
 import { readDateTime } from '../../shared/input/dateTime';
-import type { Period } from '../../shared/records/createdAt';
+import { createdAt, isCreatedIn, type Period } from '../../shared/records/createdAt';
+import type { OperationCall } from '../operation';
 
 /**
  * @param records what the operation returns, in plural
@@ -41,4 +42,27 @@ export function readCreatedPeriod(filters: IDataObject, timeZone: string): Perio
 		);
 	}
 	return { from, until };
+}
+
+/**
+ * @param records what the operation returns, in plural
+ * @returns whether a record is in the period, undefined where that is not asked for. One whose date cannot be read is, so
+ *   that it is not lost, and the user is told.
+ */
+export function createdPeriodCheck(
+	{ hint }: Pick<OperationCall, 'hint'>,
+	period: Period,
+	records: string,
+): ((record: IDataObject) => boolean) | undefined {
+	if ((period.from ?? period.until) === undefined) return undefined;
+	let isSaid = false;
+	return (record) => {
+		if (!isSaid && createdAt(record) === undefined) {
+			isSaid = true;
+			hint(
+				`FlowIQ sent ${records} whose 'created_at' can't be read. They are here whatever 'Created After' and 'Created Before' say.`,
+			);
+		}
+		return isCreatedIn(record, period);
+	};
 }

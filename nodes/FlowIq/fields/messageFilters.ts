@@ -2,9 +2,9 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { readChoices } from '../../shared/input/choice';
 import { readCollection } from '../../shared/input/collection';
 import { readList, readText } from '../../shared/input/text';
-import { isCreatedIn, type Period } from '../../shared/records/createdAt';
+import type { Period } from '../../shared/records/createdAt';
 import type { OperationCall } from '../operation';
-import { createdPeriodFilters, readCreatedPeriod } from './createdPeriod';
+import { createdPeriodCheck, createdPeriodFilters, readCreatedPeriod } from './createdPeriod';
 
 /** What the field is called, also in errors that FlowIQ's words are about. */
 export const ORDER_ID = 'Shopify Order ID';
@@ -78,11 +78,13 @@ export interface MessageFilters {
 export function readMessageFilters({
 	parameter,
 	timeZone,
-}: Pick<OperationCall, 'parameter' | 'timeZone'>): MessageFilters {
+	hint,
+}: Pick<OperationCall, 'parameter' | 'timeZone' | 'hint'>): MessageFilters {
 	const filters = readCollection(parameter('filters', {}), messageFilters);
 	const senders = readChoices(filters.senderType, 'Sender', SENDERS);
 	const period = readCreatedPeriod(filters, timeZone);
-	const isFiltered = senders !== undefined || (period.from ?? period.until) !== undefined;
+	const isInPeriod = createdPeriodCheck({ hint }, period, 'messages');
+	const isFiltered = senders !== undefined || isInPeriod !== undefined;
 	return {
 		query: readList(filters.query, 'Search Text')?.join(','),
 		orderId: readOrderId(filters.orderId),
@@ -90,7 +92,7 @@ export function readMessageFilters({
 		...(isFiltered && {
 			keep: (message) =>
 				(senders === undefined || senders.includes(String(message.sender_type))) &&
-				isCreatedIn(message, period),
+				isInPeriod?.(message) !== false,
 		}),
 	};
 }

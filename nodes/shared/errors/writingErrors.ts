@@ -32,7 +32,7 @@ export const WRITING_REFUSALS: KnownRefusal[] = [
 		next: "The recipient isn't a FlowIQ contact yet. Add the option 'Contact Name', and FlowIQ creates the contact.",
 	},
 	{
-		words: /contact already exists|already exists/i,
+		words: /contact\b.*already exists/i,
 		subject: 'contact',
 		next: ({ options }) =>
 			options?.ifExists === undefined

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isRecord } from '../records/shape';
+import { asBoolean, isRecord, readCount } from '../records/shape';
 import type { Connection } from '../transport/connection';
 import type { Failure, Outcome } from '../transport/failure';
 import { reasonOf } from '../transport/errorWords';
@@ -50,9 +50,21 @@ export function sentTemplate(body: Record<string, unknown>): IDataObject {
 /** @returns why the template did not reach its one recipient; undefined when nothing says that it failed */
 function recipientError(body: Record<string, unknown>): string | undefined {
 	const result = firstResult(body);
-	if (result === undefined || (result.success !== false && body.success !== false))
-		return undefined;
-	return reasonOf(result.error) ?? reasonOf(body.error) ?? 'FlowIQ did not send the template';
+	const isFailed = result !== undefined && [result, body].some(saysFailed);
+	const isSent = asBoolean(result?.success) === true;
+	if (!isFailed && (isSent || !hasOnlyFailures(body.summary))) return undefined;
+	return reasonOf(result?.error) ?? reasonOf(body.error) ?? 'FlowIQ did not send the template';
+}
+
+function saysFailed({ success }: Record<string, unknown>): boolean {
+	return asBoolean(success) === false;
+}
+
+/** Told in numbers: `{ total: 1, successful: 0, failed: 1 }`. */
+function hasOnlyFailures(summary: unknown): boolean {
+	if (!isRecord(summary)) return false;
+	const { successful, failed = 0 } = summary;
+	return readCount(successful) === 0 && (readCount(failed) ?? 0) > 0;
 }
 
 function refusedFor(outcome: Outcome, body: Record<string, unknown>, reason: string): Failure {

@@ -103,7 +103,7 @@ export async function* streamRecords(
 			},
 			doubt: (seen) =>
 				list.hint?.(
-					`It is not certain that all ${list.key} are here: ${seen}. Run this again later.`,
+					`It is not certain that all ${list.key} are here, and each of them once: ${seen}. Run this again later.`,
 				),
 		});
 	} catch (error) {

@@ -4,6 +4,9 @@ import { createdAt } from '../records/createdAt';
 /** So many times as many steps one way as the other prove an order; some records are late in any list. */
 const PROOF = 3;
 
+/** Fewer steps may go both ways by chance: some messages arrive late. */
+const MANY_STEPS = 10;
+
 /** Finds out in which order of time the records of a list come, from its pages. Pure. */
 export class OrderOfTime {
 	private rising = 0;
@@ -25,6 +28,11 @@ export class OrderOfTime {
 	get isRising(): boolean | undefined {
 		if (this.rising > PROOF * this.falling) return true;
 		return this.falling > PROOF * this.rising ? false : undefined;
+	}
+
+	/** Whether so many steps went both ways that the list is in no order of time. */
+	get isNone(): boolean {
+		return this.isRising === undefined && this.rising + this.falling >= MANY_STEPS;
 	}
 
 	/** @returns whether no record of a page stands against the order */

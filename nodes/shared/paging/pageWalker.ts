@@ -77,11 +77,22 @@ function isMissing(end: End, count: number, firstPage: number): boolean {
 
 /** What arrived while the list was read for the last time may be missing, and is no doubt. */
 function sayWhatIsMissing<T>(walk: Walk<T>, end: End, count: number): void {
-	const { total, growth, skipped } = end;
+	const { total, growth, skipped, shown } = end;
+	if (total === undefined && shown > count) {
+		walk.doubt?.(
+			`the pages held only ${count} different ones in ${shown} rows, however often they were read`,
+		);
+	}
 	if (total === undefined || count + skipped >= total - Math.max(0, growth)) return;
 	walk.doubt?.(
 		`${total} were announced, but the pages held only ${count} different ones, however often they were read`,
 	);
+}
+
+/** Without identity, a record that comes twice for another reason than arrivals is only noticed by the count. */
+function sayWhatMayRepeat<T>(walk: Walk<T>, { reason, total, shrank }: End, count: number): void {
+	if (reason !== 'end' || total === undefined || shrank || count <= total) return;
+	walk.doubt?.(`${total} were announced, and ${count} came, some of which may be the same`);
 }
 
 /** Records without identity are followed as they move; when they move too far, little was read and is read again. */
@@ -102,6 +113,7 @@ async function* walkSequence<T>(walk: Walk<T>): AsyncGenerator<T[], void> {
 		}
 		if (step.value.reason !== 'overrun') {
 			yield* held ?? [];
+			sayWhatMayRepeat(walk, step.value, repeats.count);
 			return;
 		}
 		if (held === undefined) break;

@@ -35,6 +35,9 @@ interface Way {
 	comesRising: boolean;
 }
 
+const NO_ORDER =
+	"FlowIQ's messages came in no order of time: some may be here twice, or not at all, and 'Limit' and 'Sort' may have chosen others than they say.";
+
 /** The list comes the other way round than it was asked for. */
 class WrongOrder extends IncompleteList {
 	constructor() {
@@ -67,6 +70,7 @@ export async function readMessages(
 		const isInOrder = way.comesRising === isOldest;
 		const { list, proof } = listOf(conversation, way, isInOrder ? wanted : Infinity);
 		const messages = await listRecords(connection, list);
+		if (proof.isNone) conversation.hint?.(NO_ORDER);
 		if (isInOrder && isOldest) await checkThatOldest(connection, list, proof, messages);
 		return isInOrder ? messages : messages.reverse().slice(0, wanted);
 	});

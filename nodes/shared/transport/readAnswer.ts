@@ -88,9 +88,14 @@ export function readNetworkFailure(code: string | undefined, reason: string): Fa
 	return { kind: 'connectionLost' };
 }
 
+/** How WhatsApp's own errors begin, which FlowIQ passes on: "(#131056) … rate limit hit". */
+const WHATSAPP_CODE = /\(#\d+\)/;
+
 /** A failure reported with status 200 has no status to go by: its words decide. */
 function kindOfWords({ apiError = '', apiMessage = '' }: ApiWords): FailureKind {
 	const words = `${apiError} ${apiMessage}`;
+	// Limits of WhatsApp's own, on messages to one number, are no limit of FlowIQ's on requests.
+	if (WHATSAPP_CODE.test(words)) return 'refused';
 	if (/internal server error/i.test(words)) return 'serverFault';
 	if (/too many requests|rate limit/i.test(words)) return 'rateLimited';
 	return 'refused';
