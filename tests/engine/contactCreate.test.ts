@@ -142,11 +142,12 @@ describe('a number that is a contact already', () => {
 	it('gives nothing half known when it is stopped during the look-up', async () => {
 		let stop: () => void = () => undefined;
 		simulator().latencyMs = 200;
-		simulator().onRequest(({ method }) => {
+		const end = simulator().onRequest(({ method }) => {
 			if (method === 'GET') stop();
 		});
 		const more = { onStarted: (press: () => void) => (stop = press) };
 		const { status, items, error, hints } = await run(simulator(), returning(), more);
+		end();
 		expect({ status, items, hints }).toEqual({ status: 'canceled', items: [], hints: [] });
 		expect(error?.message).toBe('The execution was canceled');
 	});

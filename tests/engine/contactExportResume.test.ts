@@ -129,6 +129,15 @@ describe('an export in parts', () => {
 		expect(ids).toEqual(vips.map(({ id }) => id));
 	});
 
+	it('is not continued in another time zone, where the same date is another moment', async () => {
+		const filters = { createdAfter: '2020-01-01' };
+		const first = await run(simulator(), exportContacts({ returnAll: false, limit: 50, filters }));
+		const options = { resumeFrom: first.items[0].json.resumeFrom };
+		const more = { timezone: 'Asia/Tokyo' };
+		const { error } = await run(simulator(), exportContacts({ filters, options }), more);
+		expect(error?.message).toMatch(/^'Resume From' comes from an export .* with other filters$/);
+	});
+
 	it('says so when the place is not in the list any more', async () => {
 		const first = await run(simulator(), exportContacts({ returnAll: false, limit: 50 }));
 		for (const id of present().slice(0, 400)) simulator().removeContact(id);

@@ -41,6 +41,15 @@ describe('Contact Get', () => {
 		expect(request.query).toEqual({ tenantId: simulator().tenantId, whatsapp_id });
 	});
 
+	it.each(['', '={{ null }}'])(
+		'simplifies as well where Simplify is %p: not set',
+		async (simplify) => {
+			const { whatsapp_id } = simulator().contactAt(2);
+			const [contact] = records(await run(simulator(), getting(whatsapp_id, { simplify })));
+			expect(Object.keys(contact)).toEqual(SIMPLIFIED);
+		},
+	);
+
 	it('gives the whole record when Simplify is off', async () => {
 		const { whatsapp_id } = simulator().contactAt(2);
 		const parameters = getting(whatsapp_id, { simplify: false });

@@ -69,6 +69,11 @@ describe('Send and Wait for Response', () => {
 		expect((await waitUntil({})).getFullYear()).toBe(3000);
 	});
 
+	it('says so when the link works on this computer only, and what to set', async () => {
+		const { hints } = await run(simulator(), parametersWith());
+		expect(hints.join()).toMatch(/points to 127\.0\.0\.1, .*Set WEBHOOK_URL/);
+	});
+
 	it("shows a reviewer what an agent wants to do, also with n8n's own text", async () => {
 		const items = [{ json: { tool: 'Send', toolParameters: { To: '27821234567', Count: 2 } } }];
 		const message = '=Run {{ $json.tool }}?\n\nInput:\n{{ $json.toolParameters }}';

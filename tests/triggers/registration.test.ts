@@ -167,14 +167,16 @@ describe('a change of the trigger', () => {
 		expect(types()).toHaveLength(2);
 	});
 
-	it('is remembered a bounded number of times', async () => {
+	it('is remembered for the last twenty webhooks, to be named when it is unpublished', async () => {
 		const trigger = await publish({ events: ['call'] });
 		for (let change = 0; change < 30; change++) {
 			trigger.setup.parameters.events = [change % 2 === 0 ? 'message_read' : 'call'];
 			await trigger.publish();
 		}
-		expect(types()).toHaveLength(31);
-		expect((trigger.state.leftovers as unknown[]).length).toBeLessThanOrEqual(20);
+		const { subscriptions } = simulator();
+		const leftovers = trigger.state.leftovers as IDataObject[];
+		expect(leftovers.map(({ id }) => id)).toEqual(subscriptions.slice(10, 30).map(({ id }) => id));
+		expect(subscriptions).toHaveLength(31);
 	});
 });
 
@@ -804,12 +806,13 @@ describe('an event that comes before n8n has saved the registration', () => {
 	it('starts one also while FlowIQ has not answered the registration yet', async () => {
 		const trigger = save();
 		let status: number | undefined;
-		simulator().onRequest(async ({ body }) => {
+		const end = simulator().onRequest(async ({ body }) => {
 			const { url } = body as { url: string };
 			const event = JSON.stringify(eventOf('very early'));
 			({ status } = await fetch(url, { method: 'POST', body: event }));
 		});
 		await trigger.publish();
+		end();
 		expect([status, messages()]).toEqual([200, ['very early']]);
 	});
 

@@ -17,4 +17,21 @@ describe('a request of another node with the FlowIQ credential', () => {
 		const { headers } = await authenticate(CREDENTIAL, request);
 		expect(headers).toEqual({ Authorization: 'Bearer fiq_token' });
 	});
+
+	it('takes the key to no other host by a redirect, and keeps a tenant of its own', async () => {
+		const url = 'https://api.flowiq.live/conversations';
+		const credential = { ...CREDENTIAL, tenantId: 'ours' };
+		const request = await authenticate(credential, {
+			url,
+			qs: { tenantId: 'theirs' },
+			headers: { authorization: 'Bearer of the request', Accept: 'text/plain' },
+		});
+		expect(request).toEqual({
+			url,
+			qs: { tenantId: 'theirs' },
+			headers: { Accept: 'text/plain', Authorization: 'Bearer fiq_token' },
+			allowedDomains: 'api.flowiq.live',
+			sendCredentialsOnCrossOriginRedirect: false,
+		});
+	});
 });
