@@ -4,7 +4,12 @@ import type { ContactReference } from '../shared/fields/contactLocator';
 import { fetchPage, MAX_PAGE_SIZE } from '../shared/paging/listRecords';
 import type { Page } from '../shared/paging/page';
 import { contactIdentity, CONTACTS } from '../shared/records/contact';
-import { lastingMessageIdentity, messageIdentity, MESSAGES } from '../shared/records/message';
+import {
+	identityWithoutId,
+	lastingMessageIdentity,
+	messageIdentity,
+	MESSAGES,
+} from '../shared/records/message';
 import type { Connection } from '../shared/transport/connection';
 import { isContactNotFound } from '../shared/transport/failure';
 import type { Cursor, Identity } from './cursor';
@@ -28,6 +33,7 @@ export const CONTACT_IDENTITY: Identity = {
 export const MESSAGE_IDENTITY: Identity = {
 	lasting: lastingMessageIdentity,
 	isExact: (message) => lastingMessageIdentity(message) === messageIdentity(message),
+	former: identityWithoutId,
 	content: messageIdentity,
 	keep: 0,
 };
