@@ -1,4 +1,5 @@
 import type { Connection } from '../shared/transport/connection';
+import { orIfGone } from './lists';
 import { keyOf } from './remembered';
 import type { Source, SourceState } from './source';
 
@@ -17,6 +18,9 @@ export interface Account {
 	/** IDs of the contacts that were chosen by number, where others were chosen by ID. */
 	contactIds?: Record<string, string>;
 }
+
+/** Sources by which an account is looked for at the most: with another one's token, each may cost a request. */
+const MAX_ASKED = 10;
 
 /** Accounts whose state is kept; one that was left comes back where it stopped. */
 const MAX_ACCOUNTS = 5;
@@ -51,10 +55,13 @@ export async function chooseAccount(
 	return { account, others };
 }
 
+/** One source is enough that FlowIQ still shows; the contact of another may have been deleted. */
 async function renewed(accounts: Account[], sources: Source[]): Promise<Account | undefined> {
 	for (const account of accounts) {
-		const source = sources.find(({ key }) => key in account.sources);
-		if (source && (await source.isFamiliar(account.sources[source.key]))) return account;
+		const read = sources.filter(({ key }) => key in account.sources);
+		for (const { key, isFamiliar } of read.slice(0, MAX_ASKED)) {
+			if (await orIfGone(isFamiliar(account.sources[key]), false)) return account;
+		}
 	}
 	return undefined;
 }

@@ -37,6 +37,8 @@ export interface Identity {
 	lasting: (record: IDataObject) => string;
 	/** Whether no other record shares it; else their number tells that one is new. */
 	isExact: (record: IDataObject) => boolean;
+	/** What `lasting` was as long as the server showed no IDs, where it may begin to. */
+	former?: (record: IDataObject) => string;
 	/** What tells apart those that share it, most of the time; it may be edited. */
 	content: (record: IDataObject) => string;
 	/** Records that are remembered even when they are older than the look-back window: their date may be corrected. */
@@ -114,10 +116,10 @@ export function takeNew(
 	const fresh = new Set<IDataObject>();
 	let isDoubtful = false;
 	for (const [key, group] of groups) {
-		const seen = remembered.get(key);
-		const contents = identity.isExact(group[0])
-			? []
-			: group.map((record) => contentKey(identity.content(record)));
+		const isExact = identity.isExact(group[0]);
+		const seen =
+			remembered.get(key) ?? (isExact ? takeFormer(remembered, group[0], identity) : undefined);
+		const contents = isExact ? [] : group.map((record) => contentKey(identity.content(record)));
 		const added = group.length - (seen?.count ?? 0);
 		if (added > 0) newOnes(group, contents, seen, added).forEach((record) => fresh.add(record));
 		else if (seen!.contents.length > 0 && !contents.every((one) => seen!.contents.includes(one))) {
@@ -185,6 +187,21 @@ function newOnes(
 	const inTurn = [...group.keys()].sort((a, b) => Number(isNew[a]) - Number(isNew[b]));
 	const chosen = new Set(inTurn.slice(-added));
 	return group.filter((_, index) => chosen.has(index));
+}
+
+/** @returns what was remembered of a record under its former identity, which then is used up */
+function takeFormer(
+	remembered: Remembered,
+	record: IDataObject,
+	{ former }: Identity,
+): Seen | undefined {
+	if (former === undefined) return undefined;
+	const key = keyOf(former(record));
+	const seen = remembered.get(key);
+	if (seen === undefined) return undefined;
+	if (seen.count > 1) remembered.set(key, { ...seen, count: seen.count - 1 });
+	else remembered.delete(key);
+	return { ...seen, count: 1, contents: [] };
 }
 
 function merged(seen: Seen | undefined, now: Seen): Seen {

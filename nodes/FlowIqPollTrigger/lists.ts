@@ -5,7 +5,12 @@ import { TRIES_OF_EMPTY_PAGE } from '../shared/paging/judgePage';
 import { fetchPage, MAX_PAGE_SIZE, type ListKind } from '../shared/paging/listRecords';
 import { rowsOf, type Page } from '../shared/paging/page';
 import { contactIdentity, CONTACTS } from '../shared/records/contact';
-import { lastingMessageIdentity, messageIdentity, MESSAGES } from '../shared/records/message';
+import {
+	identityWithoutId,
+	lastingMessageIdentity,
+	messageIdentity,
+	MESSAGES,
+} from '../shared/records/message';
 import type { Connection } from '../shared/transport/connection';
 import { isContactNotFound } from '../shared/transport/failure';
 import type { Cursor, Identity } from './cursor';
@@ -29,6 +34,7 @@ export const CONTACT_IDENTITY: Identity = {
 export const MESSAGE_IDENTITY: Identity = {
 	lasting: lastingMessageIdentity,
 	isExact: (message) => lastingMessageIdentity(message) === messageIdentity(message),
+	former: identityWithoutId,
 	content: messageIdentity,
 	keep: 0,
 };

@@ -31,7 +31,7 @@ export interface Problem {
 /** Name of this package's part of the workflow's static data. */
 const GLOBAL_KEY = 'flowIqPollTrigger';
 
-/** States of nodes that were deleted from the workflow are dropped after this long, in ms: 90 days. */
+/** States of nodes that were deleted from the workflow are dropped when it ran on for this long, in ms: 90 days. */
 const KEPT_MS = 90 * 24 * 60 * 60 * 1000;
 
 /** n8n's marker of data whose changes it observes. */
@@ -64,7 +64,9 @@ export function savedState(context: IPollFunctions): {
 	return {
 		state: { ...saved, ...(earlier !== undefined && { earlier }) },
 		save(state) {
-			const oldest = dayOf(Date.now() - KEPT_MS);
+			// Days on which this trigger did not run either do not count: the others begin again after it.
+			const last = Date.parse(String(states()[id]?.savedOn));
+			const oldest = Number.isNaN(last) ? '' : dayOf(last - KEPT_MS);
 			const others = Object.entries(states()).filter(
 				([, other]) => String(other?.savedOn ?? '') >= oldest,
 			);

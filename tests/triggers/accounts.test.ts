@@ -216,6 +216,20 @@ it('a renamed node goes on where it stopped', async () => {
 	expect(texts(await trigger.poll())).toEqual(['new']);
 });
 
+it.each<[string, () => void]>([
+	['was deleted', () => {}],
+	['was deleted and counts as empty', () => (simulator().variants = { unknownNumber: 'empty' })],
+])('a renewed API key changes nothing where the first contact %s', async (_, change) => {
+	const trigger = await watch(messagesOf([number(0), number(1)], { startFrom: 'everything' }));
+	const other = number(1);
+	simulator().removeContact(number(0));
+	change();
+	trigger.republish();
+	trigger.staticData = trigger.staticData.replace(/"token":"[^"]*"/, '"token":"an earlier key"');
+	add('new', other);
+	expect(texts(await trigger.poll())).toEqual(['new']);
+});
+
 describe('another account in the credential', () => {
 	let another: Simulator;
 	beforeAll(async () => {

@@ -375,4 +375,16 @@ describe('items', () => {
 		simulator().variants = { timeOffset: '+02:00' };
 		expect(await trigger.poll()).toEqual([]);
 	});
+
+	it('do not come again when FlowIQ begins to show IDs, and hide none of the same second', async () => {
+		const trigger = await watch(messagesOf([number()]));
+		add('one');
+		add('two');
+		expect(texts(await trigger.poll())).toEqual(['one', 'two']);
+		simulator().variants = { messageFields: 'quickstart' };
+		add('three');
+		expect(texts(await trigger.poll())).toEqual(['three']);
+		add('four');
+		expect(texts(await trigger.poll())).toEqual(['four']);
+	});
 });

@@ -71,6 +71,24 @@ describe('a poll', () => {
 		expect(account.sources).toEqual({});
 	});
 
+	it('with a renewed key goes on where one of ten lists shows what was read, whichever it is', async () => {
+		const [saved] = await savedAfter(FIRST);
+		const sources = Array.from({ length: 12 }, (_, index) => ({
+			...sourceThat(index === 9),
+			key: `messages ${index}`,
+		}));
+		for (const { key } of sources.slice(1)) saved.sources[key] = READ;
+		const now = { ...FIRST, token: 'renewed' };
+		const { account } = await chooseAccount([saved], now, sources.slice(0, 10));
+		expect(account.sources).toEqual(saved.sources);
+		const asked = () => sources.filter((source) => source.asked.mock.calls.length > 0);
+		// The first one is new.
+		expect(asked().map(({ key }) => key)).toEqual(sources.slice(1, 10).map(({ key }) => key));
+		for (const { asked: mock } of sources) mock.mockReset().mockResolvedValue(false);
+		expect((await chooseAccount([saved], now, sources)).account.sources).toEqual({});
+		expect(asked()).toHaveLength(10);
+	});
+
 	it('takes up an account that was left, and keeps the five newest', async () => {
 		const tenants = ['a', 'b', 'c', 'd', 'e', 'f'].map((tenantId) => ({ ...FIRST, tenantId }));
 		const saved = await savedAfter(...tenants);

@@ -104,6 +104,18 @@ describe('a documented error', () => {
 		expect(describeFailure(failure).description).not.toMatch(/The label|undefined|option/);
 	});
 
+	it.each([
+		['Webhook already exists', 'Delete it in the list of webhooks, then try again.'],
+		['Maximum number of webhooks reached', 'Delete webhooks that are no longer used'],
+		['Webhook limit reached', 'Delete webhooks that are no longer used'],
+	])('of a webhook says where to make room for it: %s', (error, advice) => {
+		const { description } = describeFailure(failureOf(409, { error }), {
+			shownIn: 'the list of webhooks',
+		});
+		expect(description).toContain(advice);
+		expect(description).not.toContain('contact');
+	});
+
 	it.each<[Labels, string]>([
 		[LABELS, "Check 'Order ID': "],
 		[{ orderId: 'of an expression' }, 'Check the Shopify order ID: '],

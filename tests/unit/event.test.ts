@@ -27,6 +27,22 @@ describe('an event is known again', () => {
 	});
 });
 
+describe('an event without any id', () => {
+	const keyOf = (payload: IDataObject) => toEvent({ event_type: 'call', ...payload }).event_key;
+
+	it('is the same one when it is repeated with its fields in another order', () => {
+		const entry = [{ id: 'a', changes: [{ field: 'calls', value: { from: '1', to: '2' } }] }];
+		const other = [{ changes: [{ value: { to: '2', from: '1' }, field: 'calls' }], id: 'a' }];
+		expect(keyOf({ entry })).toBe(keyOf({ entry: other }));
+		expect(keyOf({ x: 1, y: [1, null] })).toBe(keyOf({ y: [1, null], x: 1 }));
+	});
+
+	it('is another one when anything in it is', () => {
+		const all = [{ x: 1 }, { x: '1' }, { x: [1] }, { x: { 0: 1 } }, { x: [1, 2] }, { x: [2, 1] }];
+		expect(new Set(all.map((payload) => keyOf(payload))).size).toBe(all.length);
+	});
+});
+
 describe('the time of an event', () => {
 	it.each<[unknown, unknown]>([
 		['2025-06-01T14:00:00+02:00', '2025-06-01T12:00:00.000Z'],

@@ -45,8 +45,20 @@ describe('what a polling trigger remembers', () => {
 			e: {},
 		};
 		const all = { [KEY]: others } as IDataObject;
-		savedState(context({}, all)).save({});
+		const { save } = savedState(context({}, all));
+		save({});
+		save({});
 		expect(Object.keys(all[KEY] as object)).toEqual(['a', 'b', 'id']);
+	});
+
+	it.each([
+		['100 days ago', '2026-02-21'],
+		['on a day that cannot be read', 'soon'],
+		['never', undefined],
+	])('of other nodes outlives the time in which nothing runs: saved last %s', (_, savedOn) => {
+		const all = { [KEY]: { id: { savedOn }, other: { savedOn: '2026-02-21' } } } as IDataObject;
+		savedState(context({}, all)).save({});
+		expect(Object.keys(all[KEY] as object)).toEqual(['id', 'other']);
 	});
 
 	it('is kept where n8n keeps it, where n8n keeps the position of polls itself', () => {

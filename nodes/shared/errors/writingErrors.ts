@@ -34,10 +34,16 @@ export const WRITING_REFUSALS: KnownRefusal[] = [
 	{
 		words: /contact\b.*already exists/i,
 		subject: 'contact',
-		next: ({ options }) =>
-			options?.ifExists === undefined
+		next: ({ options, shownIn }) => {
+			if (shownIn !== undefined) return `Delete it in ${shownIn}, then try again.`;
+			return options?.ifExists === undefined
 				? 'Use Find by Phone to get the existing contact.'
-				: `To get the existing contact instead, set the option '${options.ifExists}' to Return the Existing Contact.`,
+				: `To get the existing contact instead, set the option '${options.ifExists}' to Return the Existing Contact.`;
+		},
+	},
+	{
+		words: /(limit|maximum|too many)\b.*\bwebhooks?\b|\bwebhooks?\b.*\b(limit|maximum)/i,
+		next: 'Delete webhooks that are no longer used in the FlowIQ dashboard, then try again.',
 	},
 	{
 		words: /not registered on whatsapp|invalid whatsapp number|131026|undeliverable/i,

@@ -59,10 +59,19 @@ function keyOf(event: IDataObject): string {
 	const id = textOf(event.id);
 	const record = event_type === 'sent_message' ? (id ?? message) : (message ?? id);
 	// FlowIQ's own time may be that of the delivery; what Meta says of a call is the same in each.
-	if (record === undefined) return `${event_type}:${hash(JSON.stringify(entry ?? event))}`;
+	if (record === undefined) return `${event_type}:${hash(inOneOrder(entry ?? event))}`;
 	// A failure may be reported as a warning first; that is another event of the same message.
 	const detail = event_type === 'message_failed' ? `:${textOf(status) ?? ''}` : '';
 	return `${event_type}:${record}${detail}`;
+}
+
+/** JSON with its fields in one order: a database from which a delivery is repeated may have put them in another. */
+function inOneOrder(value: unknown): string {
+	return JSON.stringify(value, (_, part: unknown) =>
+		typeof part === 'object' && part !== null && !Array.isArray(part)
+			? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+			: part,
+	);
 }
 
 /** ISO 8601 with any offset, or Unix time in seconds or ms, as Meta's own payloads have it. */

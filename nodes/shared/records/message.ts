@@ -46,8 +46,12 @@ export function messageIdentity(message: IDataObject): string {
  * @param message a message in reference shape
  */
 export function lastingMessageIdentity(message: IDataObject): string {
-	const { id, sender_type } = message;
-	return isId(id) ? idIdentity(id) : JSON.stringify([momentOf(message), sender_type]);
+	return isId(message.id) ? idIdentity(message.id) : identityWithoutId(message);
+}
+
+/** `lastingMessageIdentity` of a message as it was as long as FlowIQ showed no ID of it. */
+export function identityWithoutId(message: IDataObject): string {
+	return JSON.stringify([momentOf(message), message.sender_type]);
 }
 
 /** The messages of a conversation (reference page "conversations"). */
