@@ -2,14 +2,15 @@ import { conversationErrors, writeErrors } from './errors';
 import type { Answer } from './types';
 import type { Variants } from './variants';
 
+/** Exists, but the token does not belong to it. */
+const OTHER_TENANT = 'another-tenant';
+/** Was valid once; answered as revoked where that is documented. */
+const REVOKED_TOKEN = 'fiq_revoked_token';
+
 /** Who may come in. */
 export interface AccessRules {
 	token: string;
 	tenantId: string;
-	/** Tenants that exist but that the token does not belong to. */
-	otherTenants: string[];
-	/** Tokens that were valid once. */
-	revokedTokens: string[];
 }
 
 interface Visitor {
@@ -34,9 +35,7 @@ function tenantFailure(
 		return variants.tenant === 'required' ? conversationErrors.tenantMissing() : null;
 	}
 	if (tenantId === rules.tenantId) return null;
-	return rules.otherTenants.includes(tenantId)
-		? mismatch()
-		: conversationErrors.organizationNotFound(tenantId);
+	return tenantId === OTHER_TENANT ? mismatch() : conversationErrors.organizationNotFound(tenantId);
 }
 
 /** The failure with which GET /conversations turns a visitor away, or null (TS, R-openapi). */
@@ -58,7 +57,7 @@ export const checkKeyHolder: Check = (visitor, rules, variants) => {
 	const token = tokenOf(visitor.authorization);
 	if (token === '') return conversationErrors.authorizationMissing();
 	if (!token.startsWith('fiq_')) return writeErrors.tokenFormat();
-	if (rules.revokedTokens.includes(token)) return writeErrors.keyRevoked();
+	if (token === REVOKED_TOKEN) return writeErrors.keyRevoked();
 	const failure = tenantFailure(visitor.tenantId, rules, variants, writeErrors.tokenMismatch);
 	if (failure) return failure;
 	return token === rules.token ? null : writeErrors.tokenMismatch();

@@ -39,10 +39,6 @@ export interface SimulatorOptions {
 	token?: string;
 	/** Default `demo`. */
 	tenantId?: string;
-	/** Tenants that exist but that the token does not belong to; default `['another-tenant']`. */
-	otherTenants?: string[];
-	/** Answered as revoked where that is documented; default `['fiq_revoked_token']`. */
-	revokedTokens?: string[];
 	variants?: Partial<Variants>;
 	/** Default false. `{}` is the documented limit: 100 per minute, bursts of 150. */
 	rateLimit?: false | Partial<RateLimit>;
@@ -174,12 +170,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const server = await listen(
 		{
 			world,
-			access: {
-				token,
-				tenantId,
-				otherTenants: options.otherTenants ?? ['another-tenant'],
-				revokedTokens: options.revokedTokens ?? ['fiq_revoked_token'],
-			},
+			access: { token, tenantId },
 			state,
 			faults,
 			log,

@@ -1,4 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- a tool for the command line, never inside n8n */
+import {
+	parseRateLimitReset,
+	parseRetryAfter,
+	serverTime,
+} from '../../nodes/shared/transport/limitHeaders';
 
 /** FlowIQ documents 100 requests a minute; a whole check stays well below. */
 export const MAX_REQUESTS = 60;
@@ -11,7 +16,7 @@ const MAX_WAIT_MS = 65_000;
 /** Whoever runs the check waits for it: all waits together, in ms. */
 const MAX_WAITS_MS = 5 * 60_000;
 
-/** A server that did not answer this often in a row is not asked again. */
+/** A server that did not answer this often in a row is not asked again; nor one whose limit takes too long to wait for. */
 const MAX_SILENCE = 3;
 
 export interface Account {
@@ -70,8 +75,11 @@ export class LiveClient {
 		const answer = await this.send(path, query, how);
 		if (answer.status !== 429) return answer;
 		this.refusals.push(answer);
-		const wait = (Number(answer.headers.get('retry-after')) || MAX_WAIT_MS / 1000) * 1000;
-		if (wait > MAX_WAIT_MS || this.waited + wait > MAX_WAITS_MS) return answer;
+		const wait = waitOf(answer);
+		if (wait > MAX_WAIT_MS || this.waited + wait > MAX_WAITS_MS) {
+			this.silent = MAX_SILENCE;
+			return answer;
+		}
 		this.waited += wait;
 		await this.pause(wait);
 		return await this.send(path, query, how);
@@ -115,6 +123,17 @@ export class LiveClient {
 			body: parsed(await response.text()),
 		};
 	}
+}
+
+/** As the node understands the headers. */
+function waitOf({ headers }: Answer): number {
+	const header = (name: string) => headers.get(name) ?? undefined;
+	const now = serverTime(header('date'), Date.now());
+	return (
+		parseRetryAfter(header('retry-after'), now) ??
+		parseRateLimitReset(header('x-ratelimit-reset'), now) ??
+		MAX_WAIT_MS
+	);
 }
 
 function parsed(text: string): Record<string, unknown> | undefined {

@@ -85,6 +85,18 @@ describe('the check of a server that is not FlowIQ', () => {
 		expect(judged.map(({ subject }) => subject)).toEqual(['429: body and waiting time']);
 	});
 
+	it('waits until the moment that a 429 names', async () => {
+		let count = 0;
+		const { waited } = await checkServer((_, response) => {
+			const moment = new Date(Date.now() + 20_000).toUTCString();
+			if (++count === 1) send(response, 429, REFUSAL, { 'retry-after': moment });
+			else response.end();
+		});
+
+		expect(waited).toBeGreaterThan(18_000);
+		expect(waited).toBeLessThan(21_000);
+	});
+
 	it('keeps to its requests and to five minutes of waiting when every second request is refused', async () => {
 		let count = 0;
 		const { sent, waited, judged } = await checkServer((_, response) => {
