@@ -117,8 +117,9 @@ export function takeNew(
 	let isDoubtful = false;
 	for (const [key, group] of groups) {
 		const isExact = identity.isExact(group[0]);
-		const seen =
-			remembered.get(key) ?? (isExact ? takeFormer(remembered, group[0], identity) : undefined);
+		const former = isExact && identity.former ? keyOf(identity.former(group[0])) : undefined;
+		const isFormer = former !== undefined && !remembered.has(key) && !groups.has(former);
+		const seen = isFormer ? takeFormer(remembered, former) : remembered.get(key);
 		const contents = isExact ? [] : group.map((record) => contentKey(identity.content(record)));
 		const added = group.length - (seen?.count ?? 0);
 		if (added > 0) newOnes(group, contents, seen, added).forEach((record) => fresh.add(record));
@@ -189,18 +190,15 @@ function newOnes(
 	return group.filter((_, index) => chosen.has(index));
 }
 
-/** @returns what was remembered of a record under its former identity, which then is used up */
-function takeFormer(
-	remembered: Remembered,
-	record: IDataObject,
-	{ former }: Identity,
-): Seen | undefined {
-	if (former === undefined) return undefined;
-	const key = keyOf(former(record));
-	const seen = remembered.get(key);
+/**
+ * @param former key of a record that had no ID until now; where others without one share it, they are what was seen
+ * @returns what was remembered of it, which then is used up
+ */
+function takeFormer(remembered: Remembered, former: string): Seen | undefined {
+	const seen = remembered.get(former);
 	if (seen === undefined) return undefined;
-	if (seen.count > 1) remembered.set(key, { ...seen, count: seen.count - 1 });
-	else remembered.delete(key);
+	if (seen.count > 1) remembered.set(former, { ...seen, count: seen.count - 1 });
+	else remembered.delete(former);
 	return { ...seen, count: 1, contents: [] };
 }
 

@@ -276,3 +276,22 @@ describe('what is remembered is bounded', () => {
 		expect(knownCount(cursor)).toBe(2);
 	});
 });
+
+describe('a message that gets an ID', () => {
+	const { cursor } = take({ known: '' }, [message('one'), message('two')]);
+
+	it('is no new one, and hides none of the same second', () => {
+		const shown = [message('one', NOON, { id: 1 }), message('two', NOON, { id: 2 })];
+		const next = take(cursor, shown);
+		expect(next.fresh).toEqual([]);
+		const third = message('three', NOON, { id: 3 });
+		expect(textsOf(take(next.cursor, [...shown, third]).fresh)).toEqual(['three']);
+	});
+
+	it('hides none where only the later ones have IDs', () => {
+		const shown = [message('one'), message('two'), message('three', NOON, { id: 3 })];
+		const next = take(cursor, shown);
+		expect(textsOf(next.fresh)).toEqual(['three']);
+		expect(take(next.cursor, shown).fresh).toEqual([]);
+	});
+});
