@@ -1,5 +1,7 @@
 // An output item with invented values, made from an output schema.
 
+const FILE = 'https://files.example.com/Invoice%2012.pdf';
+
 /** Values of fields that appear in output items; in FlowIQ's documented forms. */
 const VALUES = {
 	id: '6f0f8f3e-54a7-4a4e-9d0f-0b8c5f1d2a3b',
@@ -54,8 +56,9 @@ function objectOf(properties, without = []) {
 }
 
 function valueOf(name, { type, format, properties }, without) {
-	if (name in VALUES) return VALUES[name];
 	const types = [type].flat();
+	if (name === 'media_url' && !types.includes('null')) return FILE;
+	if (name in VALUES) return VALUES[name];
 	if (properties) return objectOf(properties, without);
 	if (format === 'date-time') return '2026-03-07T09:15:00.000Z';
 	return types.includes('null') && types[0] !== 'boolean' ? null : (BY_TYPE[types[0]] ?? null);

@@ -73,13 +73,14 @@ async function operationPage(root, api, resource, operation) {
 		`FlowIq/__schema__/v1.0.0/${resource.value}/${operation.value}`,
 	);
 	const { route } = operation;
-	const errors = route
+	const answers = route
 		? errorsOf(
 				api,
 				(one, method) => one === route.path && method === route.method.toLowerCase(),
 				fieldNames(operation.fields),
 			)
 		: [];
+	const errors = inOrder([...answers, ...ownErrorsOf(operation)]);
 	return page(
 		`${resource.name}: ${operation.name}`,
 		`${operation.description}.`,
@@ -89,13 +90,15 @@ async function operationPage(root, api, resource, operation) {
 		'One of the items, with invented values:',
 		...outputOf(operation, schema),
 		'## Errors',
-		...(errors.length > 0
-			? ['What FlowIQ may answer, and what to do then:', errorTable(errors)]
-			: []),
+		...(errors.length > 0 ? ['What may go wrong, and what to do then:', errorTable(errors)] : []),
 		'Network, rate limit and server: see [Troubleshooting](../troubleshooting.md).',
 		'## As a tool of an AI agent',
 		`${aiText(operation)} More: [FlowIQ for AI agents](../agents.md).`,
 	);
+}
+
+function ownErrorsOf({ value }) {
+	return OWN_ERRORS.filter(({ operations = [] }) => operations.includes(value));
 }
 
 function outputOf({ value }, schema) {

@@ -128,7 +128,7 @@ describe.each(pages)('%s', (page) => {
 	});
 
 	it('names tests that are there', () => {
-		const named = namedBy(/npx jest ([^#\n]+)/g).flatMap((files) => files.trim().split(/\s+/));
+		const named = namedBy(/npx jest ([^#`\n]+)/g).flatMap((files) => files.trim().split(/\s+/));
 		expect(named.filter((file) => !existsSync(join(root, file)))).toEqual([]);
 	});
 });

@@ -290,7 +290,7 @@ describe('n8n 2.41.1 in queue mode', { timeout: TIME_LIMIT_MS }, () => {
 			await countDoubled(t, ids);
 		});
 
-		test('all of it starts each event once when one processor gets all deliveries of a trigger', async (t) => {
+		test('all of it starts each event once when one processor gets all deliveries of a trigger', async () => {
 			const [one] = processors();
 			const mixed = idsOf('mixed, one processor', 150);
 			const pairs = idsOf('at once, one processor', 50);
