@@ -2,7 +2,7 @@ import * as n8n from 'n8n-workflow';
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import { DeliveryMemory, type StoredMemory } from '../shared/events/deliveryMemory';
 import { wasSeenEarlier } from './earlierState';
-import { isTest, markChanged, stateOf, triggerKey, type TriggerContext } from './state';
+import { markChanged, stateOf, triggerKey, type TriggerContext } from './state';
 
 /** How long a repetition waits for what becomes of the delivery that it repeats, in ms. */
 const MAX_WAIT_MS = 10_000;
@@ -84,7 +84,6 @@ export class EventClaim {
 	/** To be called last before an execution: sees to it that n8n saves what the trigger remembers, with these events. */
 	save(): void {
 		const { webhook, memory, keys } = this;
-		if (isTest(webhook)) return;
 		const state = stateOf(webhook);
 		// Made when n8n saves it, which it does when the execution is saved and these events are done: events that are under
 		// way beside them must not be saved with them, or n8n would take them for done after a crash.

@@ -9,6 +9,7 @@ import {
 	records,
 	run,
 	useSimulator,
+	withSimulator,
 } from '../support/flowiq';
 
 useFileSystem();
@@ -282,6 +283,26 @@ describe('message Export to File, all conversations', () => {
 			],
 		});
 		expect(hintsOf(result).join()).toContain(`could not be read: ${whatsapp_id}`);
+	});
+
+	it('goes on however many cannot be read, as long as others can; counts all and names a hundred', async () => {
+		await withSimulator({ contacts: 220, messagesPerContact: 1 }, async (large) => {
+			const unread = large.contacts.filter((_, index) => index % 2 === 0);
+			const numbers = new Set(unread.map(({ whatsapp_id }) => whatsapp_id));
+			large.faults.add({
+				kind: 'status',
+				status: 404,
+				body: { success: false, error: 'Contact not found for the provided phone number' },
+				match: ({ query }) => numbers.has(query.whatsappNumber),
+				times: 999,
+			});
+			const result = await run(large, exportAll());
+			expect(result.error).toBeUndefined();
+			const [{ json }] = result.items;
+			expect(json).toMatchObject({ contacts: 220, records: 110, failedContacts: 110 });
+			expect(json.failed).toHaveLength(100);
+			expect(hintsOf(result).join()).toMatch(/110 contacts could not be read: .* and 105 more\./);
+		});
 	});
 
 	it('names a contact without number and ID, and asks FlowIQ for no messages of nobody', async () => {

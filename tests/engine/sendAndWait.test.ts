@@ -270,6 +270,16 @@ describe('what cannot be asked', () => {
 		},
 	);
 
+	it('the same question to several people is refused as well, so that nobody is left out unasked', async () => {
+		const items = [0, 1].map((position) => ({
+			json: { phone: simulator().contactAt(position).whatsapp_id },
+		}));
+		const recipient = locator('phone', '={{ $json.phone }}');
+		const result = await run(simulator(), parametersWith({ recipient }), { items });
+		expect(result.error?.message).toContain('2 input items ask different questions');
+		expect(sent()).toEqual([]);
+	});
+
 	it('a question that could not be asked fails for every item, with Continue as well', async () => {
 		const items = [1, 2, 3].map((row) => ({ json: { row } }));
 		const body = { error: 'Contact not found', message: 'No contact exists' };

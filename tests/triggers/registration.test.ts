@@ -447,6 +447,17 @@ describe('a change that FlowIQ refuses', () => {
 		expect([await deliverTo(later), await deliverTo(earlier)]).toEqual([401, 200]);
 	});
 
+	it('gives its secret to no other account: what the first one carried out cannot get in', async () => {
+		const trigger = save();
+		simulator().faults.add({ kind: 'status', status: 500, carriedOut: true });
+		await expect(trigger.publish()).rejects.toThrow(/FlowIQ/);
+		simulator().variants = { ...simulator().variants, tenant: 'optional' };
+		trigger.setup.credential.tenantId = '';
+		await trigger.publish();
+		const [ofTheFirst, ofTheOther] = urls();
+		expect([await deliverTo(ofTheFirst), await deliverTo(ofTheOther)]).toEqual([401, 200]);
+	});
+
 	it('is asked for again, also when an event came while FlowIQ was asked', async () => {
 		const trigger = await publish();
 		trigger.setup.parameters.events = ['message_received', 'message_read'];

@@ -163,6 +163,19 @@ describe('a gate', () => {
 		expect(traffic.left).toEqual(['other']);
 	});
 
+	it('leaves nothing behind at an execution, however many requests it lets through', async () => {
+		const { signal } = new AbortController();
+		const added = jest.spyOn(signal, 'addEventListener');
+		const removed = jest.spyOn(signal, 'removeEventListener');
+		const gate = new Gate();
+		const send = async () => await Promise.resolve({ result: 1, verdict: PASSED });
+		for (let sent = 0; sent < 20; sent++) await gate.pass(send, request({ signal }));
+		const listeners = ({ mock }: { mock: { calls: unknown[][] } }) =>
+			mock.calls.map(([type, listener]) => [type, listener]);
+		expect(listeners(removed)).toEqual(listeners(added));
+		expect(added).toHaveBeenCalledTimes(20);
+	});
+
 	it('stays open when a request fails', async () => {
 		const gate = new Gate();
 		const execution = new Execution();
