@@ -3,6 +3,7 @@ import { findContactIfAny } from '../shared/records/findContact';
 import type { Connection } from '../shared/transport/connection';
 import type { Account } from './account';
 import type { Cursor } from './cursor';
+import { isGone } from './lists';
 import type { Reading, SourceFound } from './readInTurn';
 import type { Source, SourceState } from './source';
 
@@ -18,6 +19,20 @@ export function distinctSources(sources: Source[], { contactIds = {} }: Account)
 		const id = reference && idOf(reference, contactIds);
 		return !id || seen.size < seen.add(id).size;
 	});
+}
+
+/**
+ * Forgets the ID of a contact that is gone: its number may be another contact's now, and it may have another number.
+ *
+ * @returns whether it kept a source from being read
+ */
+export function forgetGone({ failures }: Reading, account: Account): boolean {
+	const { contactIds = {} } = account;
+	const gone = failures.filter(({ error }) => isGone(error)).map(({ source }) => source.reference);
+	const ids = new Set(gone.map((reference) => reference && idOf(reference, contactIds)));
+	const left = Object.entries(contactIds).filter(([, id]) => id === '' || !ids.has(id));
+	account.contactIds = Object.fromEntries(left);
+	return left.length < Object.keys(contactIds).length;
 }
 
 /**

@@ -4,7 +4,7 @@ import { connect } from '../shared/transport/connection';
 import { Execution } from '../shared/transport/execution';
 import { chooseAccount, type Account } from './account';
 import { oldestFirst } from './cursor';
-import { distinctSources, positionsOfDoubles, withoutDoubles } from './doubles';
+import { distinctSources, forgetGone, positionsOfDoubles, withoutDoubles } from './doubles';
 import { errorToThrow, isPassing, isRefusal, problemOf, withNextStep } from './failures';
 import { isScheduled, timeOf } from './pollTime';
 import { readInTurn, type Reading } from './readInTurn';
@@ -84,11 +84,15 @@ async function findNew(context: IPollFunctions, isFirst: boolean): Promise<IData
 			sources,
 		);
 		const account = { ...chosen, sources: { ...state.earlier, ...chosen.sources } };
-		const read = await readInTurn(distinctSources(sources, account), account, {
-			concurrency: connection.concurrency,
-			deadline,
-			begun: now,
-		});
+		const { concurrency } = connection;
+		const readAll = async () =>
+			await readInTurn(distinctSources(sources, account), account, {
+				concurrency,
+				deadline,
+				begun: now,
+			});
+		let read = await readAll();
+		if (forgetGone(read, account)) read = await readAll();
 		const reading = await withoutDoubles(read, account, connection);
 		reading.found.push(...positionsOfDoubles(reading, sources, account));
 		const error = errorToThrow(context.getNode(), reading, isPublishing);

@@ -76,7 +76,9 @@ export async function findNewInUnread(
 	// A page is done when its conversations that became unread were read.
 	const left = looked.filter(({ fresh }) => !reading.hasRead(fresh)).map(({ number }) => number);
 	if (left.length > 0) {
-		return found({ page: left.find((number) => number > 1) ?? next }, failure);
+		// What was read now must not make look old what is still to be read.
+		const { newest } = state;
+		return found({ page: left.find((number) => number > 1) ?? next, newest }, failure);
 	}
 	const turn = await reading.takeTurns(
 		new Map(looked.map(({ number, others }) => [number, others])),

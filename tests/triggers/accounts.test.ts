@@ -193,6 +193,25 @@ it.each([0, 1])(
 	},
 );
 
+it('a contact chosen by ID and by number that is deleted and created anew is gone on with by number', async () => {
+	const { whatsapp_id, id } = simulator().contactAt(3);
+	const conversation = [
+		{ contact: locator('id', id) },
+		{ contact: locator('phone', `+${whatsapp_id}`) },
+	];
+	const trigger = await watch(
+		messagesOf([], { startFrom: 'everything', conversations: { conversation } }),
+	);
+	add('before', whatsapp_id);
+	expect(texts(await trigger.poll())).toEqual(['before']);
+	simulator().removeContact(id);
+	wait(MINUTE);
+	simulator().addContact({ whatsapp_id });
+	add('after', whatsapp_id);
+	const polls = [await trigger.poll().catch(() => []), await trigger.poll(), await trigger.poll()];
+	expect(texts(polls.flat())).toEqual(['after']);
+});
+
 it('a Start Date that is an expression is fixed when it is first seen', async () => {
 	const messages = simulator().messagesOf(number());
 	const startDate = `={{ $now.minus(${Date.now() - Date.parse(messages[10].created_at) + 500}, 'milliseconds') }}`;

@@ -97,16 +97,26 @@ describe.each([
 		expect(await trigger.poll()).toEqual([]);
 	});
 
-	it('with little time, the conversations take turns, and nothing is lost', async () => {
-		const trigger = await watch(parameters());
-		for (let position = 10; position < 22; position++) {
-			wait(SECOND);
-			add(`to ${position}`, position);
-		}
-		const read: unknown[] = [];
-		for (let poll = 0; poll < 14; poll++) read.push(...texts(await trigger.poll({ budgetMs: 0 })));
-		expect([...read].sort()).toEqual(Array.from({ length: 12 }, (_, index) => `to ${index + 10}`));
-	});
+	it.each([
+		['the oldest', 10, 1],
+		['the newest', 21, -1],
+	])(
+		'with little time, the conversations take turns, %s message first, and nothing is lost',
+		async (__, first, step) => {
+			const trigger = await watch(parameters());
+			for (let index = 0; index < 12; index++) {
+				const position = first + index * step;
+				wait(SECOND);
+				add(`to ${position}`, position);
+			}
+			const read: unknown[] = [];
+			for (let poll = 0; poll < 14; poll++)
+				read.push(...texts(await trigger.poll({ budgetMs: 0 })));
+			expect([...read].sort()).toEqual(
+				Array.from({ length: 12 }, (_, index) => `to ${index + 10}`),
+			);
+		},
+	);
 });
 
 it('goes on after a restart', async () => {

@@ -1,7 +1,13 @@
 import type { Account } from '../../nodes/FlowIqPollTrigger/account';
-import { distinctSources, withoutDoubles } from '../../nodes/FlowIqPollTrigger/doubles';
+import {
+	distinctSources,
+	forgetGone,
+	positionsOfDoubles,
+	withoutDoubles,
+} from '../../nodes/FlowIqPollTrigger/doubles';
 import type { Reading } from '../../nodes/FlowIqPollTrigger/readInTurn';
 import type { Source } from '../../nodes/FlowIqPollTrigger/source';
+import { RequestFailed } from '../../nodes/shared/errors/flowIqError';
 import * as find from '../../nodes/shared/records/findContact';
 import type { Connection } from '../../nodes/shared/transport/connection';
 
@@ -101,5 +107,34 @@ describe('a contact that was chosen by number and by ID', () => {
 			failures: [{ source: number, error: new Error('down') }],
 			contactIds: {},
 		});
+	});
+
+	it('goes on where its double is, should that one be taken off the list', () => {
+		const sources = [byNumber('1'), byId('c1'), byNumber('2'), byId('c3'), whole];
+		const account = { sources: {}, contactIds: { 1: 'c1', 2: '' } } as unknown as Account;
+		const reading = readingOf([sources[0], 'm1'], [sources[4], 'm4']);
+		expect(positionsOfDoubles(reading, sources, account)).toEqual([
+			{ source: sources[1], records: [], state: { known: 'm1' } },
+		]);
+		expect(positionsOfDoubles(reading, sources, { sources: {} } as never)).toEqual([]);
+	});
+
+	it('is read in both forms again once one of them is gone', () => {
+		const NO_CONTACT = new RequestFailed({ kind: 'refused', apiError: 'Contact not found' });
+		const after = (source: Source, error: unknown) => {
+			const account = { sources: {}, contactIds: { 1: 'c1', 2: 'c2', 3: '' } } as never as Account;
+			const isForgotten = forgetGone(
+				{ found: [], failures: [{ source, error }], late: [] },
+				account,
+			);
+			return [isForgotten, account.contactIds];
+		};
+		const left = { 2: 'c2', 3: '' };
+		expect(after(byId('c1'), NO_CONTACT)).toEqual([true, left]);
+		expect(after(byNumber('1'), NO_CONTACT)).toEqual([true, left]);
+		expect(after(byNumber('3'), NO_CONTACT)).toEqual([false, { 1: 'c1', ...left }]);
+		expect(after(whole, NO_CONTACT)).toEqual([false, { 1: 'c1', ...left }]);
+		expect(after(byId('c1'), new Error('down'))).toEqual([false, { 1: 'c1', ...left }]);
+		expect(forgetGone(readingOf(), { sources: {} } as never)).toBe(false);
 	});
 });
