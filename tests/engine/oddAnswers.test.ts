@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import {
 	contactItem,
+	findByPhone,
 	getContacts,
 	getMessages,
 	messageItem,
@@ -253,6 +254,34 @@ describe('a list without counts', () => {
 
 	it('comes once where the server begins anew behind its end', async () => {
 		await expectAll((page, pages) => [1 + ((page - 1) % pages)]);
+	});
+});
+
+describe('nothing beside an error', () => {
+	const error = 'database timeout';
+
+	it('is no end of a list without pagination: it is asked for again', async () => {
+		simulator().variants = { pagination: 'missingEverywhere' };
+		const body = { success: true, contacts: [], error };
+		simulator().faults.add({ kind: 'status', status: 200, body, match: { page: 3 }, times: 2 });
+		const result = await run(simulator(), getContacts({ returnAll: true }));
+		expect(records(result)).toEqual(simulator().contacts.map(contactItem));
+	});
+
+	it('is an error when it stays, in the server’s own words', async () => {
+		const body = { success: true, contacts: [], contact: null, error };
+		simulator().faults.add({ kind: 'status', status: 200, body, times: 99 });
+		const options = { maxWait: 0.6 };
+		const missing = { ...options, ifNotFound: 'empty' };
+		for (const parameters of [
+			getContacts({ returnAll: true, options }),
+			{ ...findByPhone('27600000003'), options: missing },
+			{ resource: 'contact', operation: 'get', contact: '27600000003', options: missing },
+		]) {
+			const result = await run(simulator(), parameters);
+			expect(result.error?.message).toMatch(/without the records .*: database timeout$/);
+			expect(result.error?.description).toContain('The request was sent');
+		}
 	});
 });
 

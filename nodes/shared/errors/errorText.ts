@@ -143,7 +143,7 @@ function whatHappened(failure: Failure): string {
 		case 'timedOut':
 			return 'FlowIQ did not answer in time';
 		case 'unreadable':
-			return `FlowIQ, or a proxy in between, sent ${plain(failure.detail) || 'no data'}${withStatus(failure)}${withWords(failure.foreignWords)}`;
+			return `FlowIQ, or a proxy in between, sent ${plain(failure.detail) || 'no data'}${withStatus(failure)}${withWords(said || failure.foreignWords)}`;
 		case 'redirected':
 			return `FlowIQ redirects to another address${failure.detail ? `: ${hostOf(plain(failure.detail))}` : ''}`;
 		default:

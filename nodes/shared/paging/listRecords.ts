@@ -3,6 +3,7 @@ import { discarded } from '../errors/errorText';
 import { IncompleteList, InvalidInput, RequestFailed } from '../errors/flowIqError';
 import { isRecord, readCount } from '../records/shape';
 import type { Connection } from '../transport/connection';
+import { tellsOfError } from '../transport/errorWords';
 import type { Failure } from '../transport/failure';
 import { tryRequest, type FlowIqRequest } from '../transport/request';
 import { IncompleteWalk, type Page, type Walk } from './page';
@@ -136,7 +137,11 @@ export async function fetchPage(
 	const outcome = await tryRequest(connection, {
 		...list.route,
 		query: { ...list.route.query, limit: size, page },
-		isUsable: (answer) => rowsOfAnswer(answer, list) !== undefined,
+		isUsable(answer) {
+			const rows = rowsOfAnswer(answer, list);
+			// Beside an error, nothing is no end of the list.
+			return rows !== undefined && (rows.length > 0 || !tellsOfError(answer));
+		},
 	});
 	if (outcome.ok) return readPage(outcome.body, list);
 	if (page > 1 && isBeyondEnd(outcome.failure)) return undefined;

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isSameNumber, numberIn } from '../events/whatsappNumber';
+import { tellsOfError } from '../transport/errorWords';
 import { asBoolean, isId, isRecord, readCount, shaper, type Field } from './shape';
 
 const FIELDS: Field[] = [
@@ -55,6 +56,12 @@ export function contactWith(value: unknown, number: string): IDataObject | undef
 		contacts.find((contact) => !hasOtherNumber(contact, number)) ??
 		(contacts.length === 1 ? contacts[0] : undefined)
 	);
+}
+
+/** @returns whether FlowIQ's answer holds a contact, or says that there is none; beside an error, null says nothing */
+export function hasContactOrNone(body: Record<string, unknown>): boolean {
+	const { contact } = body;
+	return typeof contact === 'object' && ([contact].flat().some(isRecord) || !tellsOfError(body));
 }
 
 /** @returns whether a contact certainly has another number than this one, in whatever form each is written */

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Connection } from '../transport/connection';
 import type { Outcome } from '../transport/failure';
 import { tryRequest } from '../transport/request';
-import { contactWith, toContact } from './contact';
+import { contactWith, hasContactOrNone, toContact } from './contact';
 
 /** The full record of one contact (reference page "get-contact"). */
 export const GET_CONTACT = { method: 'GET' as const, path: '/contact', query: {} };
@@ -21,7 +21,7 @@ export async function tryGetContact(connection: Connection, number: string): Pro
 		...GET_CONTACT,
 		// The page asks for one of whatsapp_id (digits) and phone_number.
 		query: { whatsapp_id: number },
-		isUsable: ({ contact }) => typeof contact === 'object',
+		isUsable: hasContactOrNone,
 	});
 }
 

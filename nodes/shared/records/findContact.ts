@@ -3,7 +3,7 @@ import { RequestFailed } from '../errors/flowIqError';
 import type { Connection } from '../transport/connection';
 import { isContactNotFound, NO_CONTACT, type Failure } from '../transport/failure';
 import { tryRequest } from '../transport/request';
-import { contactWith } from './contact';
+import { contactWith, hasContactOrNone } from './contact';
 
 /** The look-up of one contact (reference page "conversations"). */
 export const FIND_BY_PHONE = {
@@ -48,7 +48,7 @@ async function lookUp(
 		...FIND_BY_PHONE,
 		// The reference pages name the parameter whatsappNumber, the quickstart pages phoneNumber.
 		query: { ...FIND_BY_PHONE.query, whatsappNumber: number, phoneNumber: number },
-		isUsable: ({ contact }) => typeof contact === 'object',
+		isUsable: hasContactOrNone,
 	});
 	if (!outcome.ok) return { failure: outcome.failure };
 	const contact = contactWith(outcome.body.contact, number);

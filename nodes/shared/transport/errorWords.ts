@@ -54,6 +54,12 @@ export function readApiWords(body: Record<string, unknown>): ApiWords {
 	};
 }
 
+/** @returns whether an answer tells of an error, whatever else it says: `{ success: true, contacts: [], error: "timeout" }` */
+export function tellsOfError({ error }: Record<string, unknown>): boolean {
+	const { apiError, apiMessage } = readApiWords({ error });
+	return (apiError ?? apiMessage) !== undefined;
+}
+
 /**
  * @param body anything that a server sent: JSON, a web page, text
  * @returns what it seems to say, in one line: of a web page its title; undefined when it says nothing

@@ -1,4 +1,11 @@
-import { asObject, isMarkup, readApiWords, reasonOf, type ApiWords } from './errorWords';
+import {
+	asObject,
+	isMarkup,
+	readApiWords,
+	reasonOf,
+	tellsOfError,
+	type ApiWords,
+} from './errorWords';
 import type { Failure, FailureKind, HttpAnswer, Outcome } from './failure';
 
 /** Codes of the operating system and of Node that mean: no connection was opened, so nothing was sent. */
@@ -105,11 +112,9 @@ function kindOfWords({ apiError = '', apiMessage = '' }: ApiWords): FailureKind 
 const NO_SUCCESS = /^(false|no|0)$/i;
 
 /** Whether an answer with a status of success tells of a failure. */
-function saysFailed({ success, error }: Record<string, unknown>): boolean {
-	if (NO_SUCCESS.test(String(success))) return true;
-	if (success === true || error === undefined) return false;
-	const { apiError, apiMessage } = readApiWords({ error });
-	return (apiError ?? apiMessage) !== undefined;
+function saysFailed(body: Record<string, unknown>): boolean {
+	const { success } = body;
+	return NO_SUCCESS.test(String(success)) || (success !== true && tellsOfError(body));
 }
 
 function foreignWords(body: unknown): Pick<Failure, 'foreignWords'> {
