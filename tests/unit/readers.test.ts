@@ -157,6 +157,7 @@ describe('what is read', () => {
 	])('is no text when an expression made it of something else: %j', (value, what, read) => {
 		const { message, description } = refusal(() => read(value));
 		expect(message).toContain(`'${LABEL}' holds ${what}: `);
+		expect(message).toBe(message.trim());
 		expect(description).toMatch(/expression/);
 	});
 
