@@ -95,9 +95,10 @@ function isMissing(read: RecordPage, page: number, size: number): boolean {
 /** @returns whether a page is the whole list, as far as the server tells */
 export function isWhole(page: RecordPage): boolean {
 	if (page === undefined) return true;
-	const { total = 0, hasNext } = page;
+	const { total, hasNext } = page;
 	const rows = rowsOf(page);
-	return rows >= total && (hasNext === false || rows === 0);
+	const isCounted = total === undefined ? rows < MAX_PAGE_SIZE : rows >= total;
+	return isCounted && (hasNext === false || rows === 0);
 }
 
 /** @returns by how much the list has grown, as far as the server tells */

@@ -1,3 +1,4 @@
+import { MAX_PAGE_SIZE } from '../shared/paging/listRecords';
 import { rowsOf } from '../shared/paging/page';
 import type { RecordPage } from './lists';
 
@@ -43,10 +44,18 @@ export async function readPages(
 /**
  * @param number number of the page, from 1
  * @param size rows of a full page
+ * @param asked rows that were asked for
  * @returns whether a page is the last one of its list, as far as the server tells: its count is believed before its word
- *   that no page follows
+ *   that no page follows, and without a count a full page is not
  */
-export function isLast(page: RecordPage, number: number, size: number): boolean {
+export function isLast(
+	page: RecordPage,
+	number: number,
+	size: number,
+	asked = MAX_PAGE_SIZE,
+): boolean {
 	if (page === undefined || rowsOf(page) === 0) return true;
-	return page.hasNext === false && (number - 1) * size + rowsOf(page) >= (page.total ?? 0);
+	if (page.hasNext !== false) return false;
+	const rows = rowsOf(page);
+	return page.total === undefined ? rows < asked : (number - 1) * size + rows >= page.total;
 }

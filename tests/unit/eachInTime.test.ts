@@ -82,6 +82,8 @@ describe('pages that are read side by side', () => {
 		[{ records: [], rows: 1, hasNext: true }, false],
 		[{ records: [{}], hasNext: false, total: 5 }, true],
 		[{ records: [{}], hasNext: false, total: 6 }, false],
+		[{ records: [{}], rows: 99, hasNext: false }, true],
+		[{ records: [{}], rows: 100, hasNext: false }, false],
 	])('%j is the last one, as page 3 of pages of two: %p', (one, expected) => {
 		expect(isLast(one, 3, 2)).toBe(expected);
 	});
