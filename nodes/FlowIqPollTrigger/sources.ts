@@ -110,11 +110,12 @@ function unreadConversations(
 /** Chooses the messages that start the workflow, and says whose they are. */
 export type Select = (messages: IDataObject[], contact: ContactReference) => IDataObject[];
 
-const INCOMING = new Set(['user-whatsapp', 'user-web']);
+/** The first word of FlowIQ's sender types (`user-whatsapp`, `user-web`) says who it was. */
+const CUSTOMER = /^user\b/;
 
 function selector(direction: string): Select {
 	const isWanted = ({ sender_type }: IDataObject) =>
-		direction !== 'incoming' || INCOMING.has(sender_type as string);
+		direction !== 'incoming' || CUSTOMER.test(String(sender_type));
 	return (messages, contact) =>
 		messages.filter(isWanted).map((message) => ({
 			...message,

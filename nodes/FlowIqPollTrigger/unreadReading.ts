@@ -86,8 +86,11 @@ export class UnreadReading {
 	async visitSinceScan(contacts: UnreadContact[]): Promise<void> {
 		const { connection } = this;
 		const { scans, newest = 0, since } = this.before;
-		const start = startingAt(scans.at(-1) ?? since);
-		await this.each(contacts, start, async ({ key, contact }, options) => {
+		const begun = scans.at(-1) ?? since;
+		const start = startingAt(begun);
+		// One that cannot be read now is begun where either clock says, once its turn comes.
+		const later = newest > 0 && newest < begun ? { known: '', from: newest + 1 } : start;
+		await this.each(contacts, later, async ({ key, contact }, options) => {
 			const reference = referenceOf(contact)!;
 			const cursor = this.cursors[key];
 			const found = await findNewMessages(connection, reference, cursor ?? start, options);

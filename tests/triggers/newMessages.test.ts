@@ -268,9 +268,10 @@ describe('bursts', () => {
 describe('which messages', () => {
 	it('incoming only: not those of agents, bots and the system', async () => {
 		const trigger = await watch(messagesOf([number()], { direction: 'incoming' }));
-		const senders = ['user-whatsapp', 'bot-whatsapp', 'human-whatsapp', 'system', 'user-web'];
+		const customers = ['user-whatsapp', 'user-web', 'user-of-another-channel'];
+		const senders = [...customers, 'bot-whatsapp', 'human-whatsapp', 'system', 'username'];
 		for (const sender of senders) add(sender, { sender_type: sender as Message['sender_type'] });
-		expect(texts(await trigger.poll())).toEqual(['user-whatsapp', 'user-web']);
+		expect(texts(await trigger.poll())).toEqual(customers);
 		expect(await trigger.poll()).toEqual([]);
 	});
 

@@ -97,6 +97,24 @@ describe.each([
 		expect(await trigger.poll()).toEqual([]);
 	});
 
+	it('one that could not be read is caught up with, from when its message came', async () => {
+		const trigger = await watch(parameters());
+		wait(SECOND);
+		add('one', 10);
+		expect(texts(await trigger.poll())).toEqual(['one']);
+		wait(SECOND);
+		add('two', 12);
+		simulator().faults.add({
+			kind: 'status',
+			status: 403,
+			body: { success: false, error: 'Not now' },
+			match: ({ query }) => query.whatsappNumber === number(12),
+			times: 1,
+		});
+		const polls = [await trigger.poll(), await trigger.poll(), await trigger.poll()];
+		expect(texts(polls.flat())).toEqual(['two']);
+	});
+
 	it.each([
 		['the oldest', 10, 1],
 		['the newest', 21, -1],
