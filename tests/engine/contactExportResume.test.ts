@@ -138,6 +138,17 @@ describe('an export in parts', () => {
 		expect(error?.message).toMatch(/^'Resume From' comes from an export .* with other filters$/);
 	});
 
+	it('finds its place with few requests where a filter leaves most contacts out', async () => {
+		const filters = { tags: 'vip' };
+		const part = { returnAll: false, filters };
+		const first = await run(simulator(), exportContacts({ ...part, limit: 80 }));
+		simulator().requests.length = 0;
+		const options = { resumeFrom: lastPlace(first.items) as string };
+		const { items } = await run(simulator(), exportContacts({ ...part, limit: 1, options }));
+		expect(items[0].json.records).toBe(1);
+		expect(simulator().requests.length).toBeLessThanOrEqual(4);
+	});
+
 	it('says so when the place is not in the list any more', async () => {
 		const first = await run(simulator(), exportContacts({ returnAll: false, limit: 50 }));
 		for (const id of present().slice(0, 400)) simulator().removeContact(id);

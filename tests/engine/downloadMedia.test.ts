@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Message } from '../../simulator';
+import { startFileServer } from '../support/fileServer';
 import { getMessages, records, run, useSimulator } from '../support/flowiq';
 
 const simulator = useSimulator({ contacts: 2, messagesPerContact: 300 });
@@ -27,6 +28,20 @@ async function served(url: string): Promise<string> {
 }
 
 describe('Download Media', () => {
+	it('that is stopped says so, and not that the file cannot be had', async () => {
+		let stop: () => void = () => undefined;
+		const files = await startFileServer();
+		files.answer = () => stop();
+		try {
+			const more = { onStarted: (press: () => void) => (stop = press) };
+			const result = await run(simulator(), downloadOf(`${files.url}/a.png`), more);
+			expect(result.status).toBe('canceled');
+			expect(result.error?.message).toBe('The execution was canceled');
+		} finally {
+			await files.close();
+		}
+	});
+
 	it.each([
 		['image', 'image/png'],
 		['video', 'video/mp4'],

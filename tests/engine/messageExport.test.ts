@@ -1,4 +1,4 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { sleep, type IDataObject, type INodeExecutionData } from 'n8n-workflow';
 import { callAsTool } from '../support/agent';
 import { objectsOf, rowsOf, useFileSystem } from '../support/files';
 import {
@@ -283,6 +283,20 @@ describe('message Export to File, all conversations', () => {
 			],
 		});
 		expect(hintsOf(result).join()).toContain(`could not be read: ${whatsapp_id}`);
+	});
+
+	it('gives up the conversations that were asked for ahead once there is enough', async () => {
+		const [{ whatsapp_id: first }] = simulator().contacts;
+		const isAhead = ({ query }: { query: Record<string, string> }) =>
+			query.whatsappNumber !== undefined && query.whatsappNumber !== first;
+		simulator().faults.add({ kind: 'slow', ms: 2_000, match: isAhead, times: 99 });
+		const { items } = await run(simulator(), exportAll({ returnAll: false, limit: 3 }));
+		expect(items[0].json.records).toBe(3);
+		const ahead = simulator().requests.filter(isAhead);
+		const areGivenUp = () => ahead.every(({ aborted }) => aborted);
+		for (let look = 0; look < 100 && !areGivenUp(); look++) await sleep(10);
+		expect(ahead.length).toBeGreaterThan(0);
+		expect(areGivenUp()).toBe(true);
 	});
 
 	it('goes on however many cannot be read, as long as others can; counts all and names a hundred', async () => {

@@ -14,7 +14,7 @@ const simulator = useSimulator({ contacts: 250, messagesPerContact: 60 });
 
 describe('rows that are no records', () => {
 	it.each([null, 'text', 5, [], {}, [{ id: 'x' }], { id: null }])(
-		'%j among the contacts is left out',
+		'%j among the contacts is left out, and the node says so',
 		async (row) => {
 			const contacts = simulator().contacts.slice(0, 2).map(contactItem);
 			const pagination = { currentPage: 1, totalPages: 1, totalContacts: 3, hasNextPage: false };
@@ -22,6 +22,7 @@ describe('rows that are no records', () => {
 			simulator().faults.add({ kind: 'status', status: 200, body });
 			const result = await run(simulator(), getContacts({ returnAll: true }));
 			expect(records(result)).toEqual(contacts);
+			expect(result.hints.join()).toMatch(/^FlowIQ sent 1 row without data among the contacts/);
 			expect(simulator().requests).toHaveLength(1);
 		},
 	);

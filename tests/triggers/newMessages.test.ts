@@ -191,6 +191,21 @@ describe('messages of the same second', () => {
 });
 
 describe('messages that show up late', () => {
+	it('at the moment at which the newest page ends are found, also without a count', async () => {
+		simulator().variants = { pagination: 'missing' };
+		const trigger = await watch(messagesOf([number()]));
+		const created_at = ago(-SECOND);
+		for (const text of ['a', 'b']) add(text, { created_at });
+		for (const text of numbered('later', 99)) {
+			wait(2 * SECOND);
+			add(text);
+		}
+		await trigger.poll();
+		add('late', { created_at });
+		expect(texts(await trigger.poll())).toEqual(['late']);
+		expect(await trigger.poll()).toEqual([]);
+	});
+
 	it('come when they are of the last hour', async () => {
 		const trigger = await watch(messagesOf([number()]));
 		add('recent');

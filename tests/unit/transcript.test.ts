@@ -94,6 +94,16 @@ describe('a conversation as one text', () => {
 			'Customer: (voice message) Call me back',
 		],
 		[
+			'a transcription that stands in the text too',
+			{
+				message: 'Call me back',
+				media_type: 'audio',
+				media_url: 'https://x.example/a.ogg',
+				voice_note_transcription: 'Call me back',
+			},
+			'Customer: (voice message) Call me back',
+		],
+		[
 			'a recording nobody transcribed',
 			{ message: null, media_type: 'audio', media_url: 'https://x.example/a.ogg' },
 			'Customer: (audio)',
