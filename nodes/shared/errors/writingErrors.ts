@@ -34,12 +34,14 @@ export const WRITING_REFUSALS: KnownRefusal[] = [
 	{
 		words: /contact\b.*already exists/i,
 		subject: 'contact',
-		next: ({ options, shownIn }) => {
-			if (shownIn !== undefined) return `Delete it in ${shownIn}, then try again.`;
-			return options?.ifExists === undefined
+		next: ({ options }) =>
+			options?.ifExists === undefined
 				? 'Use Find by Phone to get the existing contact.'
-				: `To get the existing contact instead, set the option '${options.ifExists}' to Return the Existing Contact.`;
-		},
+				: `To get the existing contact instead, set the option '${options.ifExists}' to Return the Existing Contact.`,
+	},
+	{
+		words: /\bwebhook\b.*already exists/i,
+		next: ({ shownIn = 'the FlowIQ dashboard' }) => `Delete it in ${shownIn}, then try again.`,
 	},
 	{
 		words: /(limit|maximum|too many)\b.*\bwebhooks?\b|\bwebhooks?\b.*\b(limit|maximum)/i,
