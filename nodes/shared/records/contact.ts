@@ -41,7 +41,9 @@ export function toContact(record: IDataObject): IDataObject {
  * @returns what tells it apart from every other contact
  */
 export function contactIdentity(contact: IDataObject): string {
-	return String([contact.id, contact.whatsapp_id].find(isId) ?? JSON.stringify(contact));
+	const { id, whatsapp_id } = contact;
+	if (isId(id)) return String(id);
+	return isId(whatsapp_id) ? String(whatsapp_id) : JSON.stringify(contact);
 }
 
 /**

@@ -79,6 +79,7 @@ export function isId(id: unknown): id is string | number {
  * @returns anything else as it is
  */
 export function asBoolean(value: unknown): unknown {
+	if (typeof value === 'boolean') return value;
 	if (/^(true|1)$/i.test(String(value))) return true;
 	return /^(false|0)$/i.test(String(value)) ? false : value;
 }
