@@ -158,6 +158,8 @@ describe('the reason in an error body', () => {
 	it.each<[unknown, string | undefined]>([
 		[null, undefined],
 		['', undefined],
+		[' \n ', undefined],
+		[' \n a\t b \0', 'a b'],
 		[0, '0'],
 		[true, undefined],
 		['[object Object]', undefined],
