@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { IncompleteList } from '../shared/errors/flowIqError';
-import type { Page } from '../shared/paging/page';
+import { isLast, type Page } from '../shared/paging/page';
 import { createdAt, isOlder } from '../shared/records/createdAt';
 import { placeAfter } from './overlap';
-import { isLast, readPages } from './pages';
+import { readPages } from './pages';
 import { windowAfter, windowBefore, type Window } from './window';
 
 /**
@@ -99,7 +99,7 @@ export async function readBacklog(backlog: Backlog): Promise<BacklogPart | undef
 		const before = (window.page - 1) * window.size;
 		const isEnd = isNewestFirst
 			? window.page === 1
-			: isLast(page, window.page, window.size, window.size) ||
+			: isLast(page, window.page, window.size) ||
 				(!isFresh && (shown.length < window.size || before >= total || total === Infinity));
 		if (isEnd) return { records, isAll: true };
 		idle = isFresh ? 0 : idle + 1;

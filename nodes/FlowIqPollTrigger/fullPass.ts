@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { createdAt } from '../shared/records/createdAt';
+import { MAX_PAGE_SIZE } from '../shared/paging/listRecords';
+import { isLast } from '../shared/paging/page';
 import type { RecordPage } from './lists';
-import { GROUP, isLast, readPages } from './pages';
+import { GROUP, readPages } from './pages';
 import { keyOf, keysIn } from './remembered';
 
 /**
@@ -82,7 +84,7 @@ export async function readPass(
 				const created = createdAt(record);
 				if (created !== undefined) newest = Math.max(newest ?? -Infinity, created);
 			}
-			isEnd = isLast(read, page + index, pageSize);
+			isEnd = isLast(read, page + index, pageSize, MAX_PAGE_SIZE);
 			if (isEnd) break;
 		}
 		// A server may show its last page for every page behind it.

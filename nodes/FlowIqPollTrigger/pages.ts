@@ -1,5 +1,3 @@
-import { MAX_PAGE_SIZE } from '../shared/paging/listRecords';
-import { rowsOf } from '../shared/paging/page';
 import type { RecordPage } from './lists';
 
 /** Pages that are asked for at once. */
@@ -39,23 +37,4 @@ export async function readPages(
 		return { pages, failure: result.reason };
 	}
 	return { pages };
-}
-
-/**
- * @param number number of the page, from 1
- * @param size rows of a full page
- * @param asked rows that were asked for
- * @returns whether a page is the last one of its list, as far as the server tells: its count is believed before its word
- *   that no page follows, and without a count a full page is not
- */
-export function isLast(
-	page: RecordPage,
-	number: number,
-	size: number,
-	asked = MAX_PAGE_SIZE,
-): boolean {
-	if (page === undefined || rowsOf(page) === 0) return true;
-	if (page.hasNext !== false) return false;
-	const rows = rowsOf(page);
-	return page.total === undefined ? rows < asked : (number - 1) * size + rows >= page.total;
 }

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { MAX_PAGE_SIZE } from '../shared/paging/listRecords';
-import { rowsOf } from '../shared/paging/page';
+import { isLast, rowsOf } from '../shared/paging/page';
 import type { Connection } from '../shared/transport/connection';
 import { contactsPage, type RecordPage } from './lists';
-import { GROUP, isLast, readPages } from './pages';
+import { GROUP, readPages } from './pages';
 import { isOver } from './pollTime';
 
 /**
@@ -62,7 +62,7 @@ export async function scanFirst(
 			const taken = await visit(page?.records ?? []);
 			if (taken === undefined) return { first: next };
 			visits += taken;
-			if (isLast(page, next, size ?? 0)) return {};
+			if (isLast(page, next, size ?? 0, MAX_PAGE_SIZE)) return {};
 			next++;
 		}
 		if (failure !== undefined || isOver(deadline)) return { first: next, failure };
@@ -99,7 +99,7 @@ export async function scanNext(
 	const newest = await fetch(1);
 	keep(1, [newest]);
 	const size = newest && rowsOf(newest);
-	if (isLast(newest, 1, 0)) return { pages: read, next: 2, isRound: true, last: 1 };
+	if (isLast(newest, 1, 0, MAX_PAGE_SIZE)) return { pages: read, next: 2, isRound: true, last: 1 };
 	let last = newest?.total === undefined ? undefined : 1 + pagesAfter(1, newest, size);
 	let next = start;
 	let isRound = false;
@@ -111,7 +111,9 @@ export async function scanNext(
 		keep(next, pages);
 		next += pages.length;
 		const from = next - pages.length;
-		const end = pages.findIndex((page, index) => isLast(page, from + index, size ?? 0));
+		const end = pages.findIndex((page, index) =>
+			isLast(page, from + index, size ?? 0, MAX_PAGE_SIZE),
+		);
 		// A list that has become shorter than `start` comes to its end a second time.
 		const isAgain = isRound && end >= 0;
 		if (end >= 0) {

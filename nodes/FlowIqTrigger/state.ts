@@ -77,7 +77,8 @@ const STATE: Readable<TriggerState> = {
 	isUnpublished: isFlag,
 	leftovers: isListOf(isSubscription),
 	organization: isText,
-	seen: (value) => isObject(value) && isMapOf(isText)(value.hours),
+	// Not yet in its stored form where n8n handed out the same state in another object.
+	seen: (value) => isObject(value) && ('toJSON' in value || isMapOf(isText)(value.hours)),
 	seenEarlier: isMapOf(isText),
 	notStarted: isListOf((value) => isObject(value) && isText(value.reason)),
 };

@@ -1,3 +1,4 @@
+import { saysNoSuchPage } from '../../nodes/shared/paging/listRecords';
 import type { Answer } from './client';
 
 export type Row = Record<string, unknown>;
@@ -90,7 +91,7 @@ export function beyondEnd(
 function isEnd({ status, body }: Answer): boolean {
 	if (body?.success !== false) return false;
 	const words = [body.error, body.message].filter((word) => word !== undefined).join(' ');
-	return /\bpages?\b/i.test(words) || (status === 404 && /^not found$/i.test(words));
+	return saysNoSuchPage(words, status);
 }
 
 export function isSame(rows: Row[], others: Row[]): boolean {

@@ -77,6 +77,17 @@ describe('the contact list of the editor', () => {
 		expect(simulator().requests).toHaveLength(3);
 	});
 
+	it('goes on behind a full page where FlowIQ counts nothing, and says that no page follows', async () => {
+		const all = Array.from({ length: 60 }, (_, index) => ({
+			whatsapp_id: `${27600000000 + index}`,
+		}));
+		for (const contacts of [all.slice(0, 50), all.slice(50)]) {
+			const body = { success: true, contacts, pagination: { hasNextPage: false } };
+			simulator().faults.add({ kind: 'status', status: 200, body });
+		}
+		expect(await scroll()).toHaveLength(60);
+	});
+
 	it('searches by name and by number', async () => {
 		const contact = simulator().contacts.find(({ full_name }) => full_name)!;
 		for (const filter of [contact.full_name!, contact.whatsapp_id]) {

@@ -182,6 +182,7 @@ describe('a template that could not be sent', () => {
 
 	it.each<[string, IDataObject]>([
 		['the result says so as text', { results: [{ success: 'false', messageId: null }] }],
+		['the result says so in a word', { results: [{ success: 'no', messageId: null }] }],
 		['the numbers say so', { summary: NONE, results: [] }],
 		['the numbers say so, as text', { summary: { successful: '0', failed: '1' } }],
 		['the numbers say so beside a result that does not', { summary: NONE, results: [{}] }],

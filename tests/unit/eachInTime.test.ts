@@ -1,6 +1,7 @@
 import { RequestFailed } from '../../nodes/shared/errors/flowIqError';
 import { eachInTime } from '../../nodes/FlowIqPollTrigger/eachInTime';
-import { readPages, isLast } from '../../nodes/FlowIqPollTrigger/pages';
+import { readPages } from '../../nodes/FlowIqPollTrigger/pages';
+import { isLast } from '../../nodes/shared/paging/page';
 
 const OVER = -1;
 const NEVER = Infinity;
@@ -85,6 +86,6 @@ describe('pages that are read side by side', () => {
 		[{ records: [{}], rows: 99, hasNext: false }, true],
 		[{ records: [{}], rows: 100, hasNext: false }, false],
 	])('%j is the last one, as page 3 of pages of two: %p', (one, expected) => {
-		expect(isLast(one, 3, 2)).toBe(expected);
+		expect(isLast(one, 3, 2, 100)).toBe(expected);
 	});
 });

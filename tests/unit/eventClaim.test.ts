@@ -1,4 +1,5 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
+import { stateOf } from '../../nodes/FlowIqTrigger/state';
 import type * as EventClaims from '../../nodes/FlowIqTrigger/eventClaim';
 
 /** @returns what n8n's database holds of an event when its execution begins, and the answer has not been given */
@@ -36,4 +37,18 @@ describe('an event that is about to start an execution', () => {
 	it('is not, where n8n saves it before the execution: after a crash it may come again', async () => {
 		expect(await savedBefore({ inOldN8n: true })).toBe(0);
 	});
+});
+
+it('what a trigger remembers stays until it is saved, also where n8n hands out its state as another object', () => {
+	const all: Record<string, object> = {};
+	const context = {
+		getMode: () => 'trigger',
+		getWorkflow: () => ({ id: 'workflow' }),
+		getNode: () => ({ id: 'node' }),
+		getWorkflowStaticData: (type: string) => (type === 'global' ? all : {}),
+	} as unknown as IWebhookFunctions;
+	const seen = { toJSON: () => ({ by: '', hours: {} }) };
+	stateOf(context).seen = seen;
+	for (const [key, state] of Object.entries(all)) all[key] = { ...state };
+	expect(stateOf(context).seen).toBe(seen);
 });

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { parseIsoDateTime } from '../input/dateTime';
 import { textOf } from '../records/text';
 import { hash } from '../records/hash';
+import { isObject } from '../records/readable';
 import { shaper } from '../records/shape';
 
 const toReferenceShape = shaper([
@@ -68,7 +69,7 @@ function keyOf(event: IDataObject): string {
 /** JSON with its fields in one order: a database from which a delivery is repeated may have put them in another. */
 function inOneOrder(value: unknown): string {
 	return JSON.stringify(value, (_, part: unknown) =>
-		typeof part === 'object' && part !== null && !Array.isArray(part)
+		isObject(part)
 			? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
 			: part,
 	);

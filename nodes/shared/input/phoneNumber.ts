@@ -33,8 +33,8 @@ type Reading = { digits: string } | { problem: string; advice: string };
 /**
  * Reads a phone number into the form that every version of the FlowIQ documentation accepts: digits only, country code
  * first. Accepted are a leading `+` or `00`, spaces, dots, dashes and brackets, digits of any script, the apostrophe of a
- * spreadsheet, and addresses such as `tel:` and `https://wa.me/`. A number without its country code (one leading zero) is refused: only FlowIQ's page on
- * templates knows what to make of it, and it equals no WhatsApp number.
+ * spreadsheet, and addresses such as `tel:` and `https://wa.me/`. A number without its country code (one leading zero) is
+ * refused: only FlowIQ's page on templates knows what to make of it, and it equals no WhatsApp number.
  *
  * @param value what was typed or came out of an expression, as text or as a number
  * @param label label of the field

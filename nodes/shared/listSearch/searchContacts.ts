@@ -3,6 +3,7 @@ import { toNodeError } from '../errors/flowIqError';
 import { readRequestOptions } from '../input/requestOptions';
 import { textOf } from '../records/text';
 import { fetchPage } from '../paging/listRecords';
+import { isLast } from '../paging/page';
 import { CONTACTS } from '../records/contact';
 import { connect } from '../transport/connection';
 import { Execution } from '../transport/execution';
@@ -47,11 +48,9 @@ export async function searchContacts(
 			PAGE_SIZE,
 		);
 		const records = list?.records ?? [];
-		const isCountedFurther = page * PAGE_SIZE < (list?.total ?? 0);
-		const hasNext = records.length > 0 && (list?.hasNext !== false || isCountedFurther);
 		return {
 			results: records.map(toEntry),
-			...(hasNext && { paginationToken: String(page + 1) }),
+			...(!isLast(list, page, PAGE_SIZE) && { paginationToken: String(page + 1) }),
 		};
 	} catch (error) {
 		throw toNodeError(this.getNode(), error, {});

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { asBoolean, isRecord, readCount } from '../records/shape';
 import type { Connection } from '../transport/connection';
 import type { Failure, Outcome } from '../transport/failure';
-import { reasonOf } from '../transport/errorWords';
+import { isNoSuccess, reasonOf } from '../transport/errorWords';
 import { tryRequest } from '../transport/request';
 import { settleRefusal } from './refusal';
 
@@ -50,14 +50,11 @@ export function sentTemplate(body: Record<string, unknown>): IDataObject {
 /** @returns why the template did not reach its one recipient; undefined when nothing says that it failed */
 function recipientError(body: Record<string, unknown>): string | undefined {
 	const result = firstResult(body);
-	const isFailed = result !== undefined && [result, body].some(saysFailed);
+	const isFailed =
+		result !== undefined && [result, body].some(({ success }) => isNoSuccess(success));
 	const isSent = asBoolean(result?.success) === true;
 	if (!isFailed && (isSent || !hasOnlyFailures(body.summary))) return undefined;
 	return reasonOf(result?.error) ?? reasonOf(body.error) ?? 'FlowIQ did not send the template';
-}
-
-function saysFailed({ success }: Record<string, unknown>): boolean {
-	return asBoolean(success) === false;
 }
 
 /** Told in numbers: `{ total: 1, successful: 0, failed: 1 }`. */

@@ -219,7 +219,11 @@ const NOT_GIVEN =
  */
 function isBeyondEnd({ kind, status, body, apiError, apiMessage }: Failure): boolean {
 	if (kind !== 'refused' || body?.success !== false) return false;
-	const words = `${apiError ?? ''} ${apiMessage ?? ''}`.trim();
+	return saysNoSuchPage(`${apiError ?? ''} ${apiMessage ?? ''}`.trim(), status);
+}
+
+/** @returns whether the words of a refusal say that a list has no page of that number */
+export function saysNoSuchPage(words: string, status?: number): boolean {
 	if (/\bpages?\b/i.test(words)) return !NOT_GIVEN.test(words);
 	return status === 404 && /^not found$/i.test(words);
 }

@@ -48,6 +48,25 @@ export function rowsOf({ records, rows }: Page<unknown>): number {
 	return rows ?? records.length;
 }
 
+/**
+ * @param number number of the page, from 1
+ * @param size rows of a full page
+ * @param asked rows that were asked for
+ * @returns whether a page is the last one of its list, as far as the server tells: its count is believed before its word
+ *   that no page follows, and without a count a full page is not
+ */
+export function isLast(
+	page: Page<unknown> | undefined,
+	number: number,
+	size: number,
+	asked = size,
+): boolean {
+	if (page === undefined || rowsOf(page) === 0) return true;
+	if (page.hasNext !== false) return false;
+	const rows = rowsOf(page);
+	return page.total === undefined ? rows < asked : (number - 1) * size + rows >= page.total;
+}
+
 /** @returns by how many records the list grew between two pages, undefined when the server does not tell */
 export function growthOf<T>(
 	previous: Page<T> | undefined,

@@ -54,6 +54,11 @@ export function readApiWords(body: Record<string, unknown>): ApiWords {
 	};
 }
 
+/** @returns whether `success`, in any of the ways to write it, says that there was none */
+export function isNoSuccess(success: unknown): boolean {
+	return /^(false|no|0)$/i.test(String(success));
+}
+
 /** @returns whether an answer tells of an error, whatever else it says: `{ success: true, contacts: [], error: "timeout" }` */
 export function tellsOfError({ error }: Record<string, unknown>): boolean {
 	const { apiError, apiMessage } = readApiWords({ error });

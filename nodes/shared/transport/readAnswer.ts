@@ -1,6 +1,7 @@
 import {
 	asObject,
 	isMarkup,
+	isNoSuccess,
 	readApiWords,
 	reasonOf,
 	tellsOfError,
@@ -108,13 +109,10 @@ function kindOfWords({ apiError = '', apiMessage = '' }: ApiWords): FailureKind 
 	return 'refused';
 }
 
-/** Ways to write that there was no success. */
-const NO_SUCCESS = /^(false|no|0)$/i;
-
 /** Whether an answer with a status of success tells of a failure. */
 function saysFailed(body: Record<string, unknown>): boolean {
 	const { success } = body;
-	return NO_SUCCESS.test(String(success)) || (success !== true && tellsOfError(body));
+	return isNoSuccess(success) || (success !== true && tellsOfError(body));
 }
 
 function foreignWords(body: unknown): Pick<Failure, 'foreignWords'> {
