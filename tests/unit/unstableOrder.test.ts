@@ -68,3 +68,12 @@ describe('a list whose records change places from request to request', () => {
 		expect(doubts).toEqual([expect.stringContaining('250 were announced')]);
 	});
 });
+
+it('a list from which records are deleted each time it is read says that some may be missing', async () => {
+	const changes = [[0], [], [0, 0, 0, 0], [], [], [0, 0]].map((remove) => ({ remove }));
+	const doubts: string[] = [];
+	const doubt = (seen: string) => doubts.push(seen);
+	const server = new ListServer(101, { changes });
+	await walked(walkOver(server, { arrivals: 'anywhere', pageSize: 51, doubt }));
+	expect(doubts).toEqual([expect.stringContaining('deleted each time')]);
+});

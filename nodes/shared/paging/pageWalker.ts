@@ -77,7 +77,9 @@ function isMissing(end: End, count: number, firstPage: number): boolean {
 
 /** What arrived while the list was read for the last time may be missing, and is no doubt. */
 function sayWhatIsMissing<T>(walk: Walk<T>, end: End, count: number): void {
-	const { total, growth, skipped, shown } = end;
+	const { total, growth, skipped, shown, shrank } = end;
+	// What is counted may be deleted by now, and another record missing in its place.
+	if (shrank) walk.doubt?.('records were deleted each time it was read');
 	if (total === undefined && shown > count) {
 		walk.doubt?.(
 			`the pages held only ${count} different ones in ${shown} rows, however often they were read`,
