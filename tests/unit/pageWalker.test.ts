@@ -70,7 +70,7 @@ type Judge = (
 	rows: Row[] | IncompleteWalk,
 	server: ListServer,
 	given: Given,
-	doubts: string[],
+	doubts?: string[],
 ) => void;
 
 interface Settings {
@@ -416,7 +416,7 @@ describe('a list from which records are deleted while it is read', () => {
 		expect(arrivals === 'anywhere' ? inRisingOrder(left) : left).toEqual(server.survivors);
 	};
 	const hasSurvivorsOrIsReported: Judge = (rows, server, given, doubts) => {
-		if (rows instanceof IncompleteWalk || doubts.length > 0) return;
+		if (rows instanceof IncompleteWalk || doubts?.length) return;
 		hasSurvivors(rows, server, given, doubts);
 	};
 
