@@ -75,12 +75,26 @@ export interface EventOptions {
 
 /**
  * @param values of the Options collection
- * @throws InvalidInput with the label of the option
+ * @param whenUnreadable is told of each option that cannot be read; if it returns, that option has its default
+ * @throws InvalidInput with the label of the option, unless `whenUnreadable` takes it
  */
-export function readOptions({ downloadMedia, includeRaw, answer }: IDataObject): EventOptions {
+export function readOptions(
+	{ downloadMedia, includeRaw, answer }: IDataObject,
+	whenUnreadable = (error: unknown): void => {
+		throw error;
+	},
+): EventOptions {
+	const read = <T>(reader: () => T | undefined): T | undefined => {
+		try {
+			return reader();
+		} catch (error) {
+			whenUnreadable(error);
+			return undefined;
+		}
+	};
 	return {
-		downloadMedia: readBoolean(downloadMedia, LABELS.downloadMedia) ?? false,
-		includeRaw: readBoolean(includeRaw, LABELS.includeRaw) ?? false,
-		isAnsweredAtOnce: readChoice(answer, LABELS.answer, ANSWERS) === 'atOnce',
+		downloadMedia: read(() => readBoolean(downloadMedia, LABELS.downloadMedia)) ?? false,
+		includeRaw: read(() => readBoolean(includeRaw, LABELS.includeRaw)) ?? false,
+		isAnsweredAtOnce: read(() => readChoice(answer, LABELS.answer, ANSWERS)) === 'atOnce',
 	};
 }

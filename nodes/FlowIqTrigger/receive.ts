@@ -178,13 +178,10 @@ function filtersOf(webhook: IWebhookFunctions): EventFilters | undefined {
 
 /** What cannot be read is refused when the workflow is published. Should it change later, no event is lost for that. */
 function optionsOf(webhook: IWebhookFunctions, values: IDataObject): EventOptions {
-	try {
-		return readOptions(values);
-	} catch (error) {
+	return readOptions(values, (error) => {
 		const reason = error instanceof Error ? error.message : String(error);
-		warn(webhook, `No option counts, because one can't be read: ${reason}`);
-		return readOptions({});
-	}
+		warn(webhook, `An option that can't be read has its default: ${reason}`);
+	});
 }
 
 function passes(webhook: IWebhookFunctions, event: IDataObject, filters: EventFilters): boolean {

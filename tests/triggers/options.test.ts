@@ -64,4 +64,10 @@ describe('an option of the trigger', () => {
 		expect(started()).toHaveLength(1);
 		expect(logged.join('\n')).toContain("'Include Raw Payload' is not true or false: perhaps");
 	});
+
+	it('that becomes one that cannot be read leaves the others as they are', async () => {
+		const trigger = await publish();
+		trigger.setup.parameters.options = { includeRaw: true, downloadMedia: '={{ "perhaps" }}' };
+		expect((await receive()).json).toHaveProperty('raw');
+	});
 });
