@@ -1,5 +1,5 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
-import { isSameNumber, numberIn } from '../shared/events/whatsappNumber';
+import { isSameNumber, numberIn } from '../shared/records/whatsappNumber';
 import type { ContactReference } from '../shared/fields/contactLocator';
 import { textOf } from '../shared/records/text';
 import { botStatusOf, contactIdOf } from './contactLookUps';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { toEvent } from '../../nodes/shared/events/event';
 import { isEventType } from '../../nodes/shared/events/eventTypes';
-import { isSameNumber, numberIn } from '../../nodes/shared/events/whatsappNumber';
+import { isSameNumber, numberIn } from '../../nodes/shared/records/whatsappNumber';
 
 const both = { id: 'record', whatsapp_message_id: 'wamid' };
 const { id, whatsapp_message_id } = both;

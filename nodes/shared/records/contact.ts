@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isSameNumber, numberIn } from '../events/whatsappNumber';
+import { isSameNumber, numberIn } from './whatsappNumber';
 import { tellsOfError } from '../transport/errorWords';
 import { asBoolean, isId, isRecord, readCount, shaper, type Field } from './shape';
 

@@ -1,4 +1,4 @@
-import { textOf } from '../records/text';
+import { textOf } from './text';
 
 /** A number as people and address books write it, or an address of WhatsApp's own, which may name a device. */
 const NUMBER = /^\+?([\d\s().-]+?)(?::\d+)?(?:@(?:s\.whatsapp\.net|c\.us))?$/;
