@@ -12,6 +12,7 @@ import { Coverage } from './coverage.mjs';
 import { mutantsOf } from './mutants.mjs';
 import { Session } from './session.mjs';
 import { Types } from './types.mjs';
+import { withoutUnseen } from './unseen.mjs';
 
 /** For one test; the endless wait that a fault may cause is noticed by then. A process of its own loads n8n-core first. */
 const TEST_LIMIT_MS = 30_000;
@@ -50,7 +51,7 @@ const coverage = new Coverage();
 await coverage.measure(Number(values.workers), values.measure);
 const mutants = values['by-hand']
 	? faultsByHand()
-	: shuffled(values.files.split(',').flatMap(mutantsIn), values.seed);
+	: shuffled(withoutUnseen(values.files.split(',').flatMap(mutantsIn)), values.seed);
 const size = Math.min(Number(values.sample) || Infinity, mutants.length);
 console.log(`${size} of at most ${mutants.length} faults, one at a time`);
 

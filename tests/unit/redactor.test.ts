@@ -122,4 +122,14 @@ describe('a refusal', () => {
 			/^\[+"•••"\]+$/,
 		);
 	});
+
+	it.each([
+		['lists', (inner: unknown) => [inner]],
+		['objects', (inner: unknown) => ({ inner })],
+	])('of %s within each other keeps a hundred of them', (_, nest) => {
+		let body: unknown = 'the reason';
+		for (let depth = 0; depth < 100; depth++) body = nest(body);
+		const before = JSON.stringify(body);
+		expect(JSON.stringify(redactorFor('fiq_very_secret_4711').refusal(body))).toBe(before);
+	});
 });
