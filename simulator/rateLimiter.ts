@@ -30,15 +30,7 @@ export const DOCUMENTED_RATE_LIMIT: RateLimit = {
 	body: 'json',
 };
 
-export interface Verdict {
-	allowed: boolean;
-	headers: Record<string, string>;
-}
-
-export interface RateLimiter {
-	/** Lets a request through or not; a refused one costs nothing. */
-	take(): Verdict;
-}
+export type RateLimiter = ReturnType<typeof createRateLimiter>;
 
 function periodMs(limit: RateLimit): number {
 	return limit.requestsPerSecond === undefined ? 60_000 : 1_000;
@@ -52,10 +44,11 @@ function perMs(limit: RateLimit): number {
  * @param limit read again at every request, so changes take effect at once
  * @param now Unix ms
  */
-export function createRateLimiter(limit: RateLimit, now: () => number): RateLimiter {
+export function createRateLimiter(limit: RateLimit, now: () => number) {
 	const meter =
 		limit.algorithm === 'fixedWindow' ? fixedWindow(limit, now()) : tokenBucket(limit, now());
 	return {
+		/** Lets a request through or not; a refused one costs nothing. */
 		take() {
 			const time = now();
 			const { allowed, remaining, nextAt, fullAt } = meter(time);

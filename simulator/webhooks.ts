@@ -29,24 +29,12 @@ export interface DeliveryOptions {
 	contentType?: string | null;
 }
 
-export interface Webhooks {
-	/** Every attempt so far, in the order in which they ended. */
-	readonly deliveries: Delivery[];
-	deliver(events: FlowIqEvent | FlowIqEvent[], options?: DeliveryOptions): Promise<Delivery[]>;
-	/** Delivers in the background, after what was fired before. */
-	fire(events: FlowIqEvent[]): void;
-	/** Resolves when all that was fired is delivered. */
-	settled(): Promise<void>;
-	reset(): void;
-	close(): void;
-}
-
 /**
  * Delivers events to those who subscribed.
  *
  * @param subscriptions read again for every event
  */
-export function createWebhooks(seed: number, subscriptions: () => Subscription[]): Webhooks {
+export function createWebhooks(seed: number, subscriptions: () => Subscription[]) {
 	const deliveries: Delivery[] = [];
 	const closing = new AbortController();
 	let fired = Promise.resolve();
@@ -71,6 +59,7 @@ export function createWebhooks(seed: number, subscriptions: () => Subscription[]
 		return done;
 	}
 
+	/** Sends events to their subscribers, and resolves when all attempts have ended. */
 	async function deliver(
 		events: FlowIqEvent | FlowIqEvent[],
 		options: DeliveryOptions = {},
@@ -101,13 +90,16 @@ export function createWebhooks(seed: number, subscriptions: () => Subscription[]
 	}
 
 	return {
+		/** Every attempt so far, in the order in which they ended. */
 		deliveries,
 		deliver,
-		fire(events) {
+		/** Delivers in the background, after what was fired before. */
+		fire(events: FlowIqEvent[]): void {
 			fired = fired.then(async () => void (await deliver(events)));
 		},
+		/** Resolves when all that was fired so far is delivered. */
 		settled: async () => await fired,
-		reset() {
+		reset(): void {
 			deliveries.length = 0;
 		},
 		close: () => closing.abort(),
@@ -119,8 +111,8 @@ function isTaken({ status }: Delivery): boolean {
 }
 
 function inOrder<T>(list: T[], order: DeliveryOptions['order'], seed: number): T[] {
-	if (order === 'reversed') return [...list].reverse();
-	if (order !== 'shuffled') return [...list];
+	if (order === 'reversed') return list.reverse();
+	if (order !== 'shuffled') return list;
 	const drawn = list.map((entry, index) => ({ entry, place: draw(seed, index, 70) }));
 	return drawn.sort((a, b) => a.place - b.place).map(({ entry }) => entry);
 }

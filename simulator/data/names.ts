@@ -135,19 +135,13 @@ function makePools(seed: number): Map<Region, NamePool> {
 	return pools;
 }
 
-export interface Names {
-	/** The display name of contact `index`, or null for a contact who never told theirs. */
-	fullName(index: number, region: Region): string | null;
-	/** An ASCII address for contact `index`; always under a domain reserved for examples. */
-	email(index: number): string;
-}
-
 /** Makes pools of names in many scripts; a contact's name is then picked by its index. */
-export function createNames(seed: number): Names {
+export function createNames(seed: number) {
 	const pools = makePools(seed);
 	const latin = pools.get('southAfrica') as NamePool;
 	return {
-		fullName(index, region) {
+		/** The display name of contact `index`, or null for a contact who never told theirs. */
+		fullName(index: number, region: Region): string | null {
 			const kind = draw(seed, index, 1) % 100;
 			if (kind < 4) return null;
 			const pool = pools.get(region) as NamePool;
@@ -158,7 +152,8 @@ export function createNames(seed: number): Names {
 			if (kind < 20) return first;
 			return name;
 		},
-		email(index) {
+		/** An ASCII address for contact `index`; always under a domain reserved for examples. */
+		email(index: number): string {
 			const first = pick(latin.first, draw(seed, index, 2));
 			const last = pick(latin.last, draw(seed, index, 3));
 			const domain = pick(['example.com', 'example.org', 'example.net'], draw(seed, index, 5));
