@@ -62,7 +62,11 @@ export function createWorld(options: WorldOptions) {
 		/** In the order in which they were made. */
 		subscriptions: [] as Subscription[],
 		/** Called with every message that was added. */
-		onMessage: (_contactId: string, _message: Message, _facts: Required<WhatsappFacts>): void => {},
+		onMessage: (() => {}) as (
+			contactId: string,
+			message: Message,
+			facts: Required<WhatsappFacts>,
+		) => void,
 		/**
 		 * @param facts what the record does not hold
 		 * @throws Error when there is no such contact
@@ -91,7 +95,11 @@ export function createWorld(options: WorldOptions) {
 			return message;
 		},
 		/** Called with everything that WhatsApp told. */
-		onReport: (_contactId: string, _whatsappMessageId: string, _receipt: Receipt): void => {},
+		onReport: (() => {}) as (
+			contactId: string,
+			whatsappMessageId: string,
+			receipt: Receipt,
+		) => void,
 		/**
 		 * WhatsApp tells how far a message got that was added before.
 		 *
