@@ -29,7 +29,7 @@ export function createRequestLog(now: () => number, keep: number) {
 				at: now(),
 				method: request.method,
 				path: request.url.split('?')[0],
-				query: single(request.query),
+				query: request.query as Record<string, string>,
 				headers: request.headers,
 				body: request.body,
 				connectionId,
@@ -47,12 +47,4 @@ export function createRequestLog(now: () => number, keep: number) {
 			return record;
 		},
 	};
-}
-
-/** A parameter given several times counts with its first value. */
-function single(query: unknown): Record<string, string> {
-	const entries = Object.entries(query as Record<string, string | string[]>);
-	return Object.fromEntries(
-		entries.map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
-	);
 }
