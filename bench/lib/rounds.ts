@@ -1,0 +1,35 @@
+import { medians } from './statistics.ts';
+
+/** Round by round, so that a slow minute of the machine hits all alike, and every round begins with another one. */
+export async function interleaved<R>(
+	{ rounds, report }: { rounds: number; report: (detail: string) => void },
+	measurements: Record<string, () => Promise<R>>,
+): Promise<Record<string, R[]>> {
+	const names = Object.keys(measurements);
+	const results: Record<string, R[]> = Object.fromEntries(names.map((name) => [name, []]));
+
+	for (let round = 0; round < rounds; round++) {
+		report(`round ${round + 1} of ${rounds}`);
+		await inTurn(names, async (_, index) => {
+			const name = names[(index + round) % names.length];
+			results[name].push(await measurements[name]());
+		});
+	}
+
+	return results;
+}
+
+export async function inTurn<T, R>(
+	values: T[],
+	work: (value: T, index: number) => Promise<R>,
+): Promise<R[]> {
+	const results = [];
+	for (const [index, value] of values.entries()) results.push(await work(value, index));
+	return results;
+}
+
+export function mediansOf<R extends Record<string, number>>(
+	results: Record<string, R[]>,
+): Record<string, R> {
+	return Object.fromEntries(Object.entries(results).map(([name, rows]) => [name, medians(rows)]));
+}
