@@ -15,7 +15,6 @@ export const NO_CSV = { columns: [], rows: 0, ids: [] };
  * Reads an exported contact list with a CSV parser of its own.
  *
  * @param {string} file
- * @returns {Promise<CsvSummary>}
  * @throws {Error} when it is not well-formed CSV, as when a row has too many or too few fields
  */
 export async function readContactCsv(file) {

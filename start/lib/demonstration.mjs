@@ -228,7 +228,6 @@ function sayFaults(faults, progress) {
 /**
  * @param {string} log
  * @param {import('./progress.mjs').Progress} progress
- * @returns {Promise<string[]>}
  */
 async function networkFaults(log, progress) {
 	const attempts = (await readFile(log, 'utf8').catch(() => '')).split('\n').filter(Boolean);

@@ -31,7 +31,6 @@ export function n8nVersion(manifestFolder) {
  * @param {string} cache
  * @param {string} manifestFolder
  * @param {{ platform: string, arch: string, nodeMajor: number }} machine
- * @returns {string}
  */
 export function n8nFolder(cache, manifestFolder, { platform, arch, nodeMajor }) {
 	const deciding = manifestFiles(manifestFolder).at(-1) ?? 'package.json';
@@ -73,7 +72,6 @@ export function n8nProgram(folder) {
  * @param {import('./npm.mjs').Npm} how.npm with the Node that is to run n8n
  * @param {(detail: string | (() => string)) => void} how.report
  * @param {AbortSignal} how.signal
- * @returns {Promise<void>}
  */
 export async function installN8n({
 	folder,

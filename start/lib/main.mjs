@@ -83,7 +83,6 @@ function exitCodeOf(name) {
  * @param {NodeJS.ProcessEnv} env
  * @param {Progress} progress
  * @param {AbortSignal} signal
- * @returns {Promise<number>}
  */
 async function start(options, env, progress, signal) {
 	const cache = cacheFolder(env);

@@ -78,7 +78,6 @@ export class N8nRest {
 	 * Logs in, after creating the owner's account where there is none yet.
 	 *
 	 * @param {{ email: string, password: string }} login
-	 * @returns {Promise<void>}
 	 */
 	async logIn({ email, password }) {
 		const settings = await this.request('GET', '/rest/settings');
@@ -154,10 +153,7 @@ export class N8nRest {
 		return await this.request('POST', `/rest/workflows/${id}/activate`, { versionId });
 	}
 
-	/**
-	 * @param {{ id: string }} workflow
-	 * @returns {Promise<void>}
-	 */
+	/** @param {{ id: string }} workflow */
 	async unpublish({ id }) {
 		await this.request('POST', `/rest/workflows/${id}/deactivate`, {});
 	}
@@ -200,7 +196,6 @@ export class N8nRest {
 	 * @param {string} workflowId
 	 * @param {string} executionId
 	 * @param {number} withinMs
-	 * @returns {Promise<ExecutionSummary>}
 	 * @throws {Error} when it is not over in time
 	 */
 	async executionEnd(workflowId, executionId, withinMs) {

@@ -11,7 +11,6 @@ import { formatCount } from './progress.mjs';
  * @param {NodeJS.ProcessEnv} env
  * @param {string} [execPath] the running Node
  * @param {NodeJS.Platform} [platform]
- * @returns {string}
  * @throws {StartError} when there is no npm
  */
 export function findNpm(env, execPath = process.execPath, platform = process.platform) {
@@ -55,7 +54,6 @@ const NOT_INHERITED =
  *
  * @param {NodeJS.ProcessEnv} env
  * @param {string} nodeBinary absolute path
- * @returns {NodeJS.ProcessEnv}
  */
 export function childEnvironment(env, nodeBinary) {
 	/** @type {NodeJS.ProcessEnv} */
@@ -121,7 +119,6 @@ export async function runNpm(npm, args, { cwd, signal }) {
  *
  * @param {Npm} npm
  * @param {{ cwd: string, signal?: AbortSignal }} options
- * @returns {Promise<void>}
  * @throws {StartError} when the registry cannot be reached
  */
 export async function requireRegistry(npm, { cwd, signal }) {
@@ -138,7 +135,6 @@ export async function requireRegistry(npm, { cwd, signal }) {
  *
  * @param {string} lockFile
  * @param {string} folder the one that gets node_modules
- * @returns {() => { installed: number, total: number }}
  */
 export function packageCounter(lockFile, folder) {
 	const missing = new Set(lockedPackages(JSON.parse(readFileSync(lockFile, 'utf8'))));

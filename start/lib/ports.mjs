@@ -26,7 +26,6 @@ function tryPort(port) {
 
 /**
  * @param {number} port
- * @returns {Promise<void>}
  * @throws {StartError} when it cannot be listened on
  */
 export async function requirePort(port) {

@@ -42,7 +42,6 @@ function lockFileOf(project) {
  * @param {import('./npm.mjs').Npm} how.npm
  * @param {(detail: string | (() => string)) => void} how.report
  * @param {AbortSignal} how.signal
- * @returns {Promise<void>}
  */
 export async function installDependencies({ project, npm, report, signal }) {
 	const modules = path.join(project, 'node_modules');

@@ -7,7 +7,6 @@ import path from 'node:path';
  * A folder for one test, gone after it.
  *
  * @param {import('node:test').TestContext} context
- * @returns {Promise<string>}
  */
 export async function testFolder(context) {
 	const folder = await realpath(await mkdtemp(path.join(tmpdir(), 'flowiq-start-')));

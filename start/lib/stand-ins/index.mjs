@@ -99,10 +99,7 @@ function indented(text) {
 		.join('\n');
 }
 
-/**
- * @param {import('node:http').RequestListener} listener
- * @returns {Promise<import('node:http').Server>}
- */
+/** @param {import('node:http').RequestListener} listener */
 async function listen(listener) {
 	const server = createServer(listener);
 

@@ -168,10 +168,7 @@ export class Cluster {
 		return port;
 	}
 
-	/**
-	 * @param {string} name
-	 * @returns {Member}
-	 */
+	/** @param {string} name */
 	member(name) {
 		const member = this.members.get(name);
 
