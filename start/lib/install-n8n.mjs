@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import { withSpace } from './disk.mjs';
-import { packageCounter, packageProgress, requireRegistry, runNpm } from './npm.mjs';
+import { packageProgress, requireRegistry, runNpm } from './npm.mjs';
 import { runCommand } from './processes.mjs';
 import { makeOnce } from './staged-folder.mjs';
 
@@ -117,7 +117,7 @@ async function fill(staging, { manifestFolder, nativeModules, npm, report, signa
 	await requireRegistry(npm, { cwd: staging, signal });
 
 	if (files.includes('package-lock.json')) {
-		report(packageProgress(packageCounter(path.join(staging, 'package-lock.json'), staging)));
+		report(packageProgress(path.join(staging, 'package-lock.json'), staging));
 	}
 
 	// Not "npm ci", which refuses a lock file whose optional packages for other systems a registry may lack.

@@ -6,6 +6,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { run } from '../../../scripts/lib/workcopy.mjs';
+import { listen } from '../../../start/lib/ports.mjs';
 
 const LOOPBACK = '127.0.0.1';
 
@@ -30,6 +31,7 @@ export async function startInternet(hosts) {
 		hosts[hostOf(incoming.headers.host)](incoming, answer);
 	});
 	const proxy = createServer();
+	const [webServer, proxyServer] = await Promise.all([listen(web), listen(proxy)]);
 	/** @type {string[]} */
 	const refused = [];
 	/** @type {Set<import('node:stream').Duplex>} */
@@ -44,7 +46,7 @@ export async function startInternet(hosts) {
 			return;
 		}
 
-		const server = connect(portOf(web), LOOPBACK, () => {
+		const server = connect(webServer.port, LOOPBACK, () => {
 			client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
 			server.write(head);
 			server.pipe(client).pipe(server);
@@ -65,14 +67,10 @@ export async function startInternet(hosts) {
 		answer.writeHead(502).end();
 	});
 
-	await Promise.all([listen(web), listen(proxy)]);
-
-	const address = `http://${LOOPBACK}:${portOf(proxy)}`;
-
 	return {
 		settings: {
-			HTTPS_PROXY: address,
-			HTTP_PROXY: address,
+			HTTPS_PROXY: proxyServer.url,
+			HTTP_PROXY: proxyServer.url,
 			NO_PROXY: `localhost,${LOOPBACK},::1`,
 			NODE_EXTRA_CA_CERTS: certificate.file,
 			// npm, which n8n calls to install packages, goes by its own settings where somebody made them.
@@ -81,7 +79,7 @@ export async function startInternet(hosts) {
 		refused,
 		async close() {
 			for (const socket of open) socket.destroy();
-			await Promise.all([proxy, web].map((server) => new Promise((done) => server.close(done))));
+			await Promise.all([proxyServer.close(), webServer.close()]);
 			await rm(folder, { recursive: true, force: true });
 		},
 	};
@@ -135,17 +133,4 @@ async function makeCertificate(folder, hosts) {
 /** @param {string | undefined} authority host with or without a port */
 function hostOf(authority) {
 	return String(authority).replace(/:\d+$/, '');
-}
-
-/** @param {import('node:net').Server} server */
-function listen(server) {
-	return new Promise((resolve, reject) => {
-		server.once('error', reject);
-		server.listen(0, LOOPBACK, () => resolve(undefined));
-	});
-}
-
-/** @param {import('node:net').Server} server */
-function portOf(server) {
-	return /** @type {import('node:net').AddressInfo} */ (server.address()).port;
 }
