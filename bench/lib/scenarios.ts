@@ -77,19 +77,13 @@ export const SCENARIOS: Record<string, Scenario> = {
 };
 
 async function latency(run: Run, latencyMs: number): Promise<Outcome> {
-	const contacts = 10_000;
-	const results = await withSimulator({ contacts, latencyMs }, async (simulator) =>
-		compare(run, simulator, {
-			flowIq: ALL_CONTACTS,
-			bareNode: ALL_CONTACTS,
-			fetchLoop: ALL_CONTACTS,
-			declarative: ALL_CONTACTS,
-			httpRequest: ALL_CONTACTS,
-		}),
-	);
-	requireRecords(results, contacts);
-
-	const middle = mediansOf(results);
+	const middle = await compare(run, { contacts: 10_000, latencyMs }, ALL_CONTACTS, [
+		'flowIq',
+		'bareNode',
+		'fetchLoop',
+		'declarative',
+		'httpRequest',
+	]);
 	const what = `10,000 contacts at ${latencyMs} ms: time`;
 	const ratio = (other: ContestantName) => middle.flowIq.wallMs / middle[other].wallMs;
 
@@ -108,17 +102,13 @@ async function latency(run: Run, latencyMs: number): Promise<Outcome> {
 }
 
 async function bulk(run: Run): Promise<Outcome> {
-	const contacts = 100_000;
-	const results = await withSimulator({ contacts }, async (simulator) =>
-		compare(run, simulator, {
-			flowIq: ALL_CONTACTS,
-			declarative: ALL_CONTACTS,
-			bareNode: ALL_CONTACTS,
-		}),
+	const contestants = ['flowIq', 'declarative', 'bareNode'] as const;
+	const { flowIq, declarative, bareNode } = await compare(
+		run,
+		{ contacts: 100_000 },
+		ALL_CONTACTS,
+		contestants,
 	);
-	requireRecords(results, contacts);
-
-	const { flowIq, declarative, bareNode } = mediansOf(results);
 
 	return {
 		medians: { flowIq, declarative, bareNode },
@@ -171,12 +161,11 @@ async function growth(run: Run): Promise<Outcome> {
 }
 
 async function exportAgainstLoop(run: Run): Promise<Outcome> {
-	const contacts = 100_000;
 	const task: Task[] = [{ kind: 'csv' }];
-	const results = await withSimulator({ contacts }, async (simulator) =>
-		compare(run, simulator, { flowIq: task, fetchLoop: task }),
-	);
-	requireRecords(results, contacts);
+	const { flowIq, fetchLoop } = await compare(run, { contacts: 100_000 }, task, [
+		'flowIq',
+		'fetchLoop',
+	]);
 
 	const pages = 300;
 	const slow = {
@@ -189,7 +178,6 @@ async function exportAgainstLoop(run: Run): Promise<Outcome> {
 	);
 	requireRecords({ limited: [limited] }, slow.contacts);
 
-	const { flowIq, fetchLoop } = mediansOf(results);
 	const ideal = ((pages - BURST) / RATE) * 1000;
 
 	return {
@@ -324,15 +312,13 @@ const CALLS = 100;
 
 async function singlePage(run: Run): Promise<Outcome> {
 	const task: Task[] = [{ kind: 'page' }];
-	const results = await withSimulator({ contacts: 1_000 }, async (simulator) =>
-		interleaved(run, {
-			flowIq: async () => await measure(run, simulator, 'flowIq', task, CALLS),
-			declarative: async () => await measure(run, simulator, 'declarative', task, CALLS),
-		}),
+	const { flowIq, declarative } = await compare(
+		run,
+		{ contacts: 1_000 },
+		task,
+		['flowIq', 'declarative'],
+		{ records: 100, repeats: CALLS },
 	);
-	requireRecords(results, 100);
-
-	const { flowIq, declarative } = mediansOf(results);
 
 	return {
 		medians: { flowIq, declarative },
@@ -350,20 +336,28 @@ async function singlePage(run: Run): Promise<Outcome> {
 
 const ALL_CONTACTS: Task[] = [{ kind: 'contacts' }];
 
-async function compare(
+/** @returns the medians of each */
+async function compare<Name extends ContestantName>(
 	run: Run,
-	simulator: Simulator,
-	contestants: Partial<Record<ContestantName, Task[]>>,
-) {
-	return await interleaved(
-		run,
-		Object.fromEntries(
-			Object.entries(contestants).map(([name, tasks]) => [
-				name,
-				async () => await measure(run, simulator, name as ContestantName, tasks),
-			]),
+	options: SimulatorOptions & { contacts: number },
+	tasks: Task[],
+	contestants: readonly Name[],
+	{ records = options.contacts, repeats }: { records?: number; repeats?: number } = {},
+): Promise<Record<Name, Result>> {
+	const results = await withSimulator(options, async (simulator) =>
+		interleaved(
+			run,
+			Object.fromEntries(
+				contestants.map((name) => [
+					name,
+					async () => await measure(run, simulator, name, tasks, repeats),
+				]),
+			),
 		),
 	);
+	requireRecords(results, records);
+
+	return mediansOf(results) as Record<Name, Result>;
 }
 
 async function measure(
