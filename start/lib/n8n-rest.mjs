@@ -163,15 +163,9 @@ export class N8nRest {
 	 *
 	 * @param {Workflow} workflow
 	 * @param {string} triggerName the node to start from
-	 * @returns {Promise<string>} the execution's id
 	 */
 	async run(workflow, triggerName) {
-		const { executionId } = await this.request('POST', `/rest/workflows/${workflow.id}/run`, {
-			workflowData: workflow,
-			triggerToStartFrom: { name: triggerName },
-		});
-
-		return executionId;
+		return await this.#start(workflow, { triggerToStartFrom: { name: triggerName } });
 	}
 
 	/**
@@ -179,12 +173,20 @@ export class N8nRest {
 	 *
 	 * @param {Workflow} workflow
 	 * @param {string} nodeName
-	 * @returns {Promise<string>} the execution's id
 	 */
 	async runStep(workflow, nodeName) {
+		return await this.#start(workflow, { destinationNode: { nodeName, mode: 'inclusive' } });
+	}
+
+	/**
+	 * @param {Workflow} workflow
+	 * @param {Record<string, unknown>} how
+	 * @returns {Promise<string>} the execution's id
+	 */
+	async #start(workflow, how) {
 		const { executionId } = await this.request('POST', `/rest/workflows/${workflow.id}/run`, {
 			workflowData: workflow,
-			destinationNode: { nodeName, mode: 'inclusive' },
+			...how,
 		});
 
 		return executionId;

@@ -43,7 +43,7 @@ describe('an update from the first build', { timeout: TIME_LIMIT_MS }, () => {
 	let simulator;
 	/** @type {RealN8n} */
 	let n8n;
-	/** @type {import('../n8n/support/internet.mjs').Internet} */
+	/** @type {Awaited<ReturnType<typeof import('../n8n/support/internet.mjs').startInternet>>} */
 	let internet;
 	/** @type {import('./support/registry.mjs').Registry} */
 	let registry;

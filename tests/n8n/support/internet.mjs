@@ -11,18 +11,10 @@ import { listen } from '../../../start/lib/ports.mjs';
 const LOOPBACK = '127.0.0.1';
 
 /**
- * @typedef {object} Internet
- * @property {Record<string, string>} settings environment variables that make n8n use it
- * @property {string[]} refused hosts that were asked for and that it does not play
- * @property {() => Promise<void>} close
- */
-
-/**
  * Plays hosts of the internet on loopback: an HTTP proxy, as companies have them, behind which a certificate of its own is
  * good for the hosts played. So n8n's nodes ask the addresses built into them, over https, and nothing leaves the machine.
  *
  * @param {Record<string, import('node:http').RequestListener>} hosts
- * @returns {Promise<Internet>}
  */
 export async function startInternet(hosts) {
 	const folder = await mkdtemp(path.join(tmpdir(), 'flowiq-internet-'));
@@ -68,6 +60,7 @@ export async function startInternet(hosts) {
 	});
 
 	return {
+		/** Environment variables that make n8n use it. */
 		settings: {
 			HTTPS_PROXY: proxyServer.url,
 			HTTP_PROXY: proxyServer.url,
@@ -76,6 +69,7 @@ export async function startInternet(hosts) {
 			// npm, which n8n calls to install packages, goes by its own settings where somebody made them.
 			npm_config_cafile: certificate.file,
 		},
+		/** Hosts that were asked for and that it does not play. */
 		refused,
 		async close() {
 			for (const socket of open) socket.destroy();
