@@ -1,5 +1,3 @@
-import { medians } from './statistics.ts';
-
 /** Round by round, so that a slow minute of the machine hits all alike, and every round begins with another one. */
 export async function interleaved<R>(
 	{ rounds, report }: { rounds: number; report: (detail: string) => void },
@@ -28,8 +26,25 @@ export async function inTurn<T, R>(
 	return results;
 }
 
+/** The median of every property of each. */
 export function mediansOf<R extends Record<string, number>>(
 	results: Record<string, R[]>,
 ): Record<string, R> {
-	return Object.fromEntries(Object.entries(results).map(([name, rows]) => [name, medians(rows)]));
+	return mapValues(results, ([first, ...others]) =>
+		mapValues(first, (_, name) => median([first, ...others].map((row) => row[name]))),
+	) as Record<string, R>;
+}
+
+function mapValues<T, U>(values: Record<string, T>, map: (value: T, name: string) => U) {
+	return Object.fromEntries(
+		Object.entries(values).map(([name, value]) => [name, map(value, name)]),
+	);
+}
+
+/** @param values at least one */
+export function median(values: number[]): number {
+	const sorted = [...values].sort((a, b) => a - b);
+	const middle = sorted.length >> 1;
+
+	return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }

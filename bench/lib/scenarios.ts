@@ -1,8 +1,7 @@
 /* eslint-disable @typescript-eslint/no-explicit-any -- development code: it runs on the developer's machine, never inside n8n */
 import { exportAgainstConvert, exportMillion } from './exports.ts';
-import { inTurn, interleaved, mediansOf } from './rounds.ts';
+import { inTurn, interleaved, median, mediansOf } from './rounds.ts';
 import { Simulator } from './simulator.ts';
-import { median } from './statistics.ts';
 import { webhookOnce, webhookRate } from './webhooks.ts';
 import { Worker, type Environment } from './worker.ts';
 import type { ContestantName, Task } from '../worker/contestants.mjs';
