@@ -21,7 +21,6 @@ const TARBALL_FILE_PATTERNS = ['**/*.js', 'package.json'];
  *
  * @param {string} report in ESLint's "stylish" format
  * @param {string} folder
- * @returns {string[]}
  */
 function toLines(report, folder) {
 	const lines = [];
@@ -45,7 +44,6 @@ function toLines(report, folder) {
  * warning counts as much as an error.
  *
  * @param {string} project
- * @returns {Promise<string[]>}
  */
 async function lintWithNewestRules(project) {
 	const { ESLint } = await import('eslint');
@@ -63,7 +61,6 @@ async function lintWithNewestRules(project) {
  * @param {string} what
  * @param {number} files
  * @param {string[]} findings
- * @returns {boolean}
  */
 function report(what, files, findings) {
 	for (const finding of findings) console.log(finding);
@@ -87,7 +84,6 @@ await check(async (folder) => {
 	/**
 	 * @param {string} packageFolder
 	 * @param {string[]} patterns
-	 * @returns {Promise<string[]>}
 	 */
 	async function scan(packageFolder, patterns) {
 		const { passed, message, details = '' } = await analyzePackage(packageFolder, patterns);

@@ -11,25 +11,19 @@ export interface Arrivals {
 	atMost?: number;
 }
 
-interface ArrivalsPlan {
-	plan(arrivals: Arrivals | undefined): void;
-	planned(): Arrivals | undefined;
-	note(request: RecordedRequest): void;
-}
-
 /** Lets records come into the list that is being read: a message, or a contact. */
-export function createArrivals(world: World): ArrivalsPlan {
+export function createArrivals(world: World) {
 	let plan: Arrivals | undefined;
 	let requests = 0;
 	let arrived = 0;
 	return {
-		plan(arrivals) {
+		plan(arrivals: Arrivals | undefined): void {
 			plan = arrivals;
 			requests = 0;
 			arrived = 0;
 		},
 		planned: () => plan,
-		note({ path, query }) {
+		note({ path, query }: RecordedRequest): void {
 			if (!plan || path !== '/conversations' || query.action === 'find-by-phone') return;
 			requests++;
 			if (requests % plan.everyRequests !== 0) return;

@@ -50,15 +50,7 @@ export type Fault = Effect & {
 	carriedOut?: boolean;
 };
 
-export interface FaultQueue {
-	/** Adds a fault; the first added that matches a request is the one it meets. */
-	add(...faults: Fault[]): void;
-	clear(): void;
-	/** Faults that have not yet met as many requests as they were made for. */
-	readonly pending: number;
-	/** The fault that this request meets, if any; used by the server. */
-	take(request: RecordedRequest): Fault | undefined;
-}
+export type FaultQueue = ReturnType<typeof createFaultQueue>;
 
 /** Whether the fault needs the real answer, to send it late or in part. */
 export function needsRealAnswer(fault: Fault): boolean {
@@ -78,21 +70,24 @@ function matches(match: FaultMatch | undefined, request: RecordedRequest): boole
 }
 
 /** Faults on demand, each for the requests it matches. */
-export function createFaultQueue(): FaultQueue {
+export function createFaultQueue() {
 	let queue: Array<{ fault: Fault; toSkip: number; left: number }> = [];
 	return {
-		add(...faults) {
+		/** Adds a fault; the first added that matches a request is the one it meets. */
+		add(...faults: Fault[]): void {
 			for (const fault of faults) {
 				queue.push({ fault, toSkip: fault.after ?? 0, left: fault.times ?? 1 });
 			}
 		},
-		clear() {
+		clear(): void {
 			queue = [];
 		},
-		get pending() {
+		/** Faults that have not yet met as many requests as they were made for. */
+		get pending(): number {
 			return queue.length;
 		},
-		take(request) {
+		/** The fault that this request meets, if any; used by the server. */
+		take(request: RecordedRequest): Fault | undefined {
 			for (const waiting of queue) {
 				if (!matches(waiting.fault.match, request)) continue;
 				if (waiting.toSkip > 0) {

@@ -1,26 +1,17 @@
 import { createArrivals, type Arrivals } from './arrivals';
 import { eventsOf, makeEvent, type EventParts } from './events';
-import { createFaultQueue, type FaultQueue } from './faults';
+import { createFaultQueue } from './faults';
 import { createRateLimiter, DOCUMENTED_RATE_LIMIT, type RateLimit } from './rateLimiter';
 import { createRequestLog, type RequestListener } from './requestLog';
 import { listen, type ServerState } from './server';
-import type {
-	Contact,
-	EventType,
-	FlowIqEvent,
-	Message,
-	Receipt,
-	RecordedRequest,
-	Subscription,
-	WhatsappFacts,
-} from './types';
+import type { Contact, EventType, Message } from './types';
 import { referenceVariants, type Variants } from './variants';
-import { createWebhooks, type Delivery, type DeliveryOptions } from './webhooks';
+import { createWebhooks } from './webhooks';
 import { createWorld } from './world';
 
 export type { Arrivals } from './arrivals';
 export type { EventParts } from './events';
-export type { Fault, FaultMatch, FaultQueue } from './faults';
+export type { Fault, FaultMatch } from './faults';
 export { DOCUMENTED_RATE_LIMIT, type RateLimit } from './rateLimiter';
 export type * from './types';
 export type { Variants } from './variants';
@@ -55,57 +46,7 @@ export interface SimulatorOptions {
 	firesEvents?: boolean;
 }
 
-export interface Simulator {
-	readonly url: string;
-	readonly token: string;
-	readonly tenantId: string;
-	/** Assign to its fields, or assign a partial set, at any time. */
-	get variants(): Variants;
-	set variants(change: Partial<Variants>);
-	/** Assign to its fields at any time; assigning a new one starts with a full burst. */
-	get rateLimit(): false | RateLimit;
-	set rateLimit(limit: false | Partial<RateLimit>);
-	latencyMs: number;
-	arrivals: Arrivals | undefined;
-	readonly faults: FaultQueue;
-	/** Every request so far, in order of arrival. */
-	readonly requests: RecordedRequest[];
-	readonly contactCount: number;
-	/** All contacts in the API's order. Makes every one: with many contacts prefer `contactAt`. */
-	readonly contacts: Contact[];
-	/** Contact by its position in the API's order. */
-	contactAt(position: number): Contact;
-	/** The contact with this id or WhatsApp number. */
-	findContact(idOrNumber: string): Contact | undefined;
-	/** A contact's messages, oldest first. */
-	messagesOf(idOrNumber: string): Message[];
-	messageCountOf(idOrNumber: string): number;
-	/** A message comes in: now, at the end of the conversation, unless `created_at` says otherwise. */
-	addMessage(idOrNumber: string, partial?: Partial<Message>, facts?: WhatsappFacts): Message;
-	/** WhatsApp tells how far a message got; the conversation shows it, and subscribers are told. */
-	report(whatsappMessageId: string, receipt: Receipt): void;
-	/** A contact is created: now, unless `created_at` says otherwise. */
-	addContact(partial?: Partial<Contact>): Contact;
-	updateContact(idOrNumber: string, change: Partial<Contact>): Contact;
-	removeContact(idOrNumber: string): void;
-	/** Webhooks that were registered; add to it, or empty it, at any time. */
-	readonly subscriptions: Subscription[];
-	/** Whether messages that come in or are sent are told to the subscribers. */
-	firesEvents: boolean;
-	/** Every attempt to deliver an event so far. */
-	readonly deliveries: Delivery[];
-	/** The payload of an event as FlowIQ would send it now. */
-	makeEvent(type: EventType, parts?: EventParts): FlowIqEvent;
-	/** Sends events to their subscribers, and resolves when all attempts have ended. */
-	deliver(events: FlowIqEvent | FlowIqEvent[], options?: DeliveryOptions): Promise<Delivery[]>;
-	/** Resolves when all that was fired so far is delivered. */
-	settled(): Promise<void>;
-	/** Calls back at every request, before it is answered. Returns how to stop that. */
-	onRequest(listener: RequestListener): () => void;
-	/** Back to the state after the start: data, variants, limits, latency; no faults, no requests. */
-	reset(): void;
-	close(): Promise<void>;
-}
+export type Simulator = Awaited<ReturnType<typeof startSimulator>>;
 
 const DEFAULT_DATA_END = '2026-03-01T00:00:00Z';
 
@@ -114,7 +55,7 @@ const DEFAULT_DATA_END = '2026-03-01T00:00:00Z';
  *
  * @throws the operating system's error when the port cannot be had (code EADDRINUSE when taken)
  */
-export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+export async function startSimulator(options: SimulatorOptions = {}) {
 	const now = options.clock ?? Date.now;
 	const token = options.token ?? 'fiq_simulator_token';
 	const tenantId = options.tenantId ?? 'demo';
@@ -187,16 +128,19 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		token,
 		tenantId,
 		faults,
+		/** Every request so far, in order of arrival. */
 		requests: log.requests,
 		get variants(): Variants {
 			return state.variants;
 		},
+		/** Assign to its fields, or assign a partial set, at any time. */
 		set variants(change: Partial<Variants>) {
 			Object.assign(state.variants, change);
 		},
 		get rateLimit(): false | RateLimit {
 			return state.limiter?.limit ?? false;
 		},
+		/** Assign to its fields at any time; assigning a new one starts with a full burst. */
 		set rateLimit(limit: false | Partial<RateLimit>) {
 			setRateLimit(limit);
 		},
@@ -212,56 +156,70 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		set arrivals(plan: Arrivals | undefined) {
 			arrivals.plan(plan);
 		},
-		get contactCount() {
+		get contactCount(): number {
 			return world.contacts.size;
 		},
-		get contacts() {
+		/** All contacts in the API's order. Makes every one: with many contacts prefer `contactAt`. */
+		get contacts(): Contact[] {
 			return Array.from({ length: world.contacts.size }, (_, position) => contactAt(position));
 		},
 		contactAt,
-		findContact(idOrNumber) {
+		/** The contact with this id or WhatsApp number. */
+		findContact(idOrNumber: string): Contact | undefined {
 			const number = world.find(idOrNumber);
 			return number === null ? undefined : world.contacts.get(number);
 		},
-		messagesOf(idOrNumber) {
+		/** A contact's messages, oldest first. */
+		messagesOf(idOrNumber: string): Message[] {
 			const conversation = world.conversations.of(numberOf(idOrNumber));
 			return Array.from(
 				{ length: conversation.size },
 				(_, place) => conversation.at(place).message,
 			);
 		},
-		messageCountOf: (idOrNumber) => world.conversations.of(numberOf(idOrNumber)).size,
-		addMessage: (idOrNumber, partial, facts) => world.addMessage(idOrNumber, partial, facts),
-		report: (whatsappMessageId, receipt) => world.report(whatsappMessageId, receipt),
-		addContact: (partial) => world.addContact(partial),
-		updateContact(idOrNumber, change) {
+		messageCountOf: (idOrNumber: string) => world.conversations.of(numberOf(idOrNumber)).size,
+		/** A message comes in: now, at the end of the conversation, unless `created_at` says otherwise. */
+		addMessage: world.addMessage,
+		/** WhatsApp tells how far a message got; the conversation shows it, and subscribers are told. */
+		report: world.report,
+		/** A contact is created: now, unless `created_at` says otherwise. */
+		addContact: world.addContact,
+		updateContact(idOrNumber: string, change: Partial<Contact>): Contact {
 			const number = numberOf(idOrNumber);
 			world.contacts.update(number, change);
 			return world.contacts.get(number);
 		},
-		removeContact: (idOrNumber) => world.contacts.remove(numberOf(idOrNumber)),
+		removeContact: (idOrNumber: string) => world.contacts.remove(numberOf(idOrNumber)),
+		/** Webhooks that were registered; add to it, or empty it, at any time. */
 		subscriptions: world.subscriptions,
 		get firesEvents(): boolean {
 			return firesEvents;
 		},
+		/** Whether messages that come in or are sent are told to the subscribers. */
 		set firesEvents(fires: boolean) {
 			firesEvents = fires;
 		},
+		/** Every attempt to deliver an event so far. */
 		deliveries: webhooks.deliveries,
-		makeEvent: (type, parts) => makeEvent(world, state.variants, type, parts),
+		/** The payload of an event as FlowIQ would send it now. */
+		makeEvent: (type: EventType, parts?: EventParts) =>
+			makeEvent(world, state.variants, type, parts),
 		deliver: webhooks.deliver,
 		settled: webhooks.settled,
-		onRequest(listener) {
+		/** Calls back at every request, before it is answered. Returns how to stop that. */
+		onRequest(listener: RequestListener) {
 			listeners.add(listener);
 			return () => listeners.delete(listener);
 		},
+		/** Back to the state after the start: data, variants, limits, latency; no faults, no requests. */
 		reset,
-		async close() {
+		async close(): Promise<void> {
 			webhooks.close();
 			await server.close();
 		},
 	};
 
+	/** Contact by its position in the API's order. */
 	function contactAt(position: number): Contact {
 		return world.contacts.get(world.contacts.numberAt(position, state.variants.contactsOrder));
 	}

@@ -5,10 +5,7 @@ import type { RecordedRequest } from './types';
 
 export type RequestListener = (request: RecordedRequest) => void | Promise<void>;
 
-export interface RequestLog {
-	readonly requests: RecordedRequest[];
-	open(request: FastifyRequest, reply: FastifyReply): RecordedRequest;
-}
+export type RequestLog = ReturnType<typeof createRequestLog>;
 
 /**
  * Notes every request and what became of it.
@@ -16,33 +13,26 @@ export interface RequestLog {
  * @param now Unix ms
  * @param keep how many of the latest requests are kept
  */
-export function createRequestLog(now: () => number, keep: number): RequestLog {
+export function createRequestLog(now: () => number, keep: number) {
 	const requests: RecordedRequest[] = [];
 	const connectionIds = new WeakMap<Socket, number>();
 	let connections = 0;
 	let inFlight = 0;
 
-	function connectionIdOf(socket: Socket): number {
-		let id = connectionIds.get(socket);
-		if (id === undefined) {
-			id = ++connections;
-			connectionIds.set(socket, id);
-		}
-		return id;
-	}
-
 	return {
 		requests,
-		open(request, reply) {
+		open(request: FastifyRequest, reply: FastifyReply): RecordedRequest {
 			inFlight++;
+			const connectionId = connectionIds.get(request.socket) ?? ++connections;
+			connectionIds.set(request.socket, connectionId);
 			const record: RecordedRequest = {
 				at: now(),
 				method: request.method,
 				path: request.url.split('?')[0],
-				query: single(request.query),
+				query: request.query as Record<string, string>,
 				headers: request.headers,
 				body: request.body,
-				connectionId: connectionIdOf(request.socket),
+				connectionId,
 				inFlight,
 			};
 			requests.push(record);
@@ -57,12 +47,4 @@ export function createRequestLog(now: () => number, keep: number): RequestLog {
 			return record;
 		},
 	};
-}
-
-/** A parameter given several times counts with its first value. */
-function single(query: unknown): Record<string, string> {
-	const entries = Object.entries(query as Record<string, string | string[]>);
-	return Object.fromEntries(
-		entries.map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
-	);
 }

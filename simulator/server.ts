@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { checkKeyHolder, checkReader, type AccessRules } from './access';
 import { mediaFile } from './data/media';
-import { deliver, deliverFault, pause, payloadOf } from './delivery';
+import { deliver, deliverFault, pause, payloadOf, type Payload } from './delivery';
 import { conversationErrors, inStyle } from './errors';
 import { needsRealAnswer, type FaultQueue } from './faults';
 import type { RateLimit, RateLimiter } from './rateLimiter';
@@ -43,6 +43,9 @@ interface Endpoint {
 	flaggedFailures: (variants: Variants) => boolean;
 }
 
+/** Endpoints that ask for an API key and whose documented failures carry no `success`. */
+const keyed = { check: checkKeyHolder, flaggedFailures: () => false };
+
 const endpoints: Endpoint[] = [
 	{
 		method: 'GET',
@@ -51,26 +54,18 @@ const endpoints: Endpoint[] = [
 		run: readConversations,
 		flaggedFailures: () => true,
 	},
-	...writeEndpoints(),
+	{ ...keyed, method: 'POST', path: '/contact', run: createContact },
+	{ ...keyed, method: 'GET', path: '/contact', run: getContact },
+	{ ...keyed, method: 'POST', path: '/send-whatsapp', run: sendWhatsapp },
+	{ ...keyed, method: 'POST', path: '/send-template', run: sendTemplate },
+	{
+		...keyed,
+		method: 'POST',
+		path: '/set-webhooks',
+		run: setWebhooks,
+		flaggedFailures: ({ webhookErrorFlag }) => webhookErrorFlag === 'present',
+	},
 ];
-
-/** Endpoints that ask for an API key and whose documented failures carry no `success`. */
-function writeEndpoints(): Endpoint[] {
-	const keyed = { check: checkKeyHolder, flaggedFailures: () => false };
-	return [
-		{ ...keyed, method: 'POST', path: '/contact', run: createContact },
-		{ ...keyed, method: 'GET', path: '/contact', run: getContact },
-		{ ...keyed, method: 'POST', path: '/send-whatsapp', run: sendWhatsapp },
-		{ ...keyed, method: 'POST', path: '/send-template', run: sendTemplate },
-		{
-			...keyed,
-			method: 'POST',
-			path: '/set-webhooks',
-			run: setWebhooks,
-			flaggedFailures: ({ webhookErrorFlag }) => webhookErrorFlag === 'present',
-		},
-	];
-}
 
 /**
  * Puts the parts together and listens on the loopback interface only.
@@ -79,7 +74,14 @@ function writeEndpoints(): Endpoint[] {
  * @throws the operating system's error, e.g. with code EADDRINUSE
  */
 export async function listen(parts: ServerParts, port: number): Promise<FastifyInstance> {
-	const server = fastify({ forceCloseConnections: true, exposeHeadRoutes: false });
+	const server = fastify({
+		forceCloseConnections: true,
+		exposeHeadRoutes: false,
+		// A parameter given several times counts with its first value.
+		routerOptions: {
+			querystringParser: (text) => Object.fromEntries([...new URLSearchParams(text)].reverse()),
+		},
+	});
 	// Bodies that are no JSON are the endpoints' to refuse, and requests to record like any other.
 	server.removeAllContentTypeParsers();
 	server.addContentTypeParser('*', { parseAs: 'string' }, (_request, text, done) =>
@@ -92,7 +94,7 @@ export async function listen(parts: ServerParts, port: number): Promise<FastifyI
 			handler: async (request, reply) => await serve(request, reply, parts, endpoint),
 		});
 	}
-	server.get('/media/*', async (request, reply) => await serveMedia(request, reply, parts));
+	server.get('/media/*', async (request, reply) => await serve(request, reply, parts, 'media'));
 	server.setNotFoundHandler(async (request, reply) => await serve(request, reply, parts, null));
 	await server.listen({ host: '127.0.0.1', port });
 	parts.world.origin = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
@@ -112,12 +114,14 @@ async function serve(
 	request: FastifyRequest,
 	reply: FastifyReply,
 	parts: ServerParts,
-	endpoint: Endpoint | null,
+	endpoint: Endpoint | 'media' | null,
 ): Promise<void> {
 	reply.hijack();
 	const { state, faults, log } = parts;
 	const record = log.open(request, reply);
-	const verdict = state.limiter?.limiter.take() ?? { allowed: true, headers: {} };
+	// Media files are not part of the API, so they are not counted in the rate limit.
+	const limiter = endpoint === 'media' ? undefined : state.limiter?.limiter;
+	const verdict = limiter?.take() ?? { allowed: true, headers: {} };
 	await parts.announce(record);
 	await pause(state.latencyMs, reply);
 
@@ -126,11 +130,21 @@ async function serve(
 		return;
 	}
 	const fault = faults.take(record);
-	const real =
-		!fault || needsRealAnswer(fault) || fault.carriedOut ? answer(record, parts, endpoint) : null;
-	const payload = real && payloadOf(real.status, real.body, verdict.headers);
+	const isCarriedOut = !fault || needsRealAnswer(fault) || fault.carriedOut;
+	const payload = isCarriedOut ? payloadFor(record, parts, endpoint, verdict.headers) : null;
 	if (fault) await deliverFault(reply, fault, payload, verdict.headers);
 	else if (payload) deliver(reply, payload);
+}
+
+function payloadFor(
+	record: RecordedRequest,
+	parts: ServerParts,
+	endpoint: Endpoint | 'media' | null,
+	headers: Record<string, string>,
+): Payload {
+	if (endpoint === 'media') return mediaPayload(record, parts.access, parts.state.variants);
+	const { status, body } = answer(record, parts, endpoint);
+	return payloadOf(status, body, headers);
 }
 
 function answer(record: RecordedRequest, parts: ServerParts, endpoint: Endpoint | null): Answer {
@@ -159,23 +173,6 @@ function tooManyBody({ limiter, variants }: ServerState): Answer['body'] | strin
 	return { ...inStyle({ status: 429, body }, variants, true).body };
 }
 
-/** Media files: not part of the API, so neither paced nor counted in the rate limit. */
-async function serveMedia(
-	request: FastifyRequest,
-	reply: FastifyReply,
-	parts: ServerParts,
-): Promise<void> {
-	reply.hijack();
-	const { faults, log, access, state } = parts;
-	const record = log.open(request, reply);
-	await parts.announce(record);
-	await pause(state.latencyMs, reply);
-	const payload = mediaPayload(record, access, state.variants);
-	const fault = faults.take(record);
-	if (fault) await deliverFault(reply, fault, payload, {});
-	else deliver(reply, payload);
-}
-
 const MEDIA_REFUSALS: Partial<Record<Variants['media'], number>> = {
 	bearer: 401,
 	expired: 403,
@@ -183,7 +180,7 @@ const MEDIA_REFUSALS: Partial<Record<Variants['media'], number>> = {
 	missing: 404,
 };
 
-function mediaPayload(record: RecordedRequest, access: AccessRules, variants: Variants) {
+function mediaPayload(record: RecordedRequest, access: AccessRules, variants: Variants): Payload {
 	const refusal = MEDIA_REFUSALS[variants.media];
 	const hasToken = record.headers.authorization === `Bearer ${access.token}`;
 	if (variants.media === 'redirected' && record.headers.host?.startsWith('127.0.0.1')) {

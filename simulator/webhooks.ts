@@ -20,7 +20,7 @@ export interface DeliveryOptions {
 	/** How often each event is sent to each subscriber; default 1. */
 	times?: number;
 	/** Default `given`. Repetitions are put in order like events of their own. */
-	order?: 'given' | 'reversed' | 'shuffled';
+	order?: 'given' | 'shuffled';
 	/** How many are under way at once; default 1, one after the other. */
 	atOnce?: number;
 	/** How often one that was not answered with success is sent again; default 0. */
@@ -29,24 +29,12 @@ export interface DeliveryOptions {
 	contentType?: string | null;
 }
 
-export interface Webhooks {
-	/** Every attempt so far, in the order in which they ended. */
-	readonly deliveries: Delivery[];
-	deliver(events: FlowIqEvent | FlowIqEvent[], options?: DeliveryOptions): Promise<Delivery[]>;
-	/** Delivers in the background, after what was fired before. */
-	fire(events: FlowIqEvent[]): void;
-	/** Resolves when all that was fired is delivered. */
-	settled(): Promise<void>;
-	reset(): void;
-	close(): void;
-}
-
 /**
  * Delivers events to those who subscribed.
  *
  * @param subscriptions read again for every event
  */
-export function createWebhooks(seed: number, subscriptions: () => Subscription[]): Webhooks {
+export function createWebhooks(seed: number, subscriptions: () => Subscription[]) {
 	const deliveries: Delivery[] = [];
 	const closing = new AbortController();
 	let fired = Promise.resolve();
@@ -71,6 +59,7 @@ export function createWebhooks(seed: number, subscriptions: () => Subscription[]
 		return done;
 	}
 
+	/** Sends events to their subscribers, and resolves when all attempts have ended. */
 	async function deliver(
 		events: FlowIqEvent | FlowIqEvent[],
 		options: DeliveryOptions = {},
@@ -101,13 +90,16 @@ export function createWebhooks(seed: number, subscriptions: () => Subscription[]
 	}
 
 	return {
+		/** Every attempt so far, in the order in which they ended. */
 		deliveries,
 		deliver,
-		fire(events) {
+		/** Delivers in the background, after what was fired before. */
+		fire(events: FlowIqEvent[]): void {
 			fired = fired.then(async () => void (await deliver(events)));
 		},
+		/** Resolves when all that was fired so far is delivered. */
 		settled: async () => await fired,
-		reset() {
+		reset(): void {
 			deliveries.length = 0;
 		},
 		close: () => closing.abort(),
@@ -119,8 +111,7 @@ function isTaken({ status }: Delivery): boolean {
 }
 
 function inOrder<T>(list: T[], order: DeliveryOptions['order'], seed: number): T[] {
-	if (order === 'reversed') return [...list].reverse();
-	if (order !== 'shuffled') return [...list];
+	if (order !== 'shuffled') return list;
 	const drawn = list.map((entry, index) => ({ entry, place: draw(seed, index, 70) }));
 	return drawn.sort((a, b) => a.place - b.place).map(({ entry }) => entry);
 }

@@ -1,6 +1,6 @@
-import { createContactBook, type ContactBook } from './data/contactBook';
+import { createContactBook } from './data/contactBook';
 import { createContactGenerator } from './data/contacts';
-import { createConversationBook, type ConversationBook } from './data/conversationBook';
+import { createConversationBook } from './data/conversationBook';
 import { createMessageGenerator, defaultMessageCount } from './data/messages';
 import { digitsOf } from './data/phones';
 import { draw, uuidFor } from './data/random';
@@ -8,44 +8,7 @@ import type { Contact, Message, Receipt, Subscription, WhatsappFacts } from './t
 import type { Variants } from './variants';
 
 /** One organisation: its contacts and conversations, and what may be done to them. */
-export interface World {
-	readonly seed: number;
-	readonly organizationId: string;
-	readonly contacts: ContactBook;
-	readonly conversations: ConversationBook;
-	/** Where the simulator is reached, without a trailing slash; set once it listens. */
-	origin: string;
-	/** Unix ms on the simulator's clock. */
-	now(): number;
-	/** The number of the contact with this id or WhatsApp number, or null. */
-	find(idOrNumber: string): number | null;
-	addContact(partial?: Partial<Contact>): Contact;
-	/**
-	 * @param facts what the record does not hold
-	 * @throws Error when there is no such contact
-	 */
-	addMessage(idOrNumber: string, partial?: Partial<Message>, facts?: WhatsappFacts): Message;
-	/** Called with every message that was added. */
-	onMessage: (contactId: string, message: Message, facts: Required<WhatsappFacts>) => void;
-	/**
-	 * WhatsApp tells how far a message got that was added before.
-	 *
-	 * @throws Error when no message has this id
-	 */
-	report(whatsappMessageId: string, receipt: Receipt): void;
-	/** Called with everything that WhatsApp told. */
-	onReport: (contactId: string, whatsappMessageId: string, receipt: Receipt) => void;
-	/** Somebody reacts to a message; nothing happens when no message has this id. */
-	react(whatsappMessageId: string, emoji: string, sender: string): void;
-	/** Unix ms of the newest message that the contact wrote, or null. */
-	lastReceivedAt(number: number): number | null;
-	/** In the order in which they were made. */
-	readonly subscriptions: Subscription[];
-	/** Ids for what is made on the run; never the same twice, and the same in every run. */
-	nextUuid(): string;
-	nextWhatsappMessageId(): string;
-	reset(): void;
-}
+export type World = ReturnType<typeof createWorld>;
 
 export interface WorldOptions {
 	seed: number;
@@ -57,7 +20,7 @@ export interface WorldOptions {
 }
 
 /** Builds the organisation. Costs a few bytes per contact and nothing per message. */
-export function createWorld(options: WorldOptions): World {
+export function createWorld(options: WorldOptions) {
 	const { seed, until, now, messagesPerContact } = options;
 	const contactGenerator = createContactGenerator(seed, options.contacts, until);
 	const contacts = createContactBook(contactGenerator, seed, options.contacts);
@@ -83,18 +46,36 @@ export function createWorld(options: WorldOptions): World {
 	let made = 0;
 	/** Where each message is that was added, by its WhatsApp id. */
 	const added = new Map<string, { number: number; serial: number }>();
-	const world: World = {
+	const world = {
 		seed,
 		organizationId: uuidFor(seed + 1, 0),
 		contacts,
 		conversations,
+		/** Where the simulator is reached, without a trailing slash; set once it listens. */
 		origin: '',
+		/** Unix ms on the simulator's clock. */
 		now,
-		find: (idOrNumber) => contacts.byId(idOrNumber) ?? contacts.byWhatsappId(digitsOf(idOrNumber)),
-		addContact: (partial = {}) => contacts.add(partial, now()),
-		subscriptions: [],
-		onMessage: () => {},
-		addMessage(idOrNumber, partial = {}, facts = {}) {
+		/** The number of the contact with this id or WhatsApp number, or null. */
+		find: (idOrNumber: string): number | null =>
+			contacts.byId(idOrNumber) ?? contacts.byWhatsappId(digitsOf(idOrNumber)),
+		addContact: (partial: Partial<Contact> = {}): Contact => contacts.add(partial, now()),
+		/** In the order in which they were made. */
+		subscriptions: [] as Subscription[],
+		/** Called with every message that was added. */
+		onMessage: (() => {}) as (
+			contactId: string,
+			message: Message,
+			facts: Required<WhatsappFacts>,
+		) => void,
+		/**
+		 * @param facts what the record does not hold
+		 * @throws Error when there is no such contact
+		 */
+		addMessage(
+			idOrNumber: string,
+			partial: Partial<Message> = {},
+			facts: WhatsappFacts = {},
+		): Message {
 			const number = world.find(idOrNumber);
 			if (number === null) throw new Error(`The simulator has no contact ${idOrNumber}`);
 			const { serial, message } = conversations.of(number).add(partial, now());
@@ -113,19 +94,31 @@ export function createWorld(options: WorldOptions): World {
 			});
 			return message;
 		},
-		onReport: () => {},
-		report(whatsappMessageId, receipt) {
+		/** Called with everything that WhatsApp told. */
+		onReport: (() => {}) as (
+			contactId: string,
+			whatsappMessageId: string,
+			receipt: Receipt,
+		) => void,
+		/**
+		 * WhatsApp tells how far a message got that was added before.
+		 *
+		 * @throws Error when no message has this id
+		 */
+		report(whatsappMessageId: string, receipt: Receipt): void {
 			const place = added.get(whatsappMessageId);
 			if (!place) throw new Error(`The simulator has no message ${whatsappMessageId}`);
 			conversations.of(place.number).change(place.serial, { message_status: receipt });
 			world.onReport(contacts.get(place.number).id, whatsappMessageId, receipt);
 		},
-		react(whatsappMessageId, emoji, sender) {
+		/** Somebody reacts to a message; nothing happens when no message has this id. */
+		react(whatsappMessageId: string, emoji: string, sender: string): void {
 			const place = added.get(whatsappMessageId);
 			if (!place) return;
 			conversations.of(place.number).change(place.serial, { reactions: [{ emoji, sender }] });
 		},
-		lastReceivedAt(number) {
+		/** Unix ms of the newest message that the contact wrote, or null. */
+		lastReceivedAt(number: number): number | null {
 			const conversation = conversations.of(number);
 			for (let position = conversation.size - 1; position >= 0; position--) {
 				const { message } = conversation.at(position);
@@ -133,12 +126,13 @@ export function createWorld(options: WorldOptions): World {
 			}
 			return null;
 		},
-		nextUuid: () => uuidFor(seed + 2, ++made),
-		nextWhatsappMessageId() {
+		/** Ids for what is made on the run; never the same twice, and the same in every run. */
+		nextUuid: (): string => uuidFor(seed + 2, ++made),
+		nextWhatsappMessageId(): string {
 			const salt = draw(seed, ++made, 61).toString(16).padStart(8, '0').toUpperCase();
 			return `wamid.HBgL${salt}${String(made).padStart(8, '0')}`;
 		},
-		reset() {
+		reset(): void {
 			made = 0;
 			added.clear();
 			contacts.reset();

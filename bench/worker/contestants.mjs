@@ -10,7 +10,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 
 /**
- * @typedef {import('../simulator.cjs').Account} Account
+ * @typedef {import('../simulator.ts').Account} Account
  * @typedef {import('n8n-workflow').IDataObject} IDataObject
  *
  * @typedef {{ kind: 'contacts' }} AllContacts

@@ -104,7 +104,6 @@ const executable = new WeakMap();
  *
  * @param {N8n} n8n
  * @param {INodeType} type
- * @returns {INodeType}
  */
 function withExecute(n8n, type) {
 	if (type.execute || !type.description.requestDefaults) return type;

@@ -8,7 +8,7 @@ import { once } from 'node:events';
  * As little as can be done: the first page tells how many there are, the others are fetched over kept-alive connections,
  * a fixed number at a time, and parsed. No retries, no checks, no n8n.
  *
- * @typedef {import('../simulator.cjs').Account} Account
+ * @typedef {import('../simulator.ts').Account} Account
  * @typedef {import('n8n-workflow').IDataObject} IDataObject
  * @typedef {{ pageSize: number, concurrency: number }} Options
  */

@@ -7,7 +7,7 @@ import { createContestant } from './contestants.mjs';
  * One measurement in a fresh process: load, warm up, wait for the sign, do the task once, report.
  *
  * @typedef {import('./contestants.mjs').Task} Task
- * @typedef {import('../simulator.cjs').Account} Account
+ * @typedef {import('../simulator.ts').Account} Account
  *
  * @typedef {object} Job
  * @property {import('./contestants.mjs').ContestantName} contestant

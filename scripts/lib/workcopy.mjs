@@ -24,7 +24,6 @@ class CommandFailed extends Error {}
  * @param {string} command
  * @param {string[]} args
  * @param {string} cwd
- * @returns {string}
  */
 export function run(command, args, cwd) {
 	const { status, error, stdout, stderr } = spawnSync(command, args, {

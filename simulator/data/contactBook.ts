@@ -9,32 +9,11 @@ export type ContactsOrder = 'newest' | 'oldest' | 'shuffled';
 /** A search is repeated for each of its pages; remembering a few spares scanning everyone again. */
 const REMEMBERED_SEARCHES = 8;
 
-export interface ContactBook {
-	readonly size: number;
-	/** The contact's number for good, whatever is added or removed around it. */
-	numberAt(position: number, order: ContactsOrder): number;
-	get(number: number): Contact;
-	/** The number of the contact with this id, or null. */
-	byId(id: string): number | null;
-	/** The number of the contact with these digits, or null. */
-	byWhatsappId(digits: string): number | null;
-	/** The numbers of the contacts whose name or phone number contains the term, in list order. */
-	search(term: string, order: ContactsOrder): number[];
-	add(partial: Partial<Contact>, now: number): Contact;
-	update(number: number, change: Partial<Contact>): void;
-	remove(number: number): void;
-	reset(): void;
-}
-
 /**
  * The organisation's contacts. Only what differs from the generated state is stored: the list is an
  * array of numbers, and a contact is made when it is asked for.
  */
-export function createContactBook(
-	generator: ContactGenerator,
-	seed: number,
-	count: number,
-): ContactBook {
+export function createContactBook(generator: ContactGenerator, seed: number, count: number) {
 	/** Numbers, newest created first. */
 	let list: number[];
 	let nextNumber: number;
@@ -69,6 +48,7 @@ export function createContactBook(
 		return !removed.has(number) && (number < count || added.has(number));
 	}
 
+	/** The number of the contact with this id, or null. */
 	function byId(id: string): number | null {
 		const addedNumber = addedIds.get(id);
 		if (addedNumber !== undefined) return exists(addedNumber) ? addedNumber : null;
@@ -76,6 +56,7 @@ export function createContactBook(
 		return number < count && exists(number) && get(number).id === id ? number : null;
 	}
 
+	/** The number of the contact with these digits, or null. */
 	function byWhatsappId(digits: string): number | null {
 		const addedNumber = addedWhatsappIds.get(digits);
 		if (addedNumber !== undefined) return exists(addedNumber) ? addedNumber : null;
@@ -107,6 +88,7 @@ export function createContactBook(
 		return name !== null && name.toLowerCase().includes(text);
 	}
 
+	/** The numbers of the contacts whose name or phone number contains the term, in list order. */
 	function search(term: string, order: ContactsOrder): number[] {
 		const key = `${order} ${term}`;
 		let found = searches.get(key);
@@ -163,7 +145,8 @@ export function createContactBook(
 		get size() {
 			return list.length;
 		},
-		numberAt: (position, order) => ordered(order)[position],
+		/** The contact's number for good, whatever is added or removed around it. */
+		numberAt: (position: number, order: ContactsOrder) => ordered(order)[position],
 		get,
 		byId,
 		byWhatsappId,

@@ -12,23 +12,6 @@ export interface Entry {
 	message: Message;
 }
 
-export interface Conversation {
-	readonly size: number;
-	/** Entry by position, 0 being the oldest. */
-	at(position: number): Entry;
-	/** Positions, oldest first, of the messages whose text contains any (or every) term. */
-	search(terms: string[], mode: 'or' | 'and'): number[];
-	/** Puts a message in by its time, after those of the same time; `now` and newer by default. */
-	add(partial: Partial<Message>, now: number): Entry;
-	/** Changes a message that was put in; nothing happens when no such message was. */
-	change(serial: number, change: Partial<Message>): void;
-}
-
-export interface ConversationBook {
-	of(number: number): Conversation;
-	reset(): void;
-}
-
 /**
  * The conversations of all contacts. Generated messages are made when they are asked for; what came
  * in later is stored beside them, and only a message that belongs between generated ones makes its
@@ -39,17 +22,18 @@ export interface ConversationBook {
 export function createConversationBook(
 	generator: MessageGenerator,
 	factsOf: (number: number) => ConversationFacts,
-): ConversationBook {
-	const touched = new Map<number, Conversation>();
+) {
+	const touched = new Map<number, ReturnType<typeof open>>();
 	const searches = new Map<string, number[]>();
 
-	function open(number: number): Conversation {
+	function open(number: number) {
 		const facts = factsOf(number);
 		let generated = facts.messageCount;
 		let later: Entry[] = [];
 		let nextSerial = generated;
 		let version = 0;
 
+		/** Entry by position, 0 being the oldest. */
 		function at(position: number): Entry {
 			if (position >= generated) return later[position - generated];
 			return { serial: position, message: generator.make(facts, position) };
@@ -71,6 +55,7 @@ export function createConversationBook(
 			generated = 0;
 		}
 
+		/** Puts a message in by its time, after those of the same time; `now` and newer by default. */
 		function add(partial: Partial<Message>, now: number): Entry {
 			const serial = nextSerial++;
 			const message: Message = {
@@ -95,11 +80,13 @@ export function createConversationBook(
 			return { serial, message: { ...message } };
 		}
 
+		/** Changes a message that was put in; nothing happens when no such message was. */
 		function change(serial: number, changed: Partial<Message>): void {
 			const entry = later.find((one) => one.serial === serial);
 			if (entry) Object.assign(entry.message, changed);
 		}
 
+		/** Positions, oldest first, of the messages whose text contains any (or every) term. */
 		function search(terms: string[], mode: 'or' | 'and'): number[] {
 			const key = JSON.stringify([number, version, mode, terms]);
 			let found = searches.get(key);
@@ -117,8 +104,8 @@ export function createConversationBook(
 			return found;
 		}
 
-		const conversation: Conversation = {
-			get size() {
+		const conversation = {
+			get size(): number {
 				return generated + later.length;
 			},
 			at,
@@ -130,8 +117,8 @@ export function createConversationBook(
 	}
 
 	return {
-		of: (number) => touched.get(number) ?? open(number),
-		reset() {
+		of: (number: number) => touched.get(number) ?? open(number),
+		reset(): void {
 			touched.clear();
 			searches.clear();
 		},

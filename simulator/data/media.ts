@@ -1,5 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code: it runs on the developer's machine, never inside n8n */
-import { crc32, deflateSync } from 'node:zlib';
 import { scramble } from './random';
 
 /**
@@ -9,28 +7,40 @@ import { scramble } from './random';
 
 export type MediaKind = 'image' | 'video' | 'audio' | 'document';
 
-interface MediaFile {
-	contentType: string;
-	bytes: Buffer;
-}
-
-const makers: Record<string, { contentType: string; make: (seed: number) => Buffer }> = {
-	png: { contentType: 'image/png', make: png },
-	mp4: { contentType: 'video/mp4', make: mp4 },
-	ogg: { contentType: 'audio/ogg', make: () => SILENCE },
-	pdf: { contentType: 'application/pdf', make: pdf },
+/** What is served for each ending; behind the end of the file, programs do not mind some bytes of each path's own. */
+const FILES: Record<string, { contentType: string; base64: string; isAlike?: boolean }> = {
+	// A square of 8 by 8 pixels in one colour.
+	png: {
+		contentType: 'image/png',
+		base64:
+			'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR4nGM4su4kVsQwtCQAxcGOwXH8BVEAAAAASUVORK5CYII=',
+	},
+	// A container without tracks, up to its data: recognised as video, empty when played.
+	mp4: {
+		contentType: 'video/mp4',
+		base64:
+			'AAAAHGZ0eXBpc29tAAACAGlzb21pc28ybXA0MQAAAHRtb292AAAAbG12aGQAAAAAAAAAAAAAAAAAAAPoAAAAAAABAAABAAAAAAAAAAAAAAAAAQAAAAAAAAAAAAAAAAAAAAEAAAAAAAAAAAAAAAAAAEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAABAAAAGG1kYXQ=',
+	},
+	// A voice note of 20 ms of silence: Opus in Ogg, three pages with the checksums that Ogg wants.
+	ogg: {
+		contentType: 'audio/ogg',
+		base64:
+			'T2dnUwACAAAAAAAAAACEy5YnAAAAACDOYxkBE09wdXNIZWFkAQEAAIC7AAAAAABPZ2dTAAAAAAAAAAAAAITLlicBAAAAJHDm+AEgT3B1c1RhZ3MQAAAAZmxvd2lxLXNpbXVsYXRvcgAAAABPZ2dTAATAAwAAAAAAAITLlicCAAAAGEbIKwED+P/+',
+		isAlike: true,
+	},
+	// One page with one line of text.
+	pdf: {
+		contentType: 'application/pdf',
+		base64:
+			'JVBERi0xLjQKMSAwIG9iago8PCAvVHlwZSAvQ2F0YWxvZyAvUGFnZXMgMiAwIFIgPj4KZW5kb2JqCjIgMCBvYmoKPDwgL1R5cGUgL1BhZ2VzIC9LaWRzIFszIDAgUl0gL0NvdW50IDEgPj4KZW5kb2JqCjMgMCBvYmoKPDwgL1R5cGUgL1BhZ2UgL1BhcmVudCAyIDAgUiAvTWVkaWFCb3ggWzAgMCAzMDAgMTQ0XSAvQ29udGVudHMgNCAwIFIgL1Jlc291cmNlcyA8PCAvRm9udCA8PCAvRjEgNSAwIFIgPj4gPj4gPj4KZW5kb2JqCjQgMCBvYmoKPDwgL0xlbmd0aCA0MCA+PgpzdHJlYW0KQlQgL0YxIDE4IFRmIDQwIDkwIFRkIChBIGRvY3VtZW50KSBUaiBFVAplbmRzdHJlYW0KZW5kb2JqCjUgMCBvYmoKPDwgL1R5cGUgL0ZvbnQgL1N1YnR5cGUgL1R5cGUxIC9CYXNlRm9udCAvSGVsdmV0aWNhID4+CmVuZG9iagp4cmVmCjAgNgowMDAwMDAwMDAwIDY1NTM1IGYgCjAwMDAwMDAwMDkgMDAwMDAgbiAKMDAwMDAwMDA1OCAwMDAwMCBuIAowMDAwMDAwMTE1IDAwMDAwIG4gCjAwMDAwMDAyNDEgMDAwMDAgbiAKMDAwMDAwMDMzMSAwMDAwMCBuIAp0cmFpbGVyCjw8IC9TaXplIDYgL1Jvb3QgMSAwIFIgPj4Kc3RhcnR4cmVmCjQwMQolJUVPRgo=',
+	},
 };
 
-const extensions: Record<MediaKind, string> = {
-	image: 'png',
-	video: 'mp4',
-	audio: 'ogg',
-	document: 'pdf',
-};
+const EXTENSIONS = { image: 'png', video: 'mp4', audio: 'ogg', document: 'pdf' };
 
 /** Where the file of one message is served. */
 export function mediaPath(kind: MediaKind, conversation: number, position: number): string {
-	return `/media/${conversation}/${position}.${extensions[kind]}`;
+	return `/media/${conversation}/${position}.${EXTENSIONS[kind]}`;
 }
 
 /** The last part of a URL's path. */
@@ -39,76 +49,15 @@ export function basename(url: string): string {
 }
 
 /** The file behind a path that `mediaPath` made, or null when there is no such path. */
-export function mediaFile(path: string): MediaFile | null {
-	const match = /^\/media\/(\d+)\/(\d+)\.(\w+)$/.exec(path);
-	const maker = match ? makers[match[3]] : undefined;
-	if (!match || !maker) return null;
-	const seed = scramble(scramble(Number(match[1])) + Number(match[2]));
-	return { contentType: maker.contentType, bytes: maker.make(seed) };
-}
-
-/** A square of 8 by 8 pixels in one colour. */
-function png(seed: number): Buffer {
-	const header = Buffer.alloc(13);
-	header.writeUInt32BE(8, 0);
-	header.writeUInt32BE(8, 4);
-	header.set([8, 2, 0, 0, 0], 8);
-	const colour = [seed & 255, (seed >>> 8) & 255, (seed >>> 16) & 255];
-	const row = Buffer.from([0, ...Array.from({ length: 8 }, () => colour).flat()]);
-	const pixels = deflateSync(Buffer.concat(Array.from({ length: 8 }, () => row)));
-	return Buffer.concat([
-		Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
-		pngChunk('IHDR', header),
-		pngChunk('IDAT', pixels),
-		pngChunk('IEND', Buffer.alloc(0)),
-	]);
-}
-
-function pngChunk(type: string, data: Buffer): Buffer {
-	const named = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-	const length = Buffer.alloc(4);
-	length.writeUInt32BE(data.length);
-	const checksum = Buffer.alloc(4);
-	checksum.writeUInt32BE(crc32(named));
-	return Buffer.concat([length, named, checksum]);
-}
-
-/** One page with one line of text, its cross-reference table in order. */
-function pdf(seed: number): Buffer {
-	const drawing = `BT /F1 18 Tf 40 90 Td (Document ${seed}) Tj ET`;
-	const objects = [
-		'<< /Type /Catalog /Pages 2 0 R >>',
-		'<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
-		'<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 144] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
-		`<< /Length ${drawing.length} >>\nstream\n${drawing}\nendstream`,
-		'<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
-	];
-	let file = '%PDF-1.4\n';
-	const offsets = objects.map((object, index) => {
-		const offset = file.length;
-		file += `${index + 1} 0 obj\n${object}\nendobj\n`;
-		return `${String(offset).padStart(10, '0')} 00000 n \n`;
-	});
-	const start = file.length;
-	file += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${offsets.join('')}`;
-	file += `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${start}\n%%EOF\n`;
-	return Buffer.from(file, 'latin1');
-}
-
-/** A voice note of 20 ms of silence: Opus in Ogg, three pages with the checksums that Ogg wants. */
-const SILENCE = Buffer.from(
-	'T2dnUwACAAAAAAAAAACEy5YnAAAAACDOYxkBE09wdXNIZWFkAQEAAIC7AAAAAABPZ2dTAAAAAAAAAAAAAITLlicBAAAAJHDm+AEgT3B1c1RhZ3MQAAAAZmxvd2lxLXNpbXVsYXRvcgAAAABPZ2dTAATAAwAAAAAAAITLlicCAAAAGEbIKwED+P/+',
-	'base64',
-);
-
-/** An MP4 container without tracks, up to its data: recognised as video, empty when played. */
-const MOVIE = Buffer.from(
-	'AAAAHGZ0eXBpc29tAAACAGlzb21pc28ybXA0MQAAAHRtb292AAAAbG12aGQAAAAAAAAAAAAAAAAAAAPoAAAAAAABAAABAAAAAAAAAAAAAAAAAQAAAAAAAAAAAAAAAAAAAAEAAAAAAAAAAAAAAAAAAEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAABAAAAGG1kYXQ=',
-	'base64',
-);
-
-function mp4(seed: number): Buffer {
-	const data = Buffer.alloc(16);
-	data.writeUInt32BE(seed >>> 0);
-	return Buffer.concat([MOVIE, data]);
+export function mediaFile(path: string): { contentType: string; bytes: Buffer } | null {
+	const [, conversation, position, extension] =
+		/^\/media\/(\d+)\/(\d+)\.(png|mp4|ogg|pdf)$/.exec(path) ?? [];
+	const file = FILES[extension];
+	if (!file) return null;
+	const own = Buffer.alloc(file.isAlike ? 0 : 16);
+	if (!file.isAlike) own.writeUInt32BE(scramble(scramble(Number(conversation)) + Number(position)));
+	return {
+		contentType: file.contentType,
+		bytes: Buffer.concat([Buffer.from(file.base64, 'base64'), own]),
+	};
 }

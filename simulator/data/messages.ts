@@ -32,13 +32,7 @@ export interface ConversationFacts {
 	messageCount: number;
 }
 
-export interface MessageGenerator {
-	/** Message `position` of a conversation, 0 being the oldest, as the reference page shows it. */
-	make(facts: ConversationFacts, position: number): Message;
-	/** The text alone, for searching. */
-	text(facts: ConversationFacts, position: number): string;
-	createdAt(facts: ConversationFacts, position: number): number;
-}
+export type MessageGenerator = ReturnType<typeof createMessageGenerator>;
 
 /** How many messages contact `index` has when nobody says otherwise: mostly few, sometimes many. */
 export function defaultMessageCount(seed: number, index: number): number {
@@ -56,11 +50,7 @@ export function defaultMessageCount(seed: number, index: number): number {
  * @param until Unix ms that no generated message reaches
  * @param origin says where media files are served, once that is known
  */
-export function createMessageGenerator(
-	seed: number,
-	until: number,
-	origin: () => string,
-): MessageGenerator {
+export function createMessageGenerator(seed: number, until: number, origin: () => string) {
 	const seedOf = (facts: ConversationFacts) => draw(seed, facts.number, 30);
 
 	function createdAt(facts: ConversationFacts, position: number): number {
@@ -75,8 +65,11 @@ export function createMessageGenerator(
 
 	return {
 		createdAt,
-		text: (facts, position) => contentOf(seedOf(facts), position, facts, origin).message,
-		make(facts, position) {
+		/** The text alone, for searching. */
+		text: (facts: ConversationFacts, position: number) =>
+			contentOf(seedOf(facts), position, facts, origin).message,
+		/** Message `position` of a conversation, 0 being the oldest, as the reference page shows it. */
+		make(facts: ConversationFacts, position: number): Message {
 			const own = seedOf(facts);
 			const content = contentOf(own, position, facts, origin);
 			const outbound = content.sender_type !== 'user-whatsapp';

@@ -1,27 +1,7 @@
-import { draw } from './random';
+import { draw, pick } from './random';
 import { REGIONS, type Region } from './names';
 
-/** What stands before the eight subscriber digits, and how people of that region group a number. */
-const dialling: Record<Region, { prefix: string; groups: number[] }> = {
-	southAfrica: { prefix: '277', groups: [2, 2, 3, 4] },
-	france: { prefix: '336', groups: [2, 1, 2, 2, 2, 2] },
-	germany: { prefix: '49151', groups: [2, 3, 8] },
-	spain: { prefix: '346', groups: [2, 3, 3, 3] },
-	poland: { prefix: '485', groups: [2, 3, 3, 3] },
-	czechia: { prefix: '4206', groups: [3, 3, 3, 3] },
-	brazil: { prefix: '55119', groups: [2, 2, 5, 4] },
-	turkey: { prefix: '9053', groups: [2, 3, 3, 4] },
-	vietnam: { prefix: '849', groups: [2, 2, 3, 4] },
-	russia: { prefix: '791', groups: [1, 3, 3, 4] },
-	greece: { prefix: '3069', groups: [2, 3, 3, 4] },
-	arabia: { prefix: '9665', groups: [3, 2, 3, 4] },
-	israel: { prefix: '9725', groups: [3, 2, 3, 4] },
-	india: { prefix: '9198', groups: [2, 5, 5] },
-	china: { prefix: '86138', groups: [2, 3, 4, 4] },
-	japan: { prefix: '8190', groups: [2, 2, 4, 4] },
-	korea: { prefix: '8210', groups: [2, 2, 4, 4] },
-	thailand: { prefix: '668', groups: [2, 2, 3, 4] },
-};
+const NAMES_OF_REGIONS = Object.keys(REGIONS) as Region[];
 
 const SUBSCRIBERS = 100_000_000n;
 /** Ends in 9, so it shares no factor with 10^8: multiplying by it permutes the eight-digit numbers. */
@@ -45,7 +25,7 @@ export function digitsOf(number: string): string {
 }
 
 export function regionOf(seed: number, index: number): Region {
-	return REGIONS[draw(seed, index, 6) % REGIONS.length];
+	return pick(NAMES_OF_REGIONS, draw(seed, index, 6));
 }
 
 /**
@@ -55,7 +35,7 @@ export function regionOf(seed: number, index: number): Region {
 export function whatsappIdOf(seed: number, index: number, region: Region): string {
 	// Below 2^53 for every index that is allowed, so plain numbers are exact here and fast.
 	const subscriber = (index * Number(MULTIPLIER) + offsetOf(seed)) % Number(SUBSCRIBERS);
-	return dialling[region].prefix + subscriber.toString().padStart(8, '0');
+	return REGIONS[region].prefix + subscriber.toString().padStart(8, '0');
 }
 
 /** The only index that can have this number. The caller compares the whole number. */
@@ -82,7 +62,7 @@ export function phoneNumberOf(
 	if (style === 2) return `+${whatsappId}`;
 	const parts: string[] = [];
 	let start = 0;
-	for (const length of dialling[region].groups) {
+	for (const length of REGIONS[region].groups) {
 		parts.push(whatsappId.slice(start, start + length));
 		start += length;
 	}

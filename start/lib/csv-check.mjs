@@ -1,5 +1,6 @@
 // @ts-check
 import { createReadStream } from 'node:fs';
+import { parse } from 'csv-parse';
 
 /**
  * @typedef {object} CsvSummary
@@ -15,12 +16,9 @@ export const NO_CSV = { columns: [], rows: 0, ids: [] };
  * Reads an exported contact list with a CSV parser of its own.
  *
  * @param {string} file
- * @returns {Promise<CsvSummary>}
  * @throws {Error} when it is not well-formed CSV, as when a row has too many or too few fields
  */
 export async function readContactCsv(file) {
-	// Here and not at the top: it is one of the dependencies that npm start may have to install first.
-	const { parse } = await import('csv-parse');
 	/** @type {CsvSummary} */
 	const summary = { columns: [], rows: 0, ids: [] };
 	const parser = parse({ bom: true });

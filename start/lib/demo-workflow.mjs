@@ -35,7 +35,6 @@ const LIVE_TEMPLATES = [
  *
  * @param {WorkflowContent} content is changed
  * @param {Credentials} credentials
- * @returns {WorkflowContent}
  */
 export function withCredentials(content, credentials) {
 	for (const node of content.nodes) {
@@ -116,10 +115,7 @@ export async function otherTemplates(credentials, spreadsheetId) {
 	);
 }
 
-/**
- * @param {string} file in workflows/
- * @returns {Promise<WorkflowContent>}
- */
+/** @param {string} file in workflows/ */
 async function readTemplate(file) {
 	/** @type {WorkflowContent} */
 	const content = JSON.parse(await readFile(path.join(TEMPLATES, file), 'utf8'));

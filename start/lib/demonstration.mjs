@@ -1,4 +1,5 @@
 // @ts-check
+import { once } from 'node:events';
 import { readFile, rm } from 'node:fs/promises';
 import { asStartError, Interrupted, StartError } from './errors.mjs';
 import { runExport, setUpTemplates, setUpWorkflow } from './export-run.mjs';
@@ -68,9 +69,10 @@ export async function demonstrate(demonstration) {
 			}
 			progress.say('\nn8n is running. Press Ctrl-C to stop it.');
 
-			const reason = await aborted(AbortSignal.any([signal, server.gone]));
+			const end = AbortSignal.any([signal, server.gone]);
 
-			if (!(reason instanceof Interrupted)) throw reason;
+			if (!end.aborted) await once(end, 'abort');
+			if (!(end.reason instanceof Interrupted)) throw end.reason;
 		}
 
 		return faults.length ? 1 : 0;
@@ -228,7 +230,6 @@ function sayFaults(faults, progress) {
 /**
  * @param {string} log
  * @param {import('./progress.mjs').Progress} progress
- * @returns {Promise<string[]>}
  */
 async function networkFaults(log, progress) {
 	const attempts = (await readFile(log, 'utf8').catch(() => '')).split('\n').filter(Boolean);
@@ -239,16 +240,4 @@ async function networkFaults(log, progress) {
 	progress.say('  Outbound calls  none: n8n tried to reach no other machine');
 
 	return [];
-}
-
-/**
- * @param {AbortSignal} signal
- * @returns {Promise<unknown>} its reason
- */
-async function aborted(signal) {
-	if (!signal.aborted) {
-		await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
-	}
-
-	return signal.reason;
 }

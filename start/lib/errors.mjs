@@ -141,7 +141,6 @@ const SHOWN_LINES = 12;
  * Anything thrown, as a StartError with the plainest words there are for it. What is one already stays as it is.
  *
  * @param {unknown} thrown
- * @returns {StartError | Interrupted}
  */
 export function asStartError(thrown) {
 	if (thrown instanceof StartError || thrown instanceof Interrupted) return thrown;

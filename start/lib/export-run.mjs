@@ -22,7 +22,6 @@ const EXPORT_WITHIN_MS = 3_600_000;
  * @param {import('./n8n-rest.mjs').N8nRest} how.rest
  * @param {import('./user-folder.mjs').UserFolder} how.user
  * @param {import('./flowiq-account.mjs').FlowIqAccount} how.account
- * @returns {Promise<{ workflow: import('./n8n-rest.mjs').Workflow, startNode: string, csvFile: string, credential: { id: string, name: string } }>}
  * @throws {StartError} when FlowIQ does not accept the credential
  */
 export async function setUpWorkflow({ rest, user, account }) {
@@ -112,14 +111,6 @@ async function logIn(rest, user) {
 }
 
 /**
- * @typedef {object} ExportResult
- * @property {number} rows contacts in the file
- * @property {number} bytes size of the file, 0 without one
- * @property {number | undefined} requests made for the export, when somebody counts them
- * @property {string[]} faults what is wrong with the file; none when it is exact
- */
-
-/**
  * Runs the workflow once through n8n, and compares the file with the account.
  *
  * @param {object} how
@@ -131,7 +122,6 @@ async function logIn(rest, user) {
  * @param {string} how.n8nFolder where n8n is installed
  * @param {(detail: () => string) => void} how.report
  * @param {AbortSignal} how.signal
- * @returns {Promise<ExportResult>}
  * @throws {StartError} when the run fails, with the reason that n8n shows
  */
 export async function runExport({
@@ -185,6 +175,7 @@ export async function runExport({
 		rows: csv.rows,
 		bytes: hasFile ? (await stat(csvFile)).size : 0,
 		requests: requestsMade,
+		/** What is wrong with the file; none when it is exact. */
 		faults,
 	};
 }

@@ -1,5 +1,6 @@
 // @ts-check
 import { readFile, writeFile } from 'node:fs/promises';
+import { tsImport } from 'tsx/esm/api';
 import { StartError } from './errors.mjs';
 import { PROJECT_FOLDER } from './paths.mjs';
 import { pause } from './pause.mjs';
@@ -34,8 +35,6 @@ const KEEP_AFTER_MS = 1_000;
  * @returns {Promise<FlowIqAccount>}
  */
 export async function simulatedAccount({ contacts, rateLimit, port, webhooksFile }) {
-	// Both are there only once the project's dependencies are.
-	const { tsImport } = await import('tsx/esm/api');
 	const { startSimulator } = await tsImport('./simulator/index.ts', `file://${PROJECT_FOLDER}/`);
 	const simulator = await startSimulator({
 		port,

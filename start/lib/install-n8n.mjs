@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import { withSpace } from './disk.mjs';
-import { packageCounter, packageProgress, requireRegistry, runNpm } from './npm.mjs';
+import { packageProgress, requireRegistry, runNpm } from './npm.mjs';
 import { runCommand } from './processes.mjs';
 import { makeOnce } from './staged-folder.mjs';
 
@@ -31,7 +31,6 @@ export function n8nVersion(manifestFolder) {
  * @param {string} cache
  * @param {string} manifestFolder
  * @param {{ platform: string, arch: string, nodeMajor: number }} machine
- * @returns {string}
  */
 export function n8nFolder(cache, manifestFolder, { platform, arch, nodeMajor }) {
 	const deciding = manifestFiles(manifestFolder).at(-1) ?? 'package.json';
@@ -73,7 +72,6 @@ export function n8nProgram(folder) {
  * @param {import('./npm.mjs').Npm} how.npm with the Node that is to run n8n
  * @param {(detail: string | (() => string)) => void} how.report
  * @param {AbortSignal} how.signal
- * @returns {Promise<void>}
  */
 export async function installN8n({
 	folder,
@@ -119,7 +117,7 @@ async function fill(staging, { manifestFolder, nativeModules, npm, report, signa
 	await requireRegistry(npm, { cwd: staging, signal });
 
 	if (files.includes('package-lock.json')) {
-		report(packageProgress(packageCounter(path.join(staging, 'package-lock.json'), staging)));
+		report(packageProgress(path.join(staging, 'package-lock.json'), staging));
 	}
 
 	// Not "npm ci", which refuses a lock file whose optional packages for other systems a registry may lack.

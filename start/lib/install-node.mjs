@@ -74,7 +74,6 @@ export function nodePackageFor({ platform, arch, nodeVersion, musl }) {
 /**
  * @param {string} folder of an installed Node package
  * @param {string} [platform]
- * @returns {string}
  */
 function binaryIn(folder, platform = process.platform) {
 	return path.join(folder, 'bin', platform === 'win32' ? 'node.exe' : 'node');

@@ -1,6 +1,7 @@
 // @ts-check
 import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
+import { listen } from './ports.mjs';
 
 /** Often enough that something happens while somebody looks, in ms. */
 const MESSAGE_EVERY_MS = 45_000;
@@ -30,7 +31,6 @@ const NEW_CONTACTS = ['Amina Diallo', 'Jonas Weber', 'Lerato Mokoena', 'Sofía R
  * @param {object} how
  * @param {(line: string) => void} how.say
  * @param {NodeJS.ReadableStream} [how.input] what is typed; each line is a customer's message
- * @returns {Promise<{ url: string, close: () => Promise<void> }>} `url`: the page
  */
 export async function startLife(simulator, { say, input }) {
 	let count = 0;
@@ -75,18 +75,15 @@ export async function startLife(simulator, { say, input }) {
 		if (pathname !== '/') return response.writeHead(303, { location: '/' }).end();
 		response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(PAGE);
 	});
-
-	await new Promise((done) => page.listen(0, '127.0.0.1', () => done(undefined)));
-
-	const { port } = /** @type {import('node:net').AddressInfo} */ (page.address());
+	const server = await listen(page);
 
 	return {
-		url: `http://127.0.0.1:${port}/`,
+		/** The page. */
+		url: `${server.url}/`,
 		async close() {
 			for (const timer of timers) clearInterval(timer);
 			lines?.close();
-			page.closeAllConnections();
-			await new Promise((done) => page.close(done));
+			await server.close();
 		},
 	};
 }

@@ -156,10 +156,7 @@ async function discard(file, holder) {
 	await rm(aside, { force: true });
 }
 
-/**
- * @param {number} pid
- * @returns {boolean}
- */
+/** @param {number} pid */
 export function isAlive(pid) {
 	try {
 		process.kill(pid, 0);

@@ -1,5 +1,5 @@
 // @ts-check
-import { demonstrate } from './demonstration.mjs';
+import { constants } from 'node:os';
 import { asStartError, Interrupted, StartError } from './errors.mjs';
 import { installPackage } from './install-package.mjs';
 import { inventory, installRuntime, packProject } from './install.mjs';
@@ -12,9 +12,6 @@ import { openUserFolder } from './user-folder.mjs';
 
 /** @type {NodeJS.Signals[]} */
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-
-/** As shells report a process that a signal ended. */
-const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 
 /**
  * npm start, from the command line to the exit code.
@@ -73,9 +70,13 @@ function explain(thrown, progress) {
 	return 1;
 }
 
-/** @param {NodeJS.Signals} name */
+/**
+ * As shells report a process that a signal ended.
+ *
+ * @param {NodeJS.Signals} name
+ */
 function exitCodeOf(name) {
-	return EXIT_CODES[/** @type {keyof typeof EXIT_CODES} */ (name)] ?? 1;
+	return 128 + constants.signals[name];
 }
 
 /**
@@ -83,7 +84,6 @@ function exitCodeOf(name) {
  * @param {NodeJS.ProcessEnv} env
  * @param {Progress} progress
  * @param {AbortSignal} signal
- * @returns {Promise<number>}
  */
 async function start(options, env, progress, signal) {
 	const cache = cacheFolder(env);
@@ -121,6 +121,9 @@ async function start(options, env, progress, signal) {
 			});
 
 			progress.say(`✓ ${name} ${version} is installed in n8n`);
+
+			// Not before: it needs the development tools, which may have been installed just now.
+			const { demonstrate } = await import('./demonstration.mjs');
 
 			return await demonstrate({ options, progress, signal, installation, user });
 		},

@@ -78,7 +78,6 @@ export class N8nRest {
 	 * Logs in, after creating the owner's account where there is none yet.
 	 *
 	 * @param {{ email: string, password: string }} login
-	 * @returns {Promise<void>}
 	 */
 	async logIn({ email, password }) {
 		const settings = await this.request('GET', '/rest/settings');
@@ -154,10 +153,7 @@ export class N8nRest {
 		return await this.request('POST', `/rest/workflows/${id}/activate`, { versionId });
 	}
 
-	/**
-	 * @param {{ id: string }} workflow
-	 * @returns {Promise<void>}
-	 */
+	/** @param {{ id: string }} workflow */
 	async unpublish({ id }) {
 		await this.request('POST', `/rest/workflows/${id}/deactivate`, {});
 	}
@@ -167,15 +163,9 @@ export class N8nRest {
 	 *
 	 * @param {Workflow} workflow
 	 * @param {string} triggerName the node to start from
-	 * @returns {Promise<string>} the execution's id
 	 */
 	async run(workflow, triggerName) {
-		const { executionId } = await this.request('POST', `/rest/workflows/${workflow.id}/run`, {
-			workflowData: workflow,
-			triggerToStartFrom: { name: triggerName },
-		});
-
-		return executionId;
+		return await this.#start(workflow, { triggerToStartFrom: { name: triggerName } });
 	}
 
 	/**
@@ -183,12 +173,20 @@ export class N8nRest {
 	 *
 	 * @param {Workflow} workflow
 	 * @param {string} nodeName
-	 * @returns {Promise<string>} the execution's id
 	 */
 	async runStep(workflow, nodeName) {
+		return await this.#start(workflow, { destinationNode: { nodeName, mode: 'inclusive' } });
+	}
+
+	/**
+	 * @param {Workflow} workflow
+	 * @param {Record<string, unknown>} how
+	 * @returns {Promise<string>} the execution's id
+	 */
+	async #start(workflow, how) {
 		const { executionId } = await this.request('POST', `/rest/workflows/${workflow.id}/run`, {
 			workflowData: workflow,
-			destinationNode: { nodeName, mode: 'inclusive' },
+			...how,
 		});
 
 		return executionId;
@@ -200,7 +198,6 @@ export class N8nRest {
 	 * @param {string} workflowId
 	 * @param {string} executionId
 	 * @param {number} withinMs
-	 * @returns {Promise<ExecutionSummary>}
 	 * @throws {Error} when it is not over in time
 	 */
 	async executionEnd(workflowId, executionId, withinMs) {

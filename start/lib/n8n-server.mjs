@@ -74,13 +74,7 @@ export function withoutN8nSettings(env) {
 	return Object.fromEntries(Object.entries(env).filter(([name]) => !foreign.test(name)));
 }
 
-/**
- * @typedef {object} N8nServer
- * @property {string} url without a trailing slash
- * @property {number} pid
- * @property {AbortSignal} gone aborted, with the reason, when it ends without having been stopped
- * @property {() => Promise<void>} stop
- */
+/** @typedef {Awaited<ReturnType<typeof startN8n>>} N8nServer */
 
 /**
  * Starts n8n and waits until it answers.
@@ -96,7 +90,6 @@ export function withoutN8nSettings(env) {
  * @param {Record<string, number>} [how.standIns] hosts that are played by servers on loopback: the port of each
  * @param {string} [how.netguardLog] given: every connection that is not loopback is refused, and noted in this file
  * @param {AbortSignal} [how.signal]
- * @returns {Promise<N8nServer>}
  * @throws {StartError} when it ends or does not answer in time; nothing is left running then
  */
 export async function startN8n({
@@ -153,7 +146,13 @@ export async function startN8n({
 		throw error;
 	}
 
-	return { url, pid: service.pid, gone: gone.signal, stop };
+	return {
+		url,
+		pid: service.pid,
+		/** Aborted, with the reason, when it ends without having been stopped. */
+		gone: gone.signal,
+		stop,
+	};
 }
 
 /** @param {string} name of a file in this folder */

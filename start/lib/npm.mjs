@@ -11,7 +11,6 @@ import { formatCount } from './progress.mjs';
  * @param {NodeJS.ProcessEnv} env
  * @param {string} [execPath] the running Node
  * @param {NodeJS.Platform} [platform]
- * @returns {string}
  * @throws {StartError} when there is no npm
  */
 export function findNpm(env, execPath = process.execPath, platform = process.platform) {
@@ -55,7 +54,6 @@ const NOT_INHERITED =
  *
  * @param {NodeJS.ProcessEnv} env
  * @param {string} nodeBinary absolute path
- * @returns {NodeJS.ProcessEnv}
  */
 export function childEnvironment(env, nodeBinary) {
 	/** @type {NodeJS.ProcessEnv} */
@@ -121,7 +119,6 @@ export async function runNpm(npm, args, { cwd, signal }) {
  *
  * @param {Npm} npm
  * @param {{ cwd: string, signal?: AbortSignal }} options
- * @returns {Promise<void>}
  * @throws {StartError} when the registry cannot be reached
  */
 export async function requireRegistry(npm, { cwd, signal }) {
@@ -134,14 +131,22 @@ export async function requireRegistry(npm, { cwd, signal }) {
 }
 
 /**
- * Tells how far an installation is by looking which of the lock file's packages are there.
+ * Tells how far an installation is by looking which of the lock file's packages are there. Optional ones are mostly for
+ * other kinds of machines.
  *
  * @param {string} lockFile
  * @param {string} folder the one that gets node_modules
- * @returns {() => { installed: number, total: number }}
+ * @returns {() => string} in words; none for npm's first seconds, in which it only asks what there is
  */
-export function packageCounter(lockFile, folder) {
-	const missing = new Set(lockedPackages(JSON.parse(readFileSync(lockFile, 'utf8'))));
+export function packageProgress(lockFile, folder) {
+	/** @type {{ packages: Record<string, { optional?: boolean, link?: boolean }> }} */
+	const { packages } = JSON.parse(readFileSync(lockFile, 'utf8'));
+	const missing = new Set(Object.keys(packages));
+
+	for (const [location, { optional, link }] of Object.entries(packages)) {
+		if (location === '' || optional || link) missing.delete(location);
+	}
+
 	const total = missing.size;
 
 	return () => {
@@ -149,46 +154,8 @@ export function packageCounter(lockFile, folder) {
 			if (existsSync(path.join(folder, location, 'package.json'))) missing.delete(location);
 		}
 
-		return { installed: total - missing.size, total };
-	};
-}
+		const installed = total - missing.size;
 
-/**
- * @param {() => { installed: number, total: number }} count from packageCounter
- * @returns {() => string} how far the installation is, in words
- */
-export function packageProgress(count) {
-	return () => {
-		const { installed, total } = count();
-
-		// For its first seconds npm only asks what there is.
 		return installed ? `${formatCount(installed)} of about ${formatCount(total)} packages` : '';
 	};
-}
-
-/**
- * @param {{ packages?: Record<string, { optional?: boolean, link?: boolean, os?: string[], cpu?: string[] }> }} lock
- * @param {string} [platform]
- * @param {string} [arch]
- * @returns {string[]} where npm will put packages on this kind of machine, relative to the lock file
- */
-export function lockedPackages(lock, platform = process.platform, arch = process.arch) {
-	return Object.entries(lock.packages ?? {})
-		.filter(([location, entry]) => {
-			if (location === '' || entry.link) return false;
-
-			return !entry.optional || (admits(entry.os, platform) && admits(entry.cpu, arch));
-		})
-		.map(([location]) => location);
-}
-
-/**
- * @param {string[] | undefined} list names, or names to exclude, each with a leading "!"
- * @param {string} name
- */
-function admits(list, name) {
-	if (!list?.length) return true;
-	if (list.includes(`!${name}`)) return false;
-
-	return list.includes(name) || list.every((entry) => entry.startsWith('!'));
 }

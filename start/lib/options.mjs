@@ -117,7 +117,6 @@ function parse(args) {
  * @param {string | undefined} text
  * @param {number} least
  * @param {number} most
- * @returns {number | undefined}
  */
 function wholeNumber(name, text, least, most) {
 	if (text === undefined) return undefined;

@@ -61,7 +61,6 @@ export function userFolder(env, projectFolder = PROJECT_FOLDER) {
  *
  * @param {string} cache
  * @param {string} folder
- * @returns {string}
  */
 export function lockPath(cache, folder) {
 	const digest = createHash('sha256').update(folder).digest('hex').slice(0, 12);

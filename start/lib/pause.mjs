@@ -4,7 +4,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /**
  * @param {number} ms
  * @param {AbortSignal} [signal] ends the wait
- * @returns {Promise<void>}
  * @throws the signal's own reason, where the timer's would be a bare AbortError
  */
 export async function pause(ms, signal) {

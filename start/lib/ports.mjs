@@ -1,4 +1,6 @@
 // @ts-check
+import { once } from 'node:events';
+import { Server as HttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { StartError } from './errors.mjs';
 
@@ -8,25 +10,46 @@ const LOOPBACK = '127.0.0.1';
 const NEIGHBOURS = 20;
 
 /**
- * @param {number} port 0 for any free one
- * @returns {Promise<number | undefined>} the port, or undefined when it is taken or forbidden
+ * Has a server listen on the loopback interface.
+ *
+ * @param {import('node:net').Server} server
+ * @param {number} [port] any free one by default
  */
-function tryPort(port) {
-	return new Promise((resolve) => {
-		const server = createServer();
+export async function listen(server, port = 0) {
+	server.listen(port, LOOPBACK);
+	await once(server, 'listening');
 
-		server.once('error', () => resolve(undefined));
-		server.listen(port, LOOPBACK, () => {
-			const address = server.address();
+	const address = /** @type {import('node:net').AddressInfo} */ (server.address());
 
-			server.close(() => resolve(typeof address === 'object' ? address?.port : undefined));
-		});
-	});
+	return {
+		port: address.port,
+		url: `http://${LOOPBACK}:${address.port}`,
+		/** Ends open connections as well. */
+		async close() {
+			if (server instanceof HttpServer) server.closeAllConnections();
+			await new Promise((done) => server.close(done));
+		},
+	};
+}
+
+/**
+ * @param {number} port 0 for any free one
+ * @returns the port, or undefined when it is taken or forbidden
+ */
+async function tryPort(port) {
+	try {
+		const server = await listen(createServer(), port);
+
+		await server.close();
+
+		return server.port;
+	} catch {
+		return undefined;
+	}
 }
 
 /**
  * @param {number} port
- * @returns {Promise<void>}
  * @throws {StartError} when it cannot be listened on
  */
 export async function requirePort(port) {

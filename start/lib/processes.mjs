@@ -94,19 +94,11 @@ export async function runCommand(file, args, { cwd, env, signal, shownAs }) {
 }
 
 /**
- * @typedef {object} Service
- * @property {number} pid
- * @property {Promise<number | null>} exited the exit code, null after a signal
- * @property {() => Promise<void>} stop resolves when it and all it started are gone
- */
-
-/**
  * Starts a command that runs until it is stopped; what it prints goes to a file.
  *
  * @param {string} file
  * @param {string[]} args
  * @param {{ cwd: string, env: NodeJS.ProcessEnv, logFile: string }} options the log file is overwritten
- * @returns {Service}
  */
 export function startService(file, args, { cwd, env, logFile }) {
 	const child = launch(file, args, cwd, env);
@@ -120,7 +112,13 @@ export function startService(file, args, { cwd, env, logFile }) {
 	const exited = ended(child).finally(() => log.end());
 	exited.catch(() => {});
 
-	return { pid: child.pid ?? 0, exited, stop: () => stopProcess(child, SERVICE_GRACE_MS) };
+	return {
+		pid: child.pid ?? 0,
+		/** The exit code, null after a signal. */
+		exited,
+		/** Resolves when it and all it started are gone. */
+		stop: () => stopProcess(child, SERVICE_GRACE_MS),
+	};
 }
 
 /**

@@ -45,7 +45,6 @@ export function formatCount(number) {
  * @param {string} detail how far it is, or ''
  * @param {number} elapsedMs
  * @param {number} [columns] cut to this width, so that the line can be overwritten
- * @returns {string}
  */
 export function progressLine(title, detail, elapsedMs, columns = Infinity) {
 	const line = `${title} … ${formatDuration(elapsedMs)}${detail && `, ${detail}`}`;

@@ -4,7 +4,7 @@ import { existsSync, statSync } from 'node:fs';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { withSpace } from './disk.mjs';
-import { packageCounter, packageProgress, requireRegistry, runNpm } from './npm.mjs';
+import { packageProgress, requireRegistry, runNpm } from './npm.mjs';
 
 /** Measured on Linux. */
 export const PROJECT_BYTES = 1.2e9;
@@ -42,7 +42,6 @@ function lockFileOf(project) {
  * @param {import('./npm.mjs').Npm} how.npm
  * @param {(detail: string | (() => string)) => void} how.report
  * @param {AbortSignal} how.signal
- * @returns {Promise<void>}
  */
 export async function installDependencies({ project, npm, report, signal }) {
 	const modules = path.join(project, 'node_modules');
@@ -51,7 +50,7 @@ export async function installDependencies({ project, npm, report, signal }) {
 	await requireRegistry(npm, { cwd: project, signal });
 	await rm(modules, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 
-	report(packageProgress(packageCounter(lockFileOf(project), project)));
+	report(packageProgress(lockFileOf(project), project));
 
 	try {
 		await withSpace(

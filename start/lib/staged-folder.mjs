@@ -14,7 +14,6 @@ import { withLock } from './lock.mjs';
  * @param {(staging: string) => Promise<void>} how.fill puts everything into the empty folder it is given
  * @param {(pid: number) => void} how.onWait another process, with this number, is at the same work
  * @param {AbortSignal} how.signal
- * @returns {Promise<void>}
  */
 export async function makeOnce(target, { lockFile, isComplete, fill, onWait, signal }) {
 	if (isComplete(target)) return;

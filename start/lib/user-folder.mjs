@@ -15,23 +15,13 @@ const WEBHOOKS = 'webhooks.json';
 /** What a fresh start deletes. The packed package stays: it is made before. */
 const MADE_BY_N8N = ['.n8n', '.cache', 'exports', 'n8n.log', 'network.log', WEBHOOKS, MARKER];
 
-/**
- * @typedef {object} UserFolder
- * @property {string} folder n8n's N8N_USER_FOLDER
- * @property {string} exportFolder the only place that workflows may write files to
- * @property {string} packageFolder the packed package
- * @property {string} n8nLog
- * @property {string} networkLog
- * @property {string} webhooksFile what the simulated FlowIQ remembers
- * @property {{ email: string, password: string }} login
- */
+/** @typedef {Awaited<ReturnType<typeof openUserFolder>>} UserFolder */
 
 /**
  * Makes the folder ready, or takes up an existing one.
  *
  * @param {string} folder
  * @param {{ fresh: boolean }} options `fresh`: empty it first
- * @returns {Promise<UserFolder>}
  * @throws {StartError} when the folder holds an n8n that was not made here
  */
 export async function openUserFolder(folder, { fresh }) {
@@ -57,11 +47,14 @@ export async function openUserFolder(folder, { fresh }) {
 	const real = await realpath(folder);
 
 	return {
+		/** n8n's N8N_USER_FOLDER. */
 		folder: real,
+		/** The only place that workflows may write files to. */
 		exportFolder: path.join(real, 'exports'),
 		packageFolder: path.join(real, 'package'),
 		n8nLog: path.join(real, 'n8n.log'),
 		networkLog: path.join(real, 'network.log'),
+		/** What the simulated FlowIQ remembers. */
 		webhooksFile: path.join(real, WEBHOOKS),
 		login: await readLogin(marker),
 	};

@@ -10,7 +10,7 @@ import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { forwardTo, startInternet } from '../n8n/support/internet.mjs';
 import { RealN8n } from '../n8n/support/real-n8n.mjs';
-import { credentialData, startSimulator } from '../n8n/support/simulator.mjs';
+import { saveAccount, startSimulator } from '../n8n/support/simulator.mjs';
 import {
 	chain,
 	executionsOf,
@@ -43,7 +43,7 @@ describe('an update from the first build', { timeout: TIME_LIMIT_MS }, () => {
 	let simulator;
 	/** @type {RealN8n} */
 	let n8n;
-	/** @type {import('../n8n/support/internet.mjs').Internet} */
+	/** @type {Awaited<ReturnType<typeof import('../n8n/support/internet.mjs').startInternet>>} */
 	let internet;
 	/** @type {import('./support/registry.mjs').Registry} */
 	let registry;
@@ -245,13 +245,9 @@ describe('an update from the first build', { timeout: TIME_LIMIT_MS }, () => {
 
 		assert.equal(installed.installedVersion, first.version);
 
-		const { id, name } = await n8n.rest.saveCredential({
-			name: 'FlowIQ account',
-			type: 'flowIqApi',
-			data: credentialData(simulator),
-		});
+		const flowIqApi = await saveAccount(n8n.rest, simulator);
 
-		world = { n8n, simulator, credentials: { flowIqApi: { id, name } } };
+		world = { n8n, simulator, credentials: { flowIqApi } };
 	});
 
 	test('people export, read, look up, and publish triggers with it', async () => {

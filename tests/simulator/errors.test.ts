@@ -14,48 +14,31 @@ const example = (status: number, name: string) =>
 	documentedExample('GET', '/conversations', status, name);
 
 describe('GET /conversations refuses word for word as documented', () => {
-	test('400 without a tenant', async () => {
-		const answer = await send(simulator, 'GET', '/conversations', { action: 'contacts' });
-		expect(answer).toMatchObject({ status: 400, body: example(400, 'tenantMissing') });
+	const own = { tenantId: 'demo' };
+	const nobody = { ...own, whatsappNumber: '+27 12 345 6789' };
+
+	test.each<[number, string, string, Record<string, string>, (string | undefined)?]>([
+		[400, 'without a tenant', 'tenantMissing', { action: 'contacts' }],
+		[400, 'for an unknown action', 'invalidAction', { ...own, action: 'list' }],
+		[401, 'for a wrong token', 'tokenMismatch', own, 'Bearer fiq_wrong'],
+		[401, "for another organisation's tenant", 'tokenMismatch', { tenantId: 'another-tenant' }],
+		[404, 'for an unknown tenant', 'organizationNotFound', { tenantId: 'acme' }],
+		[
+			404,
+			'for an unknown number to find',
+			'contactNotFound',
+			{ ...nobody, action: 'find-by-phone' },
+		],
+		[404, "for an unknown number's messages", 'contactNotFound', nobody],
+	])('%i %s: %s', async (status, _, name, params, key = `Bearer ${simulator.token}`) => {
+		const answer = await sendAs(simulator, key, 'GET', '/conversations', params);
+		expect(answer).toMatchObject({ status, body: example(status, name) });
 	});
 
-	test('400 for an unknown action', async () => {
-		const answer = await read(simulator, { action: 'list' });
-		expect(answer).toMatchObject({ status: 400, body: example(400, 'invalidAction') });
+	test.each([undefined, '', 'Bearer', 'Basic abc'])('401 for the authorization %p', async (key) => {
+		const answer = await sendAs(simulator, key, 'GET', '/conversations', own);
+		expect(answer).toMatchObject({ status: 401, body: example(401, 'authorizationMissing') });
 	});
-
-	test.each([undefined, '', 'Bearer', 'Basic abc'])(
-		'401 for the authorization %p',
-		async (header) => {
-			const answer = await sendAs(simulator, header, 'GET', '/conversations', { tenantId: 'demo' });
-			expect(answer).toMatchObject({ status: 401, body: example(401, 'authorizationMissing') });
-		},
-	);
-
-	test('401 for a wrong token', async () => {
-		const answer = await sendAs(simulator, 'Bearer fiq_wrong', 'GET', '/conversations', {
-			tenantId: 'demo',
-		});
-		expect(answer).toMatchObject({ status: 401, body: example(401, 'tokenMismatch') });
-	});
-
-	test("401 for another organisation's tenant", async () => {
-		const answer = await read(simulator, { tenantId: 'another-tenant' });
-		expect(answer).toMatchObject({ status: 401, body: example(401, 'tokenMismatch') });
-	});
-
-	test('404 for an unknown tenant', async () => {
-		const answer = await read(simulator, { tenantId: 'acme' });
-		expect(answer).toMatchObject({ status: 404, body: example(404, 'organizationNotFound') });
-	});
-
-	test.each(['find-by-phone', 'conversation-messages'])(
-		'404 for an unknown number, %s',
-		async (action) => {
-			const answer = await read(simulator, { action, whatsappNumber: '+27 12 345 6789' });
-			expect(answer).toMatchObject({ status: 404, body: example(404, 'contactNotFound') });
-		},
-	);
 
 	test('404 for an unknown order', async () => {
 		const { whatsapp_id } = simulator.contactAt(0);
@@ -72,17 +55,12 @@ describe('GET /conversations refuses word for word as documented', () => {
 
 describe('where the documentation is silent, a failure still fits the description', () => {
 	test.each([
-		['neither number nor contact id', {}],
-		['no number to find', { action: 'find-by-phone' }],
-	])('%s', async (_title, params) => {
+		[400, 'neither number nor contact id', {}],
+		[400, 'no number to find', { action: 'find-by-phone' }],
+		[404, 'an unknown contact id', { contactId: '00000000-0000-4000-8000-000000000000' }],
+	])('%i for %s', async (status, _, params) => {
 		const answer = await read(simulator, params);
-		expect(answer.status).toBe(400);
-		expect(answerViolations('GET', '/conversations', answer)).toEqual([]);
-	});
-
-	test('an unknown contact id', async () => {
-		const answer = await read(simulator, { contactId: '00000000-0000-4000-8000-000000000000' });
-		expect(answer.status).toBe(404);
+		expect(answer.status).toBe(status);
 		expect(answerViolations('GET', '/conversations', answer)).toEqual([]);
 	});
 

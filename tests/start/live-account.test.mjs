@@ -4,6 +4,7 @@ import { PassThrough } from 'node:stream';
 import { test } from 'node:test';
 import { startLife } from '../../start/lib/live-account.mjs';
 import { startSimulator } from '../n8n/support/simulator.mjs';
+import { eventually } from './folder.mjs';
 
 /** @param {import('node:test').TestContext} context */
 async function account(context) {
@@ -21,19 +22,11 @@ async function account(context) {
 	return { simulator, said, input, life };
 }
 
-/** @param {() => boolean} holds */
-async function until(holds) {
-	for (let turn = 0; turn < 500 && !holds(); turn++) {
-		await new Promise((done) => setTimeout(done, 10));
-	}
-	assert.ok(holds());
-}
-
 test('a typed text is written by a customer, and an empty line writes something', async (context) => {
 	const { simulator, said, input } = await account(context);
 
 	input.write('Where is my parcel?\n\n');
-	await until(() => said.length === 2);
+	await eventually(() => said.length === 2);
 
 	const newest = [0, 1].map((contact) =>
 		simulator.messagesOf(simulator.contactAt(contact).id).at(-1),
@@ -49,7 +42,7 @@ test('a plus is a new contact with an e-mail address', async (context) => {
 	const { simulator, said, input } = await account(context);
 
 	input.write('+\n');
-	await until(() => said.length === 1);
+	await eventually(() => said.length === 1);
 
 	assert.equal(simulator.contactCount, 4);
 	assert.match(simulator.contactAt(0).email, /@example\.com$/);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { test } from 'node:test';
 import { executionError, N8nRequestFailed, N8nRest } from '../../start/lib/n8n-rest.mjs';
+import { listen } from '../../start/lib/ports.mjs';
 
 /**
  * A server that answers as n8n does.
@@ -34,12 +35,11 @@ async function n8nWith(context, routes) {
 		}
 	});
 
-	await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
-	context.after(() => server.close());
+	const { url, close } = await listen(server);
 
-	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+	context.after(close);
 
-	return { rest: new N8nRest(`http://127.0.0.1:${port}`), requests };
+	return { rest: new N8nRest(url), requests };
 }
 
 /** @param {boolean} isNew */

@@ -7,8 +7,7 @@ import { StartError } from '../../start/lib/errors.mjs';
 import {
 	childEnvironment,
 	findNpm,
-	lockedPackages,
-	packageCounter,
+	packageProgress,
 	requireRegistry,
 } from '../../start/lib/npm.mjs';
 import { testFolder } from './folder.mjs';
@@ -62,44 +61,27 @@ test("children get neither the access token nor the outer npm run's own settings
 	assert.deepEqual(Object.keys(env).sort(), ['PATH', 'npm_config_cache', 'npm_config_registry']);
 });
 
-test('packages for other platforms are not waited for', () => {
-	const lock = {
-		packages: {
-			'': {},
-			'node_modules/plain': {},
-			'node_modules/linked': { link: true },
-			'node_modules/for-linux': { optional: true, os: ['linux'] },
-			'node_modules/for-windows': { optional: true, os: ['win32'] },
-			'node_modules/for-arm': { optional: true, os: ['linux'], cpu: ['arm64'] },
-			'node_modules/not-windows': { optional: true, os: ['!win32'] },
-			'node_modules/not-linux': { optional: true, os: ['!linux'] },
-		},
-	};
-
-	assert.deepEqual(lockedPackages(lock, 'linux', 'x64'), [
-		'node_modules/plain',
-		'node_modules/for-linux',
-		'node_modules/not-windows',
-	]);
-});
-
-test('the counter tells how many packages are there', async (context) => {
+test('an installation tells how many packages are there, and does not wait for those of other platforms', async (context) => {
 	const folder = await testFolder(context);
 	const lock = path.join(folder, 'package-lock.json');
+	const packages = {
+		'': {},
+		'node_modules/a': {},
+		'node_modules/b': {},
+		'node_modules/linked': { link: true },
+		'node_modules/for-windows': { optional: true, os: ['win32'] },
+	};
 
-	await writeFile(
-		lock,
-		JSON.stringify({ packages: { 'node_modules/a': {}, 'node_modules/b': {} } }),
-	);
+	await writeFile(lock, JSON.stringify({ packages }));
 
-	const count = packageCounter(lock, folder);
+	const progress = packageProgress(lock, folder);
 
-	assert.deepEqual(count(), { installed: 0, total: 2 });
+	assert.equal(progress(), '');
 
 	await mkdir(path.join(folder, 'node_modules', 'a'), { recursive: true });
 	await writeFile(path.join(folder, 'node_modules', 'a', 'package.json'), '{}');
 
-	assert.deepEqual(count(), { installed: 1, total: 2 });
+	assert.equal(progress(), '1 of about 2 packages');
 });
 
 test('a registry that nobody answers for is noticed at once', async (context) => {

@@ -3,16 +3,15 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { test } from 'node:test';
 import { StartError } from '../../start/lib/errors.mjs';
-import { freePort, requirePort } from '../../start/lib/ports.mjs';
+import { freePort, listen, requirePort } from '../../start/lib/ports.mjs';
 
 /** @param {import('node:test').TestContext} context */
 async function takenPort(context) {
-	const server = createServer();
+	const { port, close } = await listen(createServer());
 
-	await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
-	context.after(() => server.close());
+	context.after(close);
 
-	return /** @type {import('node:net').AddressInfo} */ (server.address()).port;
+	return port;
 }
 
 test('a port that was asked for and is taken is told', async (context) => {

@@ -7,21 +7,9 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isAlive } from '../../start/lib/lock.mjs';
 import { CommandFailed, runCommand, startService } from '../../start/lib/processes.mjs';
-import { testFolder } from './folder.mjs';
+import { eventually, testFolder } from './folder.mjs';
 
 const node = process.execPath;
-
-/**
- * @param {() => boolean} condition
- * @param {number} withinMs
- */
-async function eventually(condition, withinMs) {
-	const deadline = Date.now() + withinMs;
-
-	while (!condition() && Date.now() < deadline) await sleep(50);
-
-	assert.ok(condition());
-}
 
 /** Starts a child of its own, writes down both numbers, and stays. */
 const PARENT_AND_CHILD = `

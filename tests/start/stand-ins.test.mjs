@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { inGroups } from '../../start/lib/stand-ins/in-groups.mjs';
 import { startStandIns } from '../../start/lib/stand-ins/index.mjs';
+import { eventually } from './folder.mjs';
 
 const PRELOAD = fileURLToPath(new URL('../../start/lib/redirect-hosts.cjs', import.meta.url));
 
@@ -80,8 +81,6 @@ test('of many lines at once, the first are said, and how many followed', async (
 	for (const name of ['Ada', 'Ben', 'Cleo', 'Dan', 'Eve']) say(name);
 	assert.deepEqual(said, ['Ada', 'Ben', 'Cleo']);
 
-	for (let turn = 0; turn < 500 && said.length < 4; turn++) {
-		await new Promise((done) => setTimeout(done, 10));
-	}
+	await eventually(() => said.length > 3);
 	assert.deepEqual(said.slice(3), ['… and 2 more contacts']);
 });

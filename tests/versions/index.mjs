@@ -17,10 +17,7 @@ import { withRows } from './table.mjs';
 const README = path.join(PROJECT_FOLDER, 'README.md');
 const TESTS = fileURLToPath(new URL('release.test.mjs', import.meta.url));
 
-/**
- * @param {import('./releases.mjs').Release} release
- * @returns {Promise<{ passed: number, failed: number, lacking: string[] }>}
- */
+/** @param {import('./releases.mjs').Release} release */
 async function tryOut({ version }) {
 	let passed = 0;
 	let failed = 0;

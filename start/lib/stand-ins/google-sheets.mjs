@@ -142,7 +142,6 @@ function formatted(cell) {
  * What becomes of a text that somebody types into a cell.
  *
  * @param {Cell} value
- * @returns {Cell}
  */
 function entered(value) {
 	const text = String(value).trim();

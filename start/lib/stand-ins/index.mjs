@@ -1,25 +1,17 @@
 // @ts-check
 import { createServer } from 'node:http';
+import { listen } from '../ports.mjs';
 import { googleSheetsStandIn } from './google-sheets.mjs';
 import { hubSpotStandIn } from './hub-spot.mjs';
 import { slackStandIn } from './slack.mjs';
 import { inGroups } from './in-groups.mjs';
 
-/**
- * @typedef {object} StandIns
- * @property {Record<string, number>} hosts the port that answers in the place of each host
- * @property {string} slackToken
- * @property {string} hubSpotToken
- * @property {string} googleToken
- * @property {string} spreadsheetId
- * @property {() => Promise<void>} close
- */
+/** @typedef {Awaited<ReturnType<typeof startStandIns>>} StandIns */
 
 /**
  * Plays Slack, HubSpot and Google Sheets on loopback, and says what they received.
  *
  * @param {(line: string) => void} say
- * @returns {Promise<StandIns>}
  */
 export async function startStandIns(say) {
 	const hubSpotSays = inGroups(say, 'contacts for HubSpot');
@@ -46,27 +38,22 @@ export async function startStandIns(say) {
 		}
 	});
 	const servers = await Promise.all(
-		[slack, hubSpot, googleSheets].map(({ listener }) => listen(listener)),
-	);
-	const [slackPort, hubSpotPort, googlePort] = servers.map(
-		(server) => /** @type {import('node:net').AddressInfo} */ (server.address()).port,
+		[slack, hubSpot, googleSheets].map(({ listener }) => listen(createServer(listener))),
 	);
 
 	return {
+		/** The port that answers in the place of each host. */
 		hosts: {
-			'slack.com': slackPort,
-			'api.hubapi.com': hubSpotPort,
-			'sheets.googleapis.com': googlePort,
+			'slack.com': servers[0].port,
+			'api.hubapi.com': servers[1].port,
+			'sheets.googleapis.com': servers[2].port,
 		},
 		slackToken: slack.token,
 		hubSpotToken: hubSpot.token,
 		googleToken: googleSheets.token,
 		spreadsheetId: googleSheets.spreadsheetId,
 		async close() {
-			for (const server of servers) {
-				server.closeAllConnections();
-				await new Promise((done) => server.close(done));
-			}
+			await Promise.all(servers.map((server) => server.close()));
 		},
 	};
 }
@@ -97,19 +84,4 @@ function indented(text) {
 		.split('\n')
 		.map((line) => `    ${line}`)
 		.join('\n');
-}
-
-/**
- * @param {import('node:http').RequestListener} listener
- * @returns {Promise<import('node:http').Server>}
- */
-async function listen(listener) {
-	const server = createServer(listener);
-
-	await new Promise((done, failed) => {
-		server.once('error', failed);
-		server.listen(0, '127.0.0.1', () => done(undefined));
-	});
-
-	return server;
 }

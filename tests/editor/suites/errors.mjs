@@ -1,7 +1,7 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { credentialData } from '../../n8n/support/simulator.mjs';
+import { saveAccount } from '../../n8n/support/simulator.mjs';
 import { inPanel, openWorkflow } from '../support/panel.mjs';
 import { flowIq, from, manualTrigger } from '../support/workflow.mjs';
 
@@ -9,18 +9,12 @@ import { flowIq, from, manualTrigger } from '../support/workflow.mjs';
 export function describeErrors(world) {
 	test('what goes wrong is told in the output panel, with the next step', async () => {
 		const { n8n, simulator, editor, onLoopback } = world();
-		const wrongKey = await n8n.rest.saveCredential({
-			name: 'A wrong key',
-			type: 'flowIqApi',
-			data: { ...credentialData(simulator), accessToken: 'fiq_wrong' },
+		const wrongKey = await saveAccount(n8n.rest, simulator, 'A wrong key', {
+			accessToken: 'fiq_wrong',
 		});
 		const cases = [
 			{
-				node: flowIq(
-					'Status 401',
-					{ id: wrongKey.id, name: wrongKey.name },
-					{ resource: 'contact', operation: 'getAll' },
-				),
+				node: flowIq('Status 401', wrongKey, { resource: 'contact', operation: 'getAll' }),
 				message: /Authentication mismatch.*'Tenant ID'/,
 				next: /Settings → API Keys/,
 			},

@@ -161,7 +161,6 @@ async function untilExecuted(page) {
  * The newest contacts whose names everybody can read.
  *
  * @param {any} simulator
- * @returns {any[]}
  */
 function readable(simulator) {
 	return Array.from({ length: LOOKED_THROUGH }, (_, position) =>

@@ -1,7 +1,7 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { credentialData } from '../../n8n/support/simulator.mjs';
+import { saveAccount } from '../../n8n/support/simulator.mjs';
 import { openWorkflow } from '../support/panel.mjs';
 import { flowIq } from '../support/workflow.mjs';
 
@@ -9,10 +9,8 @@ import { flowIq } from '../support/workflow.mjs';
 export function describePublishing(world) {
 	test('a workflow that cannot be published says why and what to do, in the one message that n8n shows', async () => {
 		const { n8n, simulator, editor, account } = world();
-		const { id, name } = await n8n.rest.saveCredential({
-			name: 'A wrong key, to publish with',
-			type: 'flowIqApi',
-			data: { ...credentialData(simulator), accessToken: 'fiq_wrong' },
+		const wrongKey = await saveAccount(n8n.rest, simulator, 'A wrong key, to publish with', {
+			accessToken: 'fiq_wrong',
 		});
 		/** @param {Record<string, unknown>} parameters @param {{ id: string, name: string }} credential */
 		const polling = (parameters, credential) =>
@@ -34,7 +32,7 @@ export function describePublishing(world) {
 				words: [/can't reach this n8n at http:\/\/127\.0\.0\.1/, /WEBHOOK_URL/, /Polling Trigger/],
 			},
 			{
-				node: polling({ event: 'newContact' }, { id, name }),
+				node: polling({ event: 'newContact' }, wrongKey),
 				words: [/API key is invalid or belongs to another organization/, /Settings → API Keys/],
 			},
 			{

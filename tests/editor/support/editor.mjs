@@ -36,10 +36,7 @@ const FAILURES = path.join(tmpdir(), 'flowiq-editor');
 
 /** n8n's editor in a browser that reaches nothing but this machine. */
 export class Editor {
-	/**
-	 * @param {import('../../n8n/support/real-n8n.mjs').RealN8n} n8n
-	 * @returns {Promise<Editor>}
-	 */
+	/** @param {import('../../n8n/support/real-n8n.mjs').RealN8n} n8n */
 	static async launch(n8n) {
 		const executablePath = BROWSERS.find((file) => file && existsSync(file));
 

@@ -1,7 +1,7 @@
 // @ts-check
 import { forwardTo, startInternet } from '../../n8n/support/internet.mjs';
 import { RealN8n } from '../../n8n/support/real-n8n.mjs';
-import { credentialData, startSimulator } from '../../n8n/support/simulator.mjs';
+import { saveAccount, startSimulator } from '../../n8n/support/simulator.mjs';
 import { readOperations } from './description.mjs';
 import { Editor } from './editor.mjs';
 
@@ -40,18 +40,8 @@ export async function createWorld() {
 		n8n = await RealN8n.install();
 
 		const rest = await n8n.start(internet.settings);
-		/** @param {string} name @param {string} baseUrl */
-		const save = async (name, baseUrl) => {
-			const credential = await rest.saveCredential({
-				name,
-				type: 'flowIqApi',
-				data: { ...credentialData(simulator), baseUrl },
-			});
-
-			return { id: credential.id, name };
-		};
-		const account = await save('FlowIQ account', BASE_URL);
-		const onLoopback = await save('FlowIQ on this computer', simulator.url);
+		const account = await saveAccount(rest, simulator, undefined, { baseUrl: BASE_URL });
+		const onLoopback = await saveAccount(rest, simulator, 'FlowIQ on this computer');
 
 		editor = await Editor.launch(n8n);
 

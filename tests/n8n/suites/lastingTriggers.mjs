@@ -2,7 +2,7 @@
 /** What happens to published triggers in a year: FlowIQ is down, contacts go, accounts are large, people rename nodes. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { credentialData, startSimulator } from '../support/simulator.mjs';
+import { saveAccount, startSimulator } from '../support/simulator.mjs';
 import {
 	chain,
 	executionsOf,
@@ -44,11 +44,7 @@ export function describeLastingTriggers(world) {
 		 */
 		async function account(name, options) {
 			const simulator = await startSimulator({ messagesPerContact: 2, ...options });
-			const { id } = await world().n8n.rest.saveCredential({
-				name,
-				type: 'flowIqApi',
-				data: credentialData(simulator),
-			});
+			const flowIqApi = await saveAccount(world().n8n.rest, simulator, name);
 
 			simulators.push(simulator);
 			return {
@@ -56,7 +52,7 @@ export function describeLastingTriggers(world) {
 				world: {
 					...world(),
 					simulator,
-					credentials: { ...world().credentials, flowIqApi: { id, name } },
+					credentials: { ...world().credentials, flowIqApi },
 				},
 			};
 		}
@@ -151,10 +147,8 @@ export function describeLastingTriggers(world) {
 			test('a wrong key is still refused at once, with what to do', async () => {
 				const of = await account('wrong key', { contacts: 1, token: 'fiq_another' });
 
-				await world().n8n.rest.saveCredential({
-					name: 'wrong key',
-					type: 'flowIqApi',
-					data: { ...credentialData(of.simulator), accessToken: 'fiq_wrong' },
+				await saveAccount(world().n8n.rest, of.simulator, 'wrong key', {
+					accessToken: 'fiq_wrong',
 				});
 
 				const workflow = await savePolling(of.world, 'wrong key', {

@@ -10,10 +10,7 @@ const CHANGE = { full_name: 'Renamed Since', email: 'Since@x.example' };
 
 /** @param {() => import('../support/world.mjs').World} world */
 export function describeSyncTemplates(world) {
-	/**
-	 * @param {import('../support/workflows.mjs').Workflow} workflow
-	 * @returns {Promise<{ status: string, result: any }>}
-	 */
+	/** @param {import('../support/workflows.mjs').Workflow} workflow */
 	const runNow = async (workflow) => {
 		const { rest } = world().n8n;
 		const executionId = await rest.run(workflow, 'Run Now');

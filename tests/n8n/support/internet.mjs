@@ -6,22 +6,15 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { run } from '../../../scripts/lib/workcopy.mjs';
+import { listen } from '../../../start/lib/ports.mjs';
 
 const LOOPBACK = '127.0.0.1';
-
-/**
- * @typedef {object} Internet
- * @property {Record<string, string>} settings environment variables that make n8n use it
- * @property {string[]} refused hosts that were asked for and that it does not play
- * @property {() => Promise<void>} close
- */
 
 /**
  * Plays hosts of the internet on loopback: an HTTP proxy, as companies have them, behind which a certificate of its own is
  * good for the hosts played. So n8n's nodes ask the addresses built into them, over https, and nothing leaves the machine.
  *
  * @param {Record<string, import('node:http').RequestListener>} hosts
- * @returns {Promise<Internet>}
  */
 export async function startInternet(hosts) {
 	const folder = await mkdtemp(path.join(tmpdir(), 'flowiq-internet-'));
@@ -30,6 +23,7 @@ export async function startInternet(hosts) {
 		hosts[hostOf(incoming.headers.host)](incoming, answer);
 	});
 	const proxy = createServer();
+	const [webServer, proxyServer] = await Promise.all([listen(web), listen(proxy)]);
 	/** @type {string[]} */
 	const refused = [];
 	/** @type {Set<import('node:stream').Duplex>} */
@@ -44,7 +38,7 @@ export async function startInternet(hosts) {
 			return;
 		}
 
-		const server = connect(portOf(web), LOOPBACK, () => {
+		const server = connect(webServer.port, LOOPBACK, () => {
 			client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
 			server.write(head);
 			server.pipe(client).pipe(server);
@@ -65,23 +59,21 @@ export async function startInternet(hosts) {
 		answer.writeHead(502).end();
 	});
 
-	await Promise.all([listen(web), listen(proxy)]);
-
-	const address = `http://${LOOPBACK}:${portOf(proxy)}`;
-
 	return {
+		/** Environment variables that make n8n use it. */
 		settings: {
-			HTTPS_PROXY: address,
-			HTTP_PROXY: address,
+			HTTPS_PROXY: proxyServer.url,
+			HTTP_PROXY: proxyServer.url,
 			NO_PROXY: `localhost,${LOOPBACK},::1`,
 			NODE_EXTRA_CA_CERTS: certificate.file,
 			// npm, which n8n calls to install packages, goes by its own settings where somebody made them.
 			npm_config_cafile: certificate.file,
 		},
+		/** Hosts that were asked for and that it does not play. */
 		refused,
 		async close() {
 			for (const socket of open) socket.destroy();
-			await Promise.all([proxy, web].map((server) => new Promise((done) => server.close(done))));
+			await Promise.all([proxyServer.close(), webServer.close()]);
 			await rm(folder, { recursive: true, force: true });
 		},
 	};
@@ -135,17 +127,4 @@ async function makeCertificate(folder, hosts) {
 /** @param {string | undefined} authority host with or without a port */
 function hostOf(authority) {
 	return String(authority).replace(/:\d+$/, '');
-}
-
-/** @param {import('node:net').Server} server */
-function listen(server) {
-	return new Promise((resolve, reject) => {
-		server.once('error', reject);
-		server.listen(0, LOOPBACK, () => resolve(undefined));
-	});
-}
-
-/** @param {import('node:net').Server} server */
-function portOf(server) {
-	return /** @type {import('node:net').AddressInfo} */ (server.address()).port;
 }

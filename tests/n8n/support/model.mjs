@@ -1,7 +1,6 @@
 // @ts-check
 import { createServer } from 'node:http';
-
-const LOOPBACK = '127.0.0.1';
+import { listen } from '../../../start/lib/ports.mjs';
 
 /**
  * @typedef {{ tool: string, input: Record<string, unknown> } | { answer: string }} Turn what the model says next
@@ -39,18 +38,13 @@ export async function startModel() {
 		);
 	});
 
-	await new Promise((resolve, reject) => {
-		server.once('error', reject);
-		server.listen(0, LOOPBACK, () => resolve(undefined));
-	});
-
-	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+	const { url, close } = await listen(server);
 
 	return {
 		/** What it is called in n8n. */
 		name: 'scripted',
 		/** Base URL for the credential. */
-		url: `http://${LOOPBACK}:${port}/v1`,
+		url: `${url}/v1`,
 		/** Everything it was asked so far. */
 		asked,
 		/**
@@ -66,10 +60,7 @@ export async function startModel() {
 				...turns.map((turn) => (typeof turn === 'function' ? turn : () => turn)),
 			);
 		},
-		async close() {
-			server.closeAllConnections();
-			await new Promise((done) => server.close(done));
-		},
+		close,
 	};
 }
 

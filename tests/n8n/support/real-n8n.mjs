@@ -37,7 +37,6 @@ export class RealN8n {
 	 * tarball as n8n does. Starts nothing yet.
 	 *
 	 * @param {Parameters<typeof RealN8n.withoutPackage>[0]} [options]
-	 * @returns {Promise<RealN8n>}
 	 */
 	static async install(options = {}) {
 		const n8n = await RealN8n.withoutPackage(options);
@@ -70,7 +69,6 @@ export class RealN8n {
 	 * @param {object} [options]
 	 * @param {typeof installRuntime} [options.install] puts n8n into the cache: the newest one tested, by default
 	 * @param {AbortSignal} [options.signal]
-	 * @returns {Promise<RealN8n>}
 	 */
 	static async withoutPackage({
 		install = installRuntime,
@@ -117,7 +115,6 @@ export class RealN8n {
 	 * Starts n8n, always on the same port, and logs in.
 	 *
 	 * @param {Record<string, string>} [settings] environment variables beside those that keep n8n quiet
-	 * @returns {Promise<N8nRest>}
 	 */
 	async start(settings = {}) {
 		this.port ??= await freePort(FIRST_PORT);
@@ -241,10 +238,7 @@ export class RealN8n {
 		return [...new Set(attempts.filter(Boolean).map((line) => JSON.parse(line).host))];
 	}
 
-	/**
-	 * @param {string} data an execution's data in the compact form n8n keeps it in
-	 * @returns {any}
-	 */
+	/** @param {string} data an execution's data in the compact form n8n keeps it in */
 	parseExecution(data) {
 		const packages = createRequire(path.join(this.installation.n8nFolder, 'package.json'));
 

@@ -20,3 +20,18 @@ export async function startSimulator(options) {
 export function credentialData({ url, token, tenantId }) {
 	return { accessToken: token, tenantId, baseUrl: url };
 }
+
+/**
+ * Saves the credential of a simulated account in n8n.
+ *
+ * @param {import('../../../start/lib/n8n-rest.mjs').N8nRest} rest
+ * @param {{ url: string, token: string, tenantId: string }} simulator
+ * @param {string} [name] one that is there already is changed
+ * @param {Record<string, string>} [changes] of the credential's data
+ */
+export async function saveAccount(rest, simulator, name = 'FlowIQ account', changes = {}) {
+	const data = { ...credentialData(simulator), ...changes };
+	const { id } = await rest.saveCredential({ name, type: 'flowIqApi', data });
+
+	return { id, name };
+}

@@ -171,8 +171,8 @@ export async function publishToTheEnd(world, workflow) {
  * @param {World} world
  * @param {Workflow} workflow
  */
-export async function unpublish({ n8n }, { id }) {
-	await n8n.rest.request('POST', `/rest/workflows/${id}/deactivate`, {});
+export async function unpublish({ n8n }, workflow) {
+	await n8n.rest.unpublish(workflow);
 }
 
 /**

@@ -3,7 +3,7 @@ import { pause } from '../../../start/lib/pause.mjs';
 import { startInternet } from './internet.mjs';
 import { startModel } from './model.mjs';
 import { RealN8n } from './real-n8n.mjs';
-import { credentialData, startSimulator } from './simulator.mjs';
+import { saveAccount, startSimulator } from './simulator.mjs';
 import {
 	googleCredential,
 	googleSheetsStandIn,
@@ -54,8 +54,13 @@ export async function createWorld({ install, settings } = {}) {
 		await n8n.start({ ...internet.settings, ...settings });
 
 		const { rest } = n8n;
-		const save = async (/** @type {any} */ credential) => {
-			const { id, name } = await rest.saveCredential(credential);
+		/**
+		 * @param {string} type
+		 * @param {string} name
+		 * @param {Record<string, unknown>} data
+		 */
+		const save = async (type, name, data) => {
+			const { id } = await rest.saveCredential({ name, type, data });
 
 			return { id, name };
 		};
@@ -70,31 +75,17 @@ export async function createWorld({ install, settings } = {}) {
 			googleSheets,
 			close,
 			credentials: {
-				flowIqApi: await save({
-					name: 'FlowIQ account',
-					type: 'flowIqApi',
-					data: credentialData(simulator),
+				flowIqApi: await saveAccount(rest, simulator),
+				openAiApi: await save('openAiApi', 'Model', { apiKey: 'no key', url: model.url }),
+				slackApi: await save('slackApi', 'Slack account', { accessToken: slack.token }),
+				hubspotAppToken: await save('hubspotAppToken', 'HubSpot account', {
+					appToken: hubSpot.token,
 				}),
-				openAiApi: await save({
-					name: 'Model',
-					type: 'openAiApi',
-					data: { apiKey: 'no key', url: model.url },
-				}),
-				slackApi: await save({
-					name: 'Slack account',
-					type: 'slackApi',
-					data: { accessToken: slack.token },
-				}),
-				hubspotAppToken: await save({
-					name: 'HubSpot account',
-					type: 'hubspotAppToken',
-					data: { appToken: hubSpot.token },
-				}),
-				googleSheetsOAuth2Api: await save({
-					name: 'Google Sheets account',
-					type: 'googleSheetsOAuth2Api',
-					data: googleCredential(googleSheets.token),
-				}),
+				googleSheetsOAuth2Api: await save(
+					'googleSheetsOAuth2Api',
+					'Google Sheets account',
+					googleCredential(googleSheets.token),
+				),
 			},
 		};
 	} catch (error) {

@@ -5,7 +5,7 @@ import { N8nRest } from '../../../start/lib/n8n-rest.mjs';
 import { n8nSettings, startN8n } from '../../../start/lib/n8n-server.mjs';
 import { freePort } from '../../../start/lib/ports.mjs';
 import { RealN8n } from '../../n8n/support/real-n8n.mjs';
-import { credentialData, startSimulator } from '../../n8n/support/simulator.mjs';
+import { saveAccount, startSimulator } from '../../n8n/support/simulator.mjs';
 import { startPostgres, startRedis } from './services.mjs';
 
 const LOGIN = { email: 'owner@flowiq.example', password: 'Password123' };
@@ -50,13 +50,7 @@ export class Cluster {
 
 			await Promise.all(others);
 
-			const { id, name } = await cluster.rest.saveCredential({
-				name: 'FlowIQ account',
-				type: 'flowIqApi',
-				data: credentialData(cluster.simulator),
-			});
-
-			cluster.credentials = { flowIqApi: { id, name } };
+			cluster.credentials = { flowIqApi: await saveAccount(cluster.rest, cluster.simulator) };
 			return cluster;
 		} catch (error) {
 			await cluster.close();
@@ -168,10 +162,7 @@ export class Cluster {
 		return port;
 	}
 
-	/**
-	 * @param {string} name
-	 * @returns {Member}
-	 */
+	/** @param {string} name */
 	member(name) {
 		const member = this.members.get(name);
 

@@ -132,10 +132,7 @@ async function ready(name, attempt) {
 	}
 }
 
-/**
- * @param {number} port
- * @returns {Promise<void>}
- */
+/** @param {number} port */
 async function connectTo(port) {
 	await new Promise((resolve, reject) => {
 		const socket = connect(port, '127.0.0.1', () => resolve(socket.end()));

@@ -1,46 +1,49 @@
-// @ts-check
-import { exportAgainstConvert, exportMillion } from './exports.mjs';
-import { inTurn, interleaved, mediansOf } from './rounds.mjs';
-import { Simulator } from './simulator.mjs';
-import { median } from './statistics.mjs';
-import { webhookOnce, webhookRate } from './webhooks.mjs';
-import { Worker } from './worker.mjs';
+/* eslint-disable @typescript-eslint/no-explicit-any -- development code: it runs on the developer's machine, never inside n8n */
+import { exportAgainstConvert, exportMillion } from './exports.ts';
+import { inTurn, interleaved, median, mediansOf } from './rounds.ts';
+import { Simulator } from './simulator.ts';
+import { webhookOnce, webhookRate } from './webhooks.ts';
+import { Worker, type Environment } from './worker.ts';
+import type { ContestantName, Task } from '../worker/contestants.mjs';
+import type { Measurement } from '../worker/main.mjs';
+import type { Options as SimulatorOptions } from '../simulator.ts';
 
-/**
- * What is measured, and the limits it is held against.
- *
- * @typedef {import('../worker/contestants.mjs').ContestantName} ContestantName
- * @typedef {import('../worker/contestants.mjs').Task} Task
- * @typedef {import('../worker/main.mjs').Measurement} Measurement
- * @typedef {import('../simulator.cjs').Traffic} Traffic
- * @typedef {Measurement & Traffic} Result
- *
- * @typedef {object} Figure one line of the table
- * @property {string} name
- * @property {number} value
- * @property {number} limit the value must not be above it
- * @property {string} [unit]
- *
- * @typedef {object} Outcome
- * @property {Figure[]} figures
- * @property {Record<string, Record<string, number>>} medians of each contestant
- * @property {Bar[]} [comparison] wall times as multiples of this node's, for the chart
- *
- * @typedef {{ label: string, value: number }} Bar
- *
- * @typedef {object} Run
- * @property {import('./worker.mjs').Environment} environment
- * @property {number} rounds
- * @property {(detail: string) => void} report
- * @property {AbortSignal} signal
- *
- * @typedef {object} Scenario
- * @property {string} title
- * @property {(run: Run) => Promise<Outcome>} run
- */
+/** What is measured, and the limits it is held against. */
 
-/** @type {Record<ContestantName, string>} */
-const CONTESTANTS = {
+type Result = Measurement & { requests: number; limited: number };
+
+/** One line of the table. */
+export interface Figure {
+	name: string;
+	value: number;
+	/** The value must not be above it. */
+	limit: number;
+	unit?: string;
+}
+
+export interface Outcome {
+	figures: Figure[];
+	/** Of each contestant. */
+	medians: Record<string, Record<string, number>>;
+	/** Wall times as multiples of this node's, for the chart. */
+	comparison?: Bar[];
+}
+
+export type Bar = { label: string; value: number };
+
+export interface Run {
+	environment: Environment;
+	rounds: number;
+	report: (detail: string) => void;
+	signal: AbortSignal;
+}
+
+export interface Scenario {
+	title: string;
+	run: (run: Run) => Promise<Outcome>;
+}
+
+const CONTESTANTS: Record<ContestantName, string> = {
 	flowIq: 'FlowIQ node',
 	httpRequest: 'HTTP Request node',
 	declarative: 'plain declarative node',
@@ -48,8 +51,7 @@ const CONTESTANTS = {
 	fetchLoop: 'bare fetch loop',
 };
 
-/** @type {Record<string, Scenario>} */
-export const SCENARIOS = {
+export const SCENARIOS: Record<string, Scenario> = {
 	'latency-40': {
 		title: '10,000 contacts, 40 ms latency',
 		run: async (run) => await latency(run, 40),
@@ -73,28 +75,16 @@ export const SCENARIOS = {
 	'webhook-once': { title: '5,000 webhook deliveries, 30 % of them repeated', run: webhookOnce },
 };
 
-/**
- * @param {Run} run
- * @param {number} latencyMs
- * @returns {Promise<Outcome>}
- */
-async function latency(run, latencyMs) {
-	const contacts = 10_000;
-	const results = await withSimulator({ contacts, latencyMs }, async (simulator) =>
-		compare(run, simulator, {
-			flowIq: ALL_CONTACTS,
-			bareNode: ALL_CONTACTS,
-			fetchLoop: ALL_CONTACTS,
-			declarative: ALL_CONTACTS,
-			httpRequest: ALL_CONTACTS,
-		}),
-	);
-	requireRecords(results, contacts);
-
-	const middle = mediansOf(results);
+async function latency(run: Run, latencyMs: number): Promise<Outcome> {
+	const middle = await compare(run, { contacts: 10_000, latencyMs }, ALL_CONTACTS, [
+		'flowIq',
+		'bareNode',
+		'fetchLoop',
+		'declarative',
+		'httpRequest',
+	]);
 	const what = `10,000 contacts at ${latencyMs} ms: time`;
-	/** @param {ContestantName} other */
-	const ratio = (other) => middle.flowIq.wallMs / middle[other].wallMs;
+	const ratio = (other: ContestantName) => middle.flowIq.wallMs / middle[other].wallMs;
 
 	return {
 		medians: middle,
@@ -105,27 +95,19 @@ async function latency(run, latencyMs) {
 		],
 		comparison: Object.entries(CONTESTANTS).map(([name, label]) => ({
 			label,
-			value: 1 / ratio(/** @type {ContestantName} */ (name)),
+			value: 1 / ratio(name as ContestantName),
 		})),
 	};
 }
 
-/**
- * @param {Run} run
- * @returns {Promise<Outcome>}
- */
-async function bulk(run) {
-	const contacts = 100_000;
-	const results = await withSimulator({ contacts }, async (simulator) =>
-		compare(run, simulator, {
-			flowIq: ALL_CONTACTS,
-			declarative: ALL_CONTACTS,
-			bareNode: ALL_CONTACTS,
-		}),
+async function bulk(run: Run): Promise<Outcome> {
+	const contestants = ['flowIq', 'declarative', 'bareNode'] as const;
+	const { flowIq, declarative, bareNode } = await compare(
+		run,
+		{ contacts: 100_000 },
+		ALL_CONTACTS,
+		contestants,
 	);
-	requireRecords(results, contacts);
-
-	const { flowIq, declarative, bareNode } = mediansOf(results);
 
 	return {
 		medians: { flowIq, declarative, bareNode },
@@ -149,11 +131,7 @@ async function bulk(run) {
 	};
 }
 
-/**
- * @param {Run} run
- * @returns {Promise<Outcome>}
- */
-async function growth(run) {
+async function growth(run: Run): Promise<Outcome> {
 	const few = 50_000;
 	const many = 500_000;
 	const results = await withSimulator({ contacts: few }, async (small) =>
@@ -181,18 +159,12 @@ async function growth(run) {
 	};
 }
 
-/**
- * @param {Run} run
- * @returns {Promise<Outcome>}
- */
-async function exportAgainstLoop(run) {
-	const contacts = 100_000;
-	/** @type {Task[]} */
-	const task = [{ kind: 'csv' }];
-	const results = await withSimulator({ contacts }, async (simulator) =>
-		compare(run, simulator, { flowIq: task, fetchLoop: task }),
-	);
-	requireRecords(results, contacts);
+async function exportAgainstLoop(run: Run): Promise<Outcome> {
+	const task: Task[] = [{ kind: 'csv' }];
+	const { flowIq, fetchLoop } = await compare(run, { contacts: 100_000 }, task, [
+		'flowIq',
+		'fetchLoop',
+	]);
 
 	const pages = 300;
 	const slow = {
@@ -200,16 +172,15 @@ async function exportAgainstLoop(run) {
 		rateLimit: { requestsPerSecond: RATE, burst: BURST, headers: true, retryAfter: 'seconds' },
 	};
 	const limited = await withSimulator(
-		/** @type {any} */ (slow),
+		slow as any,
 		async (simulator) => await measure(run, simulator, 'flowIq', task),
 	);
 	requireRecords({ limited: [limited] }, slow.contacts);
 
-	const { flowIq, fetchLoop } = mediansOf(results);
 	const ideal = ((pages - BURST) / RATE) * 1000;
 
 	return {
-		medians: { flowIq, fetchLoop, limited: /** @type {any} */ (limited) },
+		medians: { flowIq, fetchLoop, limited: limited as any },
 		figures: [
 			{
 				name: '100,000 contacts to CSV: CPU per record / bare loop that writes CSV',
@@ -232,24 +203,20 @@ const REQUESTS = 300;
 /** Pages as many as look-ups, the last one not full: n8n's own nodes could do no better than this. */
 const CONTACTS_OF_300_PAGES = 29_950;
 
-/**
- * @param {Run} run
- * @returns {Promise<Outcome>}
- */
-async function rateLimit(run) {
-	/** @type {Array<{ what: string, tasks: Array<'contacts' | 'lookUps'>, headers: boolean }>} */
-	const cases = [true, false].flatMap((headers) => [
+async function rateLimit(run: Run): Promise<Outcome> {
+	const cases: Array<{ what: string; tasks: Array<'contacts' | 'lookUps'>; headers: boolean }> = [
+		true,
+		false,
+	].flatMap((headers) => [
 		{ what: '300 pages', tasks: ['contacts'], headers },
 		{ what: '300 look-ups', tasks: ['lookUps'], headers },
 		{ what: '300 pages and 300 look-ups at once', tasks: ['contacts', 'lookUps'], headers },
 	]);
-	/** @type {Record<string, Result[]>} */
-	const results = {};
+	const results: Record<string, Result[]> = {};
 
 	for (let round = 1; round <= run.rounds; round++) {
 		run.report(`round ${round} of ${run.rounds}`);
-		/** @type {Array<{ stop: () => void }>} */
-		const started = [];
+		const started: Array<{ stop: () => void }> = [];
 		try {
 			// Side by side: they mostly wait. All are loaded and warm before the first one starts.
 			const ready = await inTurn(cases, async ({ what, tasks, headers }) => {
@@ -258,7 +225,7 @@ async function rateLimit(run) {
 					rateLimit: { requestsPerSecond: RATE, burst: BURST, headers, retryAfter: 'seconds' },
 				});
 				started.push(simulator);
-				const phones = await simulator.phones(REQUESTS);
+				const phones = await simulator.ask('phones', REQUESTS);
 				const worker = await prepare(
 					run,
 					simulator,
@@ -311,18 +278,13 @@ async function rateLimit(run) {
 	return { medians: mediansOf(results), figures };
 }
 
-/** @param {boolean} headers */
-function nameOf(headers) {
+function nameOf(headers: boolean) {
 	return headers ? 'X-RateLimit headers' : 'only 429 and Retry-After';
 }
 
-/**
- * @param {Run} run
- * @returns {Promise<Outcome>}
- */
-async function day(run) {
+async function day(run: Run): Promise<Outcome> {
 	return await withSimulator({ contacts: 200, history: 50_000 }, async (simulator) => {
-		const { phone, createdAfter, messages } = await simulator.day();
+		const { phone, createdAfter, messages } = await simulator.ask('day');
 		const results = await interleaved(run, {
 			flowIq: async () =>
 				await measure(run, simulator, 'flowIq', [{ kind: 'messages', phone, createdAfter }]),
@@ -347,22 +309,15 @@ async function day(run) {
 
 const CALLS = 100;
 
-/**
- * @param {Run} run
- * @returns {Promise<Outcome>}
- */
-async function singlePage(run) {
-	/** @type {Task[]} */
-	const task = [{ kind: 'page' }];
-	const results = await withSimulator({ contacts: 1_000 }, async (simulator) =>
-		interleaved(run, {
-			flowIq: async () => await measure(run, simulator, 'flowIq', task, CALLS),
-			declarative: async () => await measure(run, simulator, 'declarative', task, CALLS),
-		}),
+async function singlePage(run: Run): Promise<Outcome> {
+	const task: Task[] = [{ kind: 'page' }];
+	const { flowIq, declarative } = await compare(
+		run,
+		{ contacts: 1_000 },
+		task,
+		['flowIq', 'declarative'],
+		{ records: 100, repeats: CALLS },
 	);
-	requireRecords(results, 100);
-
-	const { flowIq, declarative } = mediansOf(results);
 
 	return {
 		medians: { flowIq, declarative },
@@ -378,47 +333,50 @@ async function singlePage(run) {
 	};
 }
 
-/** @type {Task[]} */
-const ALL_CONTACTS = [{ kind: 'contacts' }];
+const ALL_CONTACTS: Task[] = [{ kind: 'contacts' }];
 
-/**
- * @param {Run} run
- * @param {Simulator} simulator
- * @param {Partial<Record<ContestantName, Task[]>>} contestants
- */
-async function compare(run, simulator, contestants) {
-	return await interleaved(
-		run,
-		Object.fromEntries(
-			Object.entries(contestants).map(([name, tasks]) => [
-				name,
-				async () => await measure(run, simulator, /** @type {ContestantName} */ (name), tasks),
-			]),
+/** @returns the medians of each */
+async function compare<Name extends ContestantName>(
+	run: Run,
+	options: SimulatorOptions & { contacts: number },
+	tasks: Task[],
+	contestants: readonly Name[],
+	{ records = options.contacts, repeats }: { records?: number; repeats?: number } = {},
+): Promise<Record<Name, Result>> {
+	const results = await withSimulator(options, async (simulator) =>
+		interleaved(
+			run,
+			Object.fromEntries(
+				contestants.map((name) => [
+					name,
+					async () => await measure(run, simulator, name, tasks, repeats),
+				]),
+			),
 		),
 	);
+	requireRecords(results, records);
+
+	return mediansOf(results) as Record<Name, Result>;
 }
 
-/**
- * @param {Run} run
- * @param {Simulator} simulator
- * @param {ContestantName} contestant
- * @param {Task[]} tasks
- * @param {number} [repeats]
- * @returns {Promise<Result>}
- */
-async function measure(run, simulator, contestant, tasks, repeats) {
+async function measure(
+	run: Run,
+	simulator: Simulator,
+	contestant: ContestantName,
+	tasks: Task[],
+	repeats?: number,
+): Promise<Result> {
 	return await finish(simulator, await prepare(run, simulator, contestant, tasks, repeats));
 }
 
-/**
- * @param {Run} run
- * @param {Simulator} simulator
- * @param {ContestantName} contestant
- * @param {Task[]} tasks
- * @param {number} [repeats]
- */
-async function prepare({ environment }, simulator, contestant, tasks, repeats) {
-	await simulator.reset();
+async function prepare(
+	{ environment }: Run,
+	simulator: Simulator,
+	contestant: ContestantName,
+	tasks: Task[],
+	repeats?: number,
+) {
+	await simulator.ask('reset');
 	return await Worker.prepare(environment, {
 		contestant,
 		accounts: simulator.accounts,
@@ -427,23 +385,15 @@ async function prepare({ environment }, simulator, contestant, tasks, repeats) {
 	});
 }
 
-/**
- * @param {Simulator} simulator
- * @param {Worker} worker
- * @returns {Promise<Result>}
- */
-async function finish(simulator, worker) {
+async function finish(simulator: Simulator, worker: Worker): Promise<Result> {
 	const measurement = await worker.measure();
-	return { ...measurement, ...(await simulator.traffic()) };
+	return { ...measurement, ...(await simulator.ask('traffic')) };
 }
 
-/**
- * @template T
- * @param {import('./simulator.mjs').SimulatorOptions} options
- * @param {(simulator: Simulator) => Promise<T>} work
- * @returns {Promise<T>}
- */
-async function withSimulator(options, work) {
+async function withSimulator<T>(
+	options: SimulatorOptions,
+	work: (simulator: Simulator) => Promise<T>,
+): Promise<T> {
 	const simulator = await Simulator.start(options);
 	try {
 		return await work(simulator);
@@ -452,13 +402,8 @@ async function withSimulator(options, work) {
 	}
 }
 
-/**
- * A fast wrong answer is no answer.
- *
- * @param {Record<string, Result[]>} results
- * @param {number} expected
- */
-function requireRecords(results, expected) {
+/** A fast wrong answer is no answer. */
+function requireRecords(results: Record<string, Result[]>, expected: number) {
 	for (const [name, rows] of Object.entries(results)) {
 		for (const { records, distinct } of rows) {
 			requireCount(name, records, expected);
@@ -467,11 +412,6 @@ function requireRecords(results, expected) {
 	}
 }
 
-/**
- * @param {string} name
- * @param {number} count
- * @param {number} expected
- */
-function requireCount(name, count, expected) {
+function requireCount(name: string, count: number, expected: number) {
 	if (count !== expected) throw new Error(`${name}: ${count} records instead of ${expected}`);
 }

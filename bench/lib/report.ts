@@ -1,33 +1,16 @@
-// @ts-check
+import type { Figure } from './scenarios.ts';
 
-/**
- * @typedef {import('./scenarios.mjs').Figure} Figure
- */
-
-/**
- * @param {Figure} figure
- * @returns {boolean}
- */
-export function isMet({ value, limit }) {
+export function isMet({ value, limit }: Figure): boolean {
 	return value <= limit;
 }
 
-/**
- * @param {number} value
- * @param {string} [unit]
- * @returns {string}
- */
-export function formatValue(value, unit) {
+export function formatValue(value: number, unit?: string): string {
 	const text = Number.isInteger(value) ? String(value) : value.toFixed(unit ? 1 : 2);
 
 	return unit ? `${text} ${unit}` : text;
 }
 
-/**
- * @param {Figure[]} figures
- * @returns {string}
- */
-export function table(figures) {
+export function table(figures: Figure[]): string {
 	const rows = [
 		['Figure', 'Value', 'Limit', ''],
 		...figures.map((figure) => [

@@ -1,23 +1,12 @@
-// @ts-check
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @typescript-eslint/no-explicit-any -- development code: it runs on the developer's machine, never inside n8n */
 import { readFile } from 'node:fs/promises';
 import { RealN8n } from '../../tests/n8n/support/real-n8n.mjs';
 import { chain, flowIqNode, itemsOf, startNode } from '../../tests/n8n/support/workflows.mjs';
 import { pause } from '../../start/lib/pause.mjs';
-import { Simulator } from './simulator.mjs';
+import { Simulator } from './simulator.ts';
+import type { Run, Outcome } from './scenarios.ts';
 
-/**
- * Exports in a whole n8n server with default settings: what they cost the process, and whoever else uses it.
- *
- * @typedef {import('./scenarios.mjs').Run} Run
- * @typedef {import('./scenarios.mjs').Outcome} Outcome
- *
- * @typedef {object} Cost of one execution
- * @property {number} wallMs
- * @property {number} cpuMs of n8n's process
- * @property {number} memoryMb at the most, above what n8n took before
- * @property {number} silenceMs longest time in which n8n's REST API did not answer
- * @property {number} recordKb what n8n keeps of the execution
- */
+/** Exports in a whole n8n server with default settings: what they cost the process, and whoever else uses it. */
 
 const MILLION = 1_000_000;
 const FEW = 50_000;
@@ -34,15 +23,11 @@ const PATIENCE_MS = 600_000;
 
 const MB = 1024 * 1024;
 
-/**
- * @param {Run} run
- * @returns {Promise<Outcome>}
- */
-export async function exportMillion(run) {
+export async function exportMillion(run: Run): Promise<Outcome> {
 	return await inN8n(run, async (measure) => {
-		await measure(FEW, exporting());
-		const few = await measure(FEW, exporting());
-		const million = await measure(MILLION, exporting());
+		await measure(FEW, EXPORT);
+		const few = await measure(FEW, EXPORT);
+		const million = await measure(MILLION, EXPORT);
 
 		return {
 			medians: { few, million },
@@ -75,15 +60,11 @@ export async function exportMillion(run) {
 	});
 }
 
-/**
- * @param {Run} run
- * @returns {Promise<Outcome>}
- */
-export async function exportAgainstConvert(run) {
+export async function exportAgainstConvert(run: Run): Promise<Outcome> {
 	return await inN8n(run, async (measure) => {
-		await measure(FEW, exporting());
-		const exported = await measure(SOME, exporting());
-		const converted = await measure(SOME, converting());
+		await measure(FEW, EXPORT);
+		const exported = await measure(SOME, EXPORT);
+		const converted = await measure(SOME, CONVERT);
 		const name = '200,000 contacts to CSV in n8n:';
 
 		return {
@@ -104,36 +85,29 @@ export async function exportAgainstConvert(run) {
 	});
 }
 
-/** @returns the node that exports */
-function exporting() {
-	return [
-		{
-			parameters: { resource: 'contact', operation: 'exportToFile', returnAll: true },
-		},
-	];
-}
+const EXPORT = [
+	{ parameters: { resource: 'contact', operation: 'exportToFile', returnAll: true } },
+];
 
-/** @returns what was done before there was Export to File */
-function converting() {
-	return [
-		{ parameters: { resource: 'contact', operation: 'getAll', returnAll: true } },
-		{
-			id: 'convert',
-			name: 'Convert to File',
-			type: 'n8n-nodes-base.convertToFile',
-			typeVersion: 1.1,
-			position: [400, 0],
-			parameters: { operation: 'csv', options: {} },
-		},
-	];
-}
+/** What was done before there was Export to File. */
+const CONVERT = [
+	{ parameters: { resource: 'contact', operation: 'getAll', returnAll: true } },
+	{
+		id: 'convert',
+		name: 'Convert to File',
+		type: 'n8n-nodes-base.convertToFile',
+		typeVersion: 1.1,
+		position: [400, 0],
+		parameters: { operation: 'csv', options: {} },
+	},
+];
 
-/**
- * @param {Run} run
- * @param {(measure: (contacts: number, nodes: any[]) => Promise<Cost>) => Promise<Outcome>} work
- * @returns {Promise<Outcome>}
- */
-async function inN8n({ report, signal }, work) {
+async function inN8n(
+	{ report, signal }: Run,
+	work: (
+		measure: (contacts: number, nodes: any[]) => ReturnType<typeof costOf>,
+	) => Promise<Outcome>,
+): Promise<Outcome> {
 	report('starting n8n');
 	const n8n = await RealN8n.install({ signal });
 
@@ -155,14 +129,13 @@ async function inN8n({ report, signal }, work) {
 	}
 }
 
-/**
- * @param {RealN8n} n8n
- * @param {Simulator} simulator
- * @param {number} contacts
- * @param {any[]} nodes the first is the FlowIQ node
- * @returns {Promise<Cost>}
- */
-async function costOf(n8n, simulator, contacts, [{ parameters }, ...others]) {
+/** @param nodes the first is the FlowIQ node */
+async function costOf(
+	n8n: RealN8n,
+	simulator: Simulator,
+	contacts: number,
+	[{ parameters }, ...others]: any[],
+) {
 	const { rest } = n8n;
 	const flowIqApi = await rest.saveCredential({
 		name: 'FlowIQ account',
@@ -181,13 +154,17 @@ async function costOf(n8n, simulator, contacts, [{ parameters }, ...others]) {
 	const cpu = await cpuOf(pid);
 	const watch = watchProcess(n8n, pid);
 	const executionId = await rest.run(workflow, 'Start');
-	const { status, startedAt, stoppedAt } = /** @type {any} */ (await ended(n8n, executionId));
+	const { status, startedAt, stoppedAt } = await rest.executionEnd(
+		workflow.id,
+		executionId,
+		PATIENCE_MS,
+	);
 	const { most, silenceMs } = await watch();
 	const cpuMs = (await cpuOf(pid)) - cpu;
 
 	if (status !== 'success') throw new Error(`The execution ended with ${status}`);
 
-	const wallMs = Date.parse(stoppedAt) - Date.parse(startedAt);
+	const wallMs = Date.parse(String(stoppedAt)) - Date.parse(startedAt);
 	const { data } = await rest.execution(executionId);
 	// 200,000 items are checked by their number alone: reading them back would take longer than making them.
 	if (others.length === 0) {
@@ -198,45 +175,17 @@ async function costOf(n8n, simulator, contacts, [{ parameters }, ...others]) {
 	return {
 		wallMs,
 		cpuMs,
+		/** At the most, above what n8n took before. */
 		memoryMb: (most - idle) / MB,
+		/** Longest time in which n8n's REST API did not answer. */
 		silenceMs,
+		/** What n8n keeps of the execution. */
 		recordKb: data.length / 1024,
 	};
 }
 
-/**
- * @param {RealN8n} n8n
- * @param {string} executionId
- */
-async function ended({ rest }, executionId) {
-	const deadline = Date.now() + PATIENCE_MS;
-
-	for (;;) {
-		const filter = encodeURIComponent(JSON.stringify({}));
-		const { results } = await rest.request(
-			'GET',
-			`/rest/executions?limit=5&filter=${filter}`,
-			undefined,
-			{
-				timeoutMs: PATIENCE_MS,
-			},
-		);
-		const execution = results.find(
-			(/** @type {any} */ { id }) => String(id) === String(executionId),
-		);
-		if (execution?.stoppedAt) return execution;
-		if (Date.now() > deadline) throw new Error('The execution takes too long');
-		await pause(500);
-	}
-}
-
-/**
- * Looks at memory and at the REST API until it is told to stop.
- *
- * @param {RealN8n} n8n
- * @param {number} pid
- */
-function watchProcess(n8n, pid) {
+/** Looks at memory and at the REST API until it is told to stop. */
+function watchProcess(n8n: RealN8n, pid: number) {
 	let most = 0;
 	let silenceMs = 0;
 	let isOver = false;
@@ -264,14 +213,11 @@ function watchProcess(n8n, pid) {
 	};
 }
 
-/**
- * @param {RealN8n} n8n
- * @returns {Promise<number>} the process that runs n8n itself, which is not always the one that was started
- */
-async function processOf({ server }) {
+/** @returns the process that runs n8n itself, which is not always the one that was started */
+async function processOf({ server }: RealN8n): Promise<number> {
 	if (!server) throw new Error('n8n is not running');
 	const { pid } = server;
-	const children = async (/** @type {number} */ parent) =>
+	const children = async (parent: number) =>
 		(await readFile(`/proc/${parent}/task/${parent}/children`, 'utf8'))
 			.trim()
 			.split(' ')
@@ -283,21 +229,15 @@ async function processOf({ server }) {
 	return all[sizes.indexOf(Math.max(...sizes))];
 }
 
-/**
- * @param {number} pid
- * @returns {Promise<number>} bytes
- */
-async function rssOf(pid) {
+/** @returns bytes */
+async function rssOf(pid: number): Promise<number> {
 	const status = await readFile(`/proc/${pid}/status`, 'utf8');
 
 	return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) * 1024;
 }
 
-/**
- * @param {number} pid
- * @returns {Promise<number>} ms of all its threads
- */
-async function cpuOf(pid) {
+/** @returns ms of all its threads */
+async function cpuOf(pid: number): Promise<number> {
 	const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
 	const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 

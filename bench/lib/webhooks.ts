@@ -1,4 +1,4 @@
-// @ts-check
+/* eslint-disable @typescript-eslint/no-explicit-any -- development code: it runs on the developer's machine, never inside n8n */
 import { randomUUID } from 'node:crypto';
 import { RealN8n } from '../../tests/n8n/support/real-n8n.mjs';
 import {
@@ -10,25 +10,25 @@ import {
 	resultOf,
 } from '../../tests/n8n/support/workflows.mjs';
 import { until } from '../../tests/n8n/support/world.mjs';
-import { inTurn, interleaved, mediansOf } from './rounds.mjs';
-import { Simulator } from './simulator.mjs';
+import { inTurn, interleaved, mediansOf } from './rounds.ts';
+import { Simulator } from './simulator.ts';
+import type { Run, Outcome } from './scenarios.ts';
 
-/**
- * The webhook trigger against n8n's own Webhook node, both published in one real n8n.
- *
- * @typedef {import('./scenarios.mjs').Run} Run
- * @typedef {import('./scenarios.mjs').Outcome} Outcome
- *
- * @typedef {object} Receiver a published workflow with nothing but its trigger
- * @property {string} id
- * @property {string} url
- *
- * @typedef {object} Stage
- * @property {RealN8n} n8n
- * @property {Simulator} simulator delivers, from a process of its own
- * @property {(name: string, options?: Record<string, unknown>) => Promise<Receiver>} addTrigger
- * @property {(name: string) => Promise<Receiver>} addWebhookNode
- */
+/** The webhook trigger against n8n's own Webhook node, both published in one real n8n. */
+
+/** A published workflow with nothing but its trigger. */
+export interface Receiver {
+	id: string;
+	url: string;
+}
+
+export interface Stage {
+	n8n: RealN8n;
+	/** Delivers, from a process of its own. */
+	simulator: Simulator;
+	addTrigger: (name: string, options?: Record<string, unknown>) => Promise<Receiver>;
+	addWebhookNode: (name: string) => Promise<Receiver>;
+}
 
 /** Deliveries under way at once. */
 const AT_ONCE = 10;
@@ -44,18 +44,13 @@ const NO_SHORTCUT = { N8N_EXPRESSION_ENGINE_ALLOW_WEBHOOK_ISOLATE_SKIP: 'false' 
 /** "0.8 of the Webhook node's rate" as time per delivery. */
 const LONGEST = 1 / 0.8;
 
-/**
- * @param {Run} run
- * @returns {Promise<Outcome>}
- */
-export async function webhookRate(run) {
+export async function webhookRate(run: Run): Promise<Outcome> {
 	return await onStage(run, async ({ n8n, simulator, addTrigger, addWebhookNode }) => {
 		const trigger = await addTrigger('FlowIQ Trigger');
 		const atOnce = await addTrigger('FlowIQ Trigger, answering at once', { answer: 'atOnce' });
 		const webhook = await addWebhookNode('Webhook');
 
-		/** @param {Record<string, Receiver>} receivers */
-		const compare = async (receivers) => {
+		const compare = async (receivers: Record<string, Receiver>) => {
 			const all = Object.entries(receivers);
 
 			await inTurn(all, async ([, receiver]) => deliver(n8n, simulator, receiver, WARM_UP));
@@ -121,17 +116,13 @@ const ALL = 5_000;
 const REPEATED = ALL * 0.3;
 const DISTINCT = ALL - REPEATED;
 
-/**
- * @param {Run} run
- * @returns {Promise<Outcome>}
- */
-export async function webhookOnce(run) {
+export async function webhookOnce(run: Run): Promise<Outcome> {
 	return await onStage(run, async ({ n8n, simulator, addTrigger }) => {
 		const trigger = await addTrigger('FlowIQ Trigger');
 
 		run.report(`${ALL} deliveries`);
 
-		const { ids, refused, started } = await simulator.deliver({
+		const { ids, refused, started } = await simulator.ask('deliver', {
 			url: trigger.url,
 			distinct: DISTINCT,
 			repeated: REPEATED,
@@ -143,8 +134,7 @@ export async function webhookOnce(run) {
 		await runsEnd(n8n, trigger, DISTINCT);
 		run.report('reading the runs');
 
-		/** @type {string[]} */
-		const runs = [];
+		const runs: string[] = [];
 
 		for (const { id } of await executionsOf({ n8n }, trigger)) {
 			const [{ json }] = itemsOf(await resultOf({ n8n }, id), TRIGGER);
@@ -175,17 +165,14 @@ export async function webhookOnce(run) {
 
 const TRIGGER = 'flowIqTrigger';
 
-/**
- * @param {Run} run
- * @param {(stage: Stage) => Promise<Outcome>} work
- * @returns {Promise<Outcome>}
- */
-async function onStage({ report, signal }, work) {
+async function onStage(
+	{ report, signal }: Run,
+	work: (stage: Stage) => Promise<Outcome>,
+): Promise<Outcome> {
 	report('starting n8n');
 
 	const simulator = await Simulator.start({ contacts: 100 });
-	/** @type {RealN8n | undefined} */
-	let n8n;
+	let n8n: RealN8n | undefined;
 
 	try {
 		n8n = await RealN8n.install({ signal });
@@ -197,12 +184,7 @@ async function onStage({ report, signal }, work) {
 			type: 'flowIqApi',
 			data: { ...simulator.accounts.measured },
 		});
-		/**
-		 * @param {string} name
-		 * @param {any} node
-		 * @param {() => string | Promise<string>} address
-		 */
-		const add = async (name, node, address) => {
+		const add = async (name: string, node: any, address: () => string | Promise<string>) => {
 			const webhookId = randomUUID();
 			const { id } = await rest.saveWorkflow(chain(name, [{ ...node, webhookId }]));
 
@@ -254,17 +236,16 @@ async function onStage({ report, signal }, work) {
 	}
 }
 
-/**
- * @param {RealN8n} n8n
- * @param {Simulator} simulator
- * @param {Receiver} receiver
- * @param {number} count
- * @returns {Promise<{ answeredMs: number, doneMs: number }>} ms per delivery, until the answer and until the run's end
- */
-async function deliver(n8n, simulator, receiver, count) {
+/** @returns ms per delivery, until the answer and until the run's end */
+async function deliver(
+	n8n: RealN8n,
+	simulator: Simulator,
+	receiver: Receiver,
+	count: number,
+): Promise<{ answeredMs: number; doneMs: number }> {
 	const before = await runsOf(n8n, receiver);
 	const startedAt = performance.now();
-	const { wallMs, refused } = await simulator.deliver({
+	const { wallMs, refused } = await simulator.ask('deliver', {
 		url: receiver.url,
 		distinct: count,
 		repeated: 0,
@@ -277,42 +258,26 @@ async function deliver(n8n, simulator, receiver, count) {
 	return { answeredMs: wallMs / count, doneMs: (performance.now() - startedAt) / count };
 }
 
-/**
- * @param {RealN8n} n8n
- * @param {Receiver} receiver
- * @returns {Promise<number>} how many runs have ended well
- */
-async function runsOf({ rest }, { id }) {
+/** @returns how many runs have ended well */
+async function runsOf({ rest }: RealN8n, { id }: Receiver): Promise<number> {
 	const filter = encodeURIComponent(JSON.stringify({ workflowId: id, status: ['success'] }));
 
 	return (await rest.request('GET', `/rest/executions?limit=1&filter=${filter}`)).count;
 }
 
-/**
- * @param {RealN8n} n8n
- * @param {Receiver} receiver
- * @param {number} count
- */
-async function runsEnd(n8n, receiver, count) {
+async function runsEnd(n8n: RealN8n, receiver: Receiver, count: number) {
 	await until(`${count} runs`, async () => (await runsOf(n8n, receiver)) >= count);
 }
 
-/**
- * n8n takes a moment to bring a webhook to life; until then it answers 404.
- *
- * @param {Receiver} receiver
- */
-async function live({ url }) {
+/** N8n takes a moment to bring a webhook to life; until then it answers 404. */
+async function live({ url }: Receiver) {
 	const [address] = url.split('?');
 
 	// The trigger turns a call without the secret away, the Webhook node starts one run more.
 	await until('a webhook', async () => (await fetch(address, { method: 'POST' })).status !== 404);
 }
 
-/**
- * @param {Simulator} simulator
- * @returns {Promise<string>} the address that the trigger has registered
- */
-async function registered(simulator) {
-	return await until('a registration', async () => (await simulator.takeWebhooks())[0]);
+/** @returns the address that the trigger has registered */
+async function registered(simulator: Simulator): Promise<string> {
+	return await until('a registration', async () => (await simulator.ask('takeWebhooks'))[0]);
 }

@@ -1,6 +1,6 @@
-// @ts-check
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code: it runs on the developer's machine, never inside n8n */
 import { parseArgs } from 'node:util';
-import { SCENARIOS } from './scenarios.mjs';
+import { SCENARIOS } from './scenarios.ts';
 
 /** As many as the targets are stated for. */
 export const LEAST_ROUNDS = 5;
@@ -23,20 +23,16 @@ The results are kept in docs/bench/ when all scenarios have been measured at lea
 The exit code is 0 only if every limit is met.
 `;
 
-/**
- * @typedef {object} Options
- * @property {string[]} only names of scenarios
- * @property {number} rounds
- * @property {string} [profile]
- * @property {boolean} help
- */
+export interface Options {
+	/** Names of scenarios. */
+	only: string[];
+	rounds: number;
+	profile?: string;
+	help: boolean;
+}
 
-/**
- * @param {string[]} args
- * @returns {Options}
- * @throws {Error} that says what is wrong with which option
- */
-export function readOptions(args) {
+/** @throws Error that says what is wrong with which option */
+export function readOptions(args: string[]): Options {
 	const { values } = parseArgs({
 		args,
 		strict: true,

@@ -1,22 +1,19 @@
 #!/usr/bin/env node
-// @ts-check
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- development code: it runs on the developer's machine, never inside n8n */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { PROJECT_FOLDER } from '../start/lib/paths.mjs';
 import { Progress } from '../start/lib/progress.mjs';
-import { chart } from './lib/chart.mjs';
-import { versionsOf, withEnvironment } from './lib/environment.mjs';
-import { HELP, LEAST_ROUNDS, readOptions } from './lib/options.mjs';
-import { isMet, table } from './lib/report.mjs';
-import { SCENARIOS } from './lib/scenarios.mjs';
+import { chart } from './lib/chart.ts';
+import { versionsOf, withEnvironment } from './lib/environment.ts';
+import { HELP, LEAST_ROUNDS, readOptions } from './lib/options.ts';
+import { isMet, table } from './lib/report.ts';
+import { SCENARIOS, type Outcome } from './lib/scenarios.ts';
 
 const RESULTS_FOLDER = path.join(PROJECT_FOLDER, 'docs', 'bench');
 
-/**
- * @param {string[]} args
- * @returns {Promise<number>} the exit code
- */
-async function main(args) {
+/** @returns the exit code */
+async function main(args: string[]): Promise<number> {
 	const { only, rounds, profile, help } = readOptions(args);
 	const progress = new Progress(process.stdout);
 
@@ -31,13 +28,12 @@ async function main(args) {
 	return await withEnvironment(
 		{ progress, signal: stop.signal, profiles: profile },
 		async (environment) => {
-			/** @type {Array<[string, import('./lib/scenarios.mjs').Outcome]>} */
-			const outcomes = [];
+			const outcomes: Array<[string, Outcome]> = [];
 
 			for (const name of Object.keys(SCENARIOS).filter((key) => only.includes(key))) {
 				stop.signal.throwIfAborted();
 				const { title, run } = SCENARIOS[name];
-				const outcome = await progress.step(
+				const outcome = await progress.step<Outcome>(
 					title,
 					async (report) => await run({ environment, rounds, report, signal: stop.signal }),
 				);
@@ -61,12 +57,11 @@ async function main(args) {
 	);
 }
 
-/**
- * @param {Array<[string, import('./lib/scenarios.mjs').Outcome]>} outcomes
- * @param {number} rounds
- * @param {ReturnType<typeof versionsOf>} versions
- */
-function keep(outcomes, rounds, versions) {
+function keep(
+	outcomes: Array<[string, Outcome]>,
+	rounds: number,
+	versions: ReturnType<typeof versionsOf>,
+) {
 	const date = new Date().toISOString();
 	const figures = outcomes.flatMap(([, outcome]) => outcome.figures);
 	const results = {
@@ -94,13 +89,8 @@ function keep(outcomes, rounds, versions) {
 	);
 }
 
-/**
- * More digits than this mean nothing.
- *
- * @param {string} _name
- * @param {unknown} value
- */
-function rounded(_name, value) {
+/** More digits than this mean nothing. */
+function rounded(_name: string, value: unknown) {
 	return typeof value === 'number' && !Number.isInteger(value)
 		? Number(value.toPrecision(4))
 		: value;

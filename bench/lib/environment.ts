@@ -1,4 +1,4 @@
-// @ts-check
+/* eslint-disable @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- development code: it runs on the developer's machine, never inside n8n */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -6,19 +6,22 @@ import path from 'node:path';
 import { buildAndUnpack, copyCheckout } from '../../scripts/lib/workcopy.mjs';
 import { installRuntime } from '../../start/lib/install.mjs';
 import { cacheFolder, PROJECT_FOLDER } from '../../start/lib/paths.mjs';
+import type { Progress } from '../../start/lib/progress.mjs';
+import type { Environment } from './worker.ts';
 
-/**
- * What users have: n8n as installed from npm, its Node, and the package as published.
- *
- * @template T
- * @param {object} how
- * @param {import('../../start/lib/progress.mjs').Progress} how.progress
- * @param {AbortSignal} how.signal
- * @param {string} [how.profiles]
- * @param {(environment: import('./worker.mjs').Environment) => Promise<T>} work
- * @returns {Promise<T>}
- */
-export async function withEnvironment({ progress, signal, profiles }, work) {
+/** What users have: n8n as installed from npm, its Node, and the package as published. */
+export async function withEnvironment<T>(
+	{
+		progress,
+		signal,
+		profiles,
+	}: {
+		progress: Progress;
+		signal: AbortSignal;
+		profiles?: string;
+	},
+	work: (environment: Environment) => Promise<T>,
+): Promise<T> {
 	const { n8nFolder, npm } = await installRuntime({
 		cache: cacheFolder(process.env),
 		env: process.env,
@@ -52,16 +55,11 @@ export async function withEnvironment({ progress, signal, profiles }, work) {
 	}
 }
 
-/**
- * What the figures depend on, so that somebody else can compare theirs.
- *
- * @param {import('./worker.mjs').Environment} environment
- */
-export function versionsOf({ n8nFolder, node }) {
-	/** @param {string} file */
-	const versionIn = (file) => JSON.parse(readFileSync(file, 'utf8')).version;
-	/** @param {string} name */
-	const installed = (name) => versionIn(path.join(n8nFolder, 'node_modules', name, 'package.json'));
+/** What the figures depend on, so that somebody else can compare theirs. */
+export function versionsOf({ n8nFolder, node }: Environment) {
+	const versionIn = (file: string) => JSON.parse(readFileSync(file, 'utf8')).version;
+	const installed = (name: string) =>
+		versionIn(path.join(n8nFolder, 'node_modules', name, 'package.json'));
 
 	return {
 		'n8n-nodes-flowiq': versionIn(path.join(PROJECT_FOLDER, 'package.json')),

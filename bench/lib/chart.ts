@@ -1,12 +1,9 @@
-// @ts-check
-import { formatValue, isMet } from './report.mjs';
+import { formatValue, isMet } from './report.ts';
+import type { Figure, Bar } from './scenarios.ts';
 
 /**
  * The results as an SVG picture. Written by hand: it is rows of bars, and a chart library that draws without a browser
  * weighs more than everything else this project installs for its benchmarks, and knows no dark mode.
- *
- * @typedef {import('./scenarios.mjs').Figure} Figure
- * @typedef {import('./scenarios.mjs').Bar} Bar
  */
 
 const WIDTH = 960;
@@ -40,16 +37,17 @@ const STYLE = `
 	.limit { stroke: var(--line); stroke-width: 1.5 }
 `;
 
-/**
- * @param {object} results
- * @param {Array<{ title: string, bars: Bar[] }>} results.comparisons times as multiples of this node's
- * @param {Figure[]} results.figures
- * @param {string} results.caption
- * @returns {string}
- */
-export function chart({ comparisons, figures, caption }) {
-	/** @type {string[]} */
-	const parts = [];
+export function chart({
+	comparisons,
+	figures,
+	caption,
+}: {
+	/** Times as multiples of this node's. */
+	comparisons: Array<{ title: string; bars: Bar[] }>;
+	figures: Figure[];
+	caption: string;
+}): string {
+	const parts: string[] = [];
 	let y = MARGIN;
 
 	const longest = Math.max(1, ...comparisons.flatMap(({ bars }) => bars.map(({ value }) => value)));
@@ -96,26 +94,21 @@ export function chart({ comparisons, figures, caption }) {
 	].join('\n');
 }
 
-/**
- * @param {number} y
- * @param {string} title
- * @param {string} explanation
- */
-function heading(y, title, explanation) {
+function heading(y: number, title: string, explanation: string) {
 	return (
 		`<text class="title" x="${MARGIN}" y="${y + 14}">${escape(title)}</text>` +
 		`<text class="faint" x="${MARGIN}" y="${y + 33}">${escape(explanation)}</text>`
 	);
 }
 
-/**
- * @param {number} y
- * @param {string} label
- * @param {string} value
- * @param {number} share of the bars' width
- * @param {'ours' | 'other' | 'missed'} kind
- */
-function row(y, label, value, share, kind) {
+/** @param share of the bars' width */
+function row(
+	y: number,
+	label: string,
+	value: string,
+	share: number,
+	kind: 'ours' | 'other' | 'missed',
+) {
 	const x = MARGIN + LABELS;
 	const length = Math.max(1, share * BARS).toFixed(1);
 
@@ -127,7 +120,6 @@ function row(y, label, value, share, kind) {
 	);
 }
 
-/** @param {string} text */
-function escape(text) {
+function escape(text: string) {
 	return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
