@@ -20,7 +20,7 @@ export interface DeliveryOptions {
 	/** How often each event is sent to each subscriber; default 1. */
 	times?: number;
 	/** Default `given`. Repetitions are put in order like events of their own. */
-	order?: 'given' | 'shuffled';
+	order?: 'given' | 'reversed' | 'shuffled';
 	/** How many are under way at once; default 1, one after the other. */
 	atOnce?: number;
 	/** How often one that was not answered with success is sent again; default 0. */
@@ -111,6 +111,7 @@ function isTaken({ status }: Delivery): boolean {
 }
 
 function inOrder<T>(list: T[], order: DeliveryOptions['order'], seed: number): T[] {
+	if (order === 'reversed') return list.reverse();
 	if (order !== 'shuffled') return list;
 	const drawn = list.map((entry, index) => ({ entry, place: draw(seed, index, 70) }));
 	return drawn.sort((a, b) => a.place - b.place).map(({ entry }) => entry);

@@ -69,6 +69,25 @@ describe('token bucket', () => {
 	});
 });
 
+describe('fixed window', () => {
+	test('starts anew with every minute of the clock', () => {
+		const limiter = limiterAt({ algorithm: 'fixedWindow', burst: 100 });
+		limiter.pass(59_000);
+		expect(limiter.takeMany(120)).toBe(100);
+		limiter.pass(1_000);
+		expect(limiter.takeMany(120)).toBe(100);
+	});
+
+	test('says when the window ends', () => {
+		const limiter = limiterAt({ algorithm: 'fixedWindow', burst: 1 });
+		limiter.pass(20_000);
+		limiter.take();
+		const { headers } = limiter.take();
+		expect(headers['retry-after']).toBe('40');
+		expect(headers['x-ratelimit-reset']).toBe(String(START / 1000 + 60));
+	});
+});
+
 describe('headers', () => {
 	test('the limit is per minute, whatever it was set in', () => {
 		expect(limiterAt({}).take().headers['x-ratelimit-limit']).toBe('100');

@@ -146,6 +146,10 @@ describe('deliveries', () => {
 		const events = Array.from({ length: 10 }, () => simulator.makeEvent('message_read'));
 		const ids = () => receiver.received.map(({ event }) => event.whatsapp_message_id);
 		const given = events.map((event) => event.whatsapp_message_id);
+		await simulator.deliver(events, { order: 'reversed' });
+		expect(ids()).toEqual([...given].reverse());
+
+		receiver.received.length = 0;
 		await simulator.deliver(events, { times: 3, order: 'shuffled', atOnce: 8 });
 		expect(ids()).toHaveLength(30);
 		expect(new Set(ids())).toEqual(new Set(given));
