@@ -28,6 +28,7 @@ import {
 	type IRun,
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
+import { withoutGaps } from './noGaps';
 import { PACKAGE_ROOT } from './packageRoot';
 
 /**
@@ -133,7 +134,7 @@ function resultOf(run: IRun): NodeResult {
 	const { runData, error } = run.data.resultData;
 	const task = runData[NODE]?.[0];
 	return {
-		items: task?.data?.main?.[0] ?? [],
+		items: withoutGaps(task?.data?.main?.[0] ?? []),
 		errorItems: task?.data?.main?.[1] ?? [],
 		hints: (task?.hints ?? []).map(({ message }) => message),
 		...(error && { error: error as unknown as NodeResult['error'] }),

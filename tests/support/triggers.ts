@@ -13,6 +13,7 @@ import {
 	type WorkflowActivateMode,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
+import { withoutGaps } from './noGaps';
 import { additionalDataFor, allNodeTypes, node, type Credential } from './engine';
 import { PACKAGE_ROOT } from './packageRoot';
 
@@ -126,7 +127,7 @@ export class SavedTrigger {
 		);
 		const output = await (await this.nodeType()).poll!.call(context);
 		if (output !== null && !isManual) this.staticData = JSON.stringify(workflow.staticData);
-		return (output?.[0] ?? []).map((item: INodeExecutionData) => item.json);
+		return withoutGaps(output?.[0] ?? []).map((item: INodeExecutionData) => item.json);
 	}
 
 	/**
@@ -151,7 +152,7 @@ export class SavedTrigger {
 		);
 		const output = await (await this.nodeType()).poll!.call(context);
 		this.cursor = JSON.stringify(snapshot);
-		return (output?.[0] ?? []).map((item: INodeExecutionData) => item.json);
+		return withoutGaps(output?.[0] ?? []).map((item: INodeExecutionData) => item.json);
 	}
 
 	/** Publishing again: n8n saves the static data, and loads the workflow anew. */

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { WebhookContext } from 'n8n-core';
 import type { INodeExecutionData, IWebhookData, IWebhookResponseData } from 'n8n-workflow';
+import { withoutGaps } from './noGaps';
 import { listen } from './loopback';
 import type { SavedTrigger } from './triggers';
 
@@ -103,7 +104,7 @@ async function handle(
 		workflow.staticData.__dataChanged = false;
 		await pause(DATABASE_MS);
 		await state.beforeRun?.();
-		runs.push(...result.workflowData);
+		runs.push(...result.workflowData.map(withoutGaps));
 	}
 	if (result.noWebhookResponse) return;
 	save();
