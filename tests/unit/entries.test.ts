@@ -123,6 +123,20 @@ describe('text that a person will read', () => {
 		expect(countCharacters(text)).toBe(count);
 	});
 
+	it.each([
+		'👍🏽',
+		'\u{1F468}\u200d\u{1F469}\u200d\u{1F467}',
+		'🇿🇦',
+		'e\u0301',
+		`e${'\u0301'.repeat(1000)}`,
+		'\r\n',
+		'क्षि',
+	])('%j counts as one wherever in a long text it stands', (character) => {
+		for (let before = 0; before < 140; before++) {
+			expect(countCharacters(`${'a'.repeat(before)}${character.repeat(3)}ü`)).toBe(before + 4);
+		}
+	});
+
 	it('may be as long as WhatsApp shows it, and stays as it was typed', () => {
 		expect(readSentText(' two\n', 'Body', 5)).toBe(' two\n');
 		expect(readSentText(' \u200ftwo ', 'Body')).toBe(' \u200ftwo ');

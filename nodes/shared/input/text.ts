@@ -1,5 +1,6 @@
 import { InvalidInput } from '../errors/flowIqError';
-import { describeValue, INVISIBLE, isNotSet, refusal } from './whatCame';
+import { trim } from './trim';
+import { describeValue, isNotSet, refusal } from './whatCame';
 
 const ENTER_TEXT = 'Enter text, or remove the field.';
 
@@ -46,7 +47,7 @@ export function readList(value: unknown, label: string): string[] | undefined {
 			'A comma separates two texts. Leave it out, or make two of it.',
 		);
 	}
-	const parts = texts.flatMap((text) => text?.split(',') ?? []).map(trim);
+	const parts = texts.flatMap((text) => text?.split(',') ?? []).map((part) => trim(part));
 	const filled = parts.filter((part) => part !== '');
 	if (filled.length === 0) {
 		throw refusal(label, 'text or a list with at least one text', value, ENTER_TEXT);
@@ -94,11 +95,4 @@ function textOf(value: unknown): string | undefined {
 
 function isDateTime(value: unknown): value is { toISO: () => string | null } {
 	return typeof value === 'object' && value !== null && 'isLuxonDateTime' in value;
-}
-
-function trim(text: string): string {
-	return text.replace(
-		new RegExp(`^(${INVISIBLE.source}|\\s)+|(${INVISIBLE.source}|\\s)+$`, 'g'),
-		'',
-	);
 }

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { InvalidInput } from '../../../shared/errors/flowIqError';
 import { readEntries, readJson, refuseUnknownNames } from '../../../shared/input/entries';
 import { readText, refuseObjects } from '../../../shared/input/text';
+import { trim } from '../../../shared/input/trim';
 import { isDate, isNotSet, refusal, required } from '../../../shared/input/whatCame';
 import type { OperationCall } from '../../operation';
 import { fieldsOrJson, type FieldsOrJson } from './messageKinds/fieldsOrJson';
@@ -109,7 +110,7 @@ function pairsIn(value: unknown, label: string): Array<[string, unknown]> {
 
 /** Names are often copied from the template with the brackets around them. */
 function readName(value: unknown, label: string): string {
-	const name = readText(value, label)?.replace(/^\{\{\s*(.+?)\s*\}\}$/, '$1');
+	const name = trim(readText(value, label)?.replace(/^\{\{(.+)\}\}$/, '$1') ?? '') || undefined;
 	return required(name, label, 'Enter the name of the variable in the template, or its position.');
 }
 
