@@ -66,6 +66,10 @@ describe('a field that takes a list of entries', () => {
 		[true],
 		['5'],
 		[new Date(0)],
+		[new Map([['button', []]])],
+		[new Set()],
+		[new String('')],
+		[/a/],
 		[{ id: 1 }],
 		[{ button: { id: 1 } }],
 		[{ other: [{ id: 1 }] }],
@@ -76,14 +80,19 @@ describe('a field that takes a list of entries', () => {
 		expect(description).toBe('It takes a list such as [{…}].');
 	});
 
-	it.each([[['a']], [[{ id: 1 }, null]], [[[]]], [[new Date(0)]], [[undefined]], [new Array(1)]])(
-		'is refused as no list of objects when it is %j',
-		(value) => {
-			const { message, description } = refusal(() => read(value));
-			expect(message).toMatch(/^'Buttons' is not a list of objects: a list /);
-			expect(description).toBe('It takes a list such as [{…}].');
-		},
-	);
+	it.each([
+		[['a']],
+		[[{ id: 1 }, null]],
+		[[[]]],
+		[[new Date(0)]],
+		[[undefined]],
+		[new Array(1)],
+		[[new Map()]],
+	])('is refused as no list of objects when it is %j', (value) => {
+		const { message, description } = refusal(() => read(value));
+		expect(message).toMatch(/^'Buttons' is not a list of objects: a list /);
+		expect(description).toBe('It takes a list such as [{…}].');
+	});
 });
 
 describe('the values of an entry', () => {
@@ -166,6 +175,8 @@ describe('the address of a file', () => {
 		['https://example.com/a.png\nhttps://example.com/b.png'],
 		['https://example.com/a.png, https://example.com/b.png'],
 		['https://example.com/a.png http://example.com/b.png'],
+		['https://example.com/a.png,https://example.com/b.png?c'],
+		['https://example.com/a.png;http://example.com/b.png'],
 	])('%j is refused, because it is more than one', (value) => {
 		expect(refusal(() => readHttpsUrl(value, 'URL')).message).toMatch(
 			/^'URL' holds several addresses: /,

@@ -257,12 +257,18 @@ describe('a collection', () => {
 		expect(readCollection('{"search":"x"}', filters)).toEqual({ search: 'x' });
 	});
 
-	it.each([[['x']], ['x'], [5], [true], [new Date(0)], [{ serch: 'x' }], [{ search: () => 0 }]])(
-		'is refused when it is %p',
-		(value) => {
-			refusal(() => readCollection(value, filters));
-		},
-	);
+	it.each([
+		[['x']],
+		['x'],
+		[5],
+		[true],
+		[new Date(0)],
+		[new Map()],
+		[{ serch: 'x' }],
+		[{ search: () => 0 }],
+	])('is refused when it is %p', (value) => {
+		refusal(() => readCollection(value, filters));
+	});
 });
 
 it.each([

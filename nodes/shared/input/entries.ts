@@ -1,6 +1,6 @@
 import { InvalidInput } from '../errors/flowIqError';
 import { refuseObjects } from './text';
-import { describeValue, isDate, isNotSet, refusal } from './whatCame';
+import { describeValue, isNotSet, isObject, refusal } from './whatCame';
 
 /** Values of one entry of a list, by name. */
 export type Entry = Record<string, unknown>;
@@ -57,7 +57,7 @@ export function readEntries(
 	if (list === undefined) throw refusal(label, 'a list', value, advice);
 	// An expression may leave gaps in a list, which its own methods would skip.
 	const entries = Array.from(list);
-	if (!entries.every(isEntry)) throw refusal(label, 'a list of objects', value, advice);
+	if (!entries.every(isObject)) throw refusal(label, 'a list of objects', value, advice);
 	return entries.length === 0 ? undefined : entries;
 }
 
@@ -92,13 +92,9 @@ export function refuseEqual(values: Array<string | undefined>, what: string, adv
 
 /** The editor saves nothing but `{}` for a fixed collection without entries. */
 function listIn(value: unknown, names: string[]): unknown[] | undefined {
-	if (!isEntry(value)) return undefined;
+	if (!isObject(value)) return undefined;
 	if (Object.keys(value).length === 0) return [];
 	const [key, ...others] = Object.keys(value);
 	const list = value[key];
 	return others.length === 0 && names.includes(key) && Array.isArray(list) ? list : undefined;
-}
-
-function isEntry(value: unknown): value is Entry {
-	return typeof value === 'object' && value !== null && !Array.isArray(value) && !isDate(value);
 }
