@@ -6,7 +6,7 @@ import { readBoolean } from '../shared/input/boolean';
 import { readChoices } from '../shared/input/choice';
 import { readText } from '../shared/input/text';
 import { required } from '../shared/input/whatCame';
-import { textOf } from '../shared/records/text';
+import { folded, textOf } from '../shared/records/text';
 import { MESSAGE_TYPES, OTHER_TYPE, SENDERS } from './filterFields';
 
 /** What an event must have to start an execution; what is not set lets everything pass. */
@@ -108,11 +108,6 @@ function containsText(event: IDataObject, text: string): boolean {
 	const wanted = folded(text);
 	const parts = [message, parsed(message), interactive, button, reply].flatMap(textsIn);
 	return parts.some((part) => folded(part).includes(wanted));
-}
-
-/** One form for all ways to write a text: composed or not (NFC), in capitals or not (ß and SS, both small sigmas). */
-function folded(text: string): string {
-	return text.normalize('NFC').toUpperCase().normalize('NFC');
 }
 
 function textsIn(value: unknown): string[] {

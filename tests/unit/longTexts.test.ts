@@ -21,6 +21,7 @@ import { readInteger, readNumber } from '../../nodes/shared/input/number';
 import { readPhoneNumber } from '../../nodes/shared/input/phoneNumber';
 import { withoutTextMarks } from '../../nodes/shared/input/plainText';
 import { readProxy } from '../../nodes/shared/input/proxy';
+import { toSearchText } from '../../nodes/shared/input/searchText';
 import { readSentText } from '../../nodes/shared/input/sentText';
 import { readList, readText } from '../../nodes/shared/input/text';
 import { textsOf } from '../../nodes/shared/records/text';
@@ -50,6 +51,7 @@ const READERS: Record<string, (text: string) => unknown> = {
 	readList: (text) => readList(text, 'Field'),
 	readPhoneNumber: (text) => readPhoneNumber(text, 'Field'),
 	readContact: (text) => readContact({ mode: 'id', value: text }),
+	toSearchText,
 	readNumber: (text) => readNumber(text, 'Field'),
 	readInteger: (text) => readInteger(text, 'Field'),
 	readBoolean: (text) => readBoolean(text, 'Field'),
@@ -110,7 +112,7 @@ const PARTS = [
 it.each(Object.entries(READERS))('%s holds n8n up with no text', (_, read) => {
 	for (const part of PARTS) {
 		const run = part.repeat(LENGTH / part.length);
-		for (const text of [`1${run}b`, `${run}b`, `a${run}`, `[${run}b]`]) {
+		for (const text of [`1${run}b`, `[${run}]`]) {
 			const readOnce = () => {
 				try {
 					return read(text);

@@ -26,3 +26,8 @@ function nameOf(part: unknown): string | undefined {
 	if (typeof part !== 'object' || part === null) return undefined;
 	return NAMES.map((name) => textOf((part as Record<string, unknown>)[name])).find(Boolean);
 }
+
+/** One form for all ways to write a text: composed or not (NFC), in capitals or not (ß and SS, both small sigmas). */
+export function folded(text: string): string {
+	return text.normalize('NFC').toUpperCase().normalize('NFC');
+}
