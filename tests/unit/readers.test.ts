@@ -436,6 +436,7 @@ describe("n8n's Request Options", () => {
 	it.each([
 		[' localhost:3128', { host: 'localhost', port: 3128, protocol: 'http' }],
 		['localhost:3128', { host: 'localhost', port: 3128, protocol: 'http' }],
+		['\u200bhttp://localhost:3128\ufeff', { host: 'localhost', port: 3128, protocol: 'http' }],
 		['http://[::1]:3128/ ', { host: '[::1]', port: 3128, protocol: 'http' }],
 		['proxy', { host: 'proxy', port: 80, protocol: 'http' }],
 		['https://proxy', { host: 'proxy', port: 443, protocol: 'https' }],
