@@ -27,11 +27,34 @@ describe('a field that takes JSON', () => {
 		[' \n', undefined],
 		['[1]', [1]],
 		[' {"a":1} ', { a: 1 }],
+		['\ufeff{"a":1}\u200b', { a: 1 }],
+		['[{"a":1},{"a":{"a":2}},{"b":"a","a":"a"}]', [{ a: 1 }, { a: { a: 2 } }, { b: 'a', a: 'a' }]],
+		['{"a":"{\\"a\\":1}","b":["a","a"]}', { a: '{"a":1}', b: ['a', 'a'] }],
 		['null', null],
 		[[1], [1]],
 		[5, 5],
 	])('reads %j as %j', (value, read) => {
 		expect(readJson(value, 'Items')).toEqual(read);
+	});
+
+	it.each([
+		['{"a":1,"a":2}', 'a'],
+		['[{"title":"Yes", "title" : "No"}]', 'title'],
+		['{"b":{"a":1,"c":{},"a":2}}', 'a'],
+		['{"a":1,"\\u0061":2}', 'a'],
+	])('is refused when one of two values would be lost: %s', (value, name) => {
+		const { message, description } = refusal(() => readJson(value, 'Items'));
+		expect(message).toBe(`'Items' has two values for ${name} in one object`);
+		expect(description).toMatch(/^Remove one of them\./);
+	});
+
+	it.each([
+		['{\u00a0"a": 1 }', /type the blanks anew\.$/],
+		['[1,\u200b2]', /type the blanks anew\.$/],
+		['{"a":"one\ntwo"}', /a line break is written as \\n .* \{\{ JSON\.stringify\(/],
+		['{"a":\u00a0"one\ntwo"}', /Check quotes, commas and brackets\.$/],
+	])('tells what cannot be seen in place of JSON: %j', (value, advice) => {
+		expect(refusal(() => readJson(value, 'Items')).description).toMatch(advice);
 	});
 
 	it('shows what came in place of JSON, and where it ends to be some', () => {
