@@ -109,6 +109,21 @@ const PARTS = [
 	'jan 1 ',
 ];
 
+it.each(Object.entries(READERS))('%s takes JSON of any depth', (_, read) => {
+	for (const [before, after] of [
+		['[', ']'],
+		['{"a":', '}'],
+		['[{"a":', '}]'],
+	]) {
+		const deep = `${before.repeat(8_000)}0${after.repeat(8_000)}`;
+		try {
+			read(deep);
+		} catch (error) {
+			expect(error).toBeInstanceOf(InvalidInput);
+		}
+	}
+});
+
 it.each(Object.entries(READERS))('%s holds n8n up with no text', (_, read) => {
 	for (const part of PARTS) {
 		const run = part.repeat(LENGTH / part.length);

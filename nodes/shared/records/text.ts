@@ -31,3 +31,33 @@ function nameOf(part: unknown): string | undefined {
 export function folded(text: string): string {
 	return text.normalize('NFC').toUpperCase().normalize('NFC');
 }
+
+/** Messages with buttons and the like are a few levels deep. */
+const MAX_DEPTH = 50;
+
+/**
+ * FlowIQ keeps a message with buttons and the like as JSON written as text (documentation: the example of a search by order). A
+ * customer's own text may look like it, and be
+ * nested so deep that whoever walks through it comes to no end.
+ *
+ * @param text a message's text
+ * @returns what it holds; undefined when it is no such message
+ */
+export function messageInJson(text: string): unknown {
+	if (!/^\s*[[{]/.test(text) || isDeep(text)) return undefined;
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		// A text that begins with a bracket.
+		return undefined;
+	}
+}
+
+function isDeep(text: string): boolean {
+	let depth = 0;
+	for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+		depth += bracket === '[' || bracket === '{' ? 1 : -1;
+		if (depth > MAX_DEPTH) return true;
+	}
+	return false;
+}
