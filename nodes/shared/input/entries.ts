@@ -17,13 +17,13 @@ export type Entry = Record<string, unknown>;
 export function readJson(value: unknown, label: string): unknown {
 	if (isNotSet(value)) return undefined;
 	if (typeof value !== 'string') return value;
+	if (value.trim() === '') return undefined;
 	const text = trim(value);
-	if (text === '') return undefined;
 	refuseObjects(text, label);
 	const parsed = parse(text);
 	if (!('json' in parsed)) {
 		throw new InvalidInput(
-			`'${label}' is not valid JSON: ${describeValue(text)}`,
+			`'${label}' is not valid JSON: ${describeValue(value)}`,
 			`${parsed.reason}. ${adviceFor(text)}`,
 		);
 	}
