@@ -3,7 +3,7 @@ import {
 	readResumePoint,
 	writeResumePoint,
 } from '../../nodes/FlowIq/export/resumePoint';
-import { refusal } from './refusal';
+import { refusalOf } from './refusal';
 
 describe('an export is the same one', () => {
 	const named = nameOfExport(['contacts'], { tags: 'vip', search: 'Ada' });
@@ -23,6 +23,6 @@ it('what another export gave is refused, with all that has to be as it was', () 
 	const given = writeResumePoint(nameOfExport(['contacts', 'UTC'], {}), { row: 1 });
 	const of = nameOfExport(['contacts', 'Europe/Berlin'], {});
 	const isPlace = (place: unknown): place is object => typeof place === 'object';
-	const { description } = refusal(() => readResumePoint(given, of, isPlace), 'Resume From');
+	const { description } = refusalOf(() => readResumePoint(given, of, isPlace));
 	expect(description).toMatch(/operation, filters and the workflow's time zone as they were/);
 });
