@@ -6,7 +6,7 @@ import { readBoolean } from '../shared/input/boolean';
 import { readChoices } from '../shared/input/choice';
 import { readText } from '../shared/input/text';
 import { required } from '../shared/input/whatCame';
-import { textOf } from '../shared/records/text';
+import { folded, messageInJson, textOf } from '../shared/records/text';
 import { MESSAGE_TYPES, OTHER_TYPE, SENDERS } from './filterFields';
 
 /** What an event must have to start an execution; what is not set lets everything pass. */
@@ -106,29 +106,15 @@ function hasType({ event_type, message_type }: IDataObject, types: Set<string>):
 function containsText(event: IDataObject, text: string): boolean {
 	const { message, interactive, button, reply } = event;
 	const wanted = folded(text);
-	const parts = [message, parsed(message), interactive, button, reply].flatMap(textsIn);
+	const inJson = typeof message === 'string' ? messageInJson(message) : undefined;
+	const parts = [message, inJson, interactive, button, reply].flatMap(textsIn);
 	return parts.some((part) => folded(part).includes(wanted));
-}
-
-/** One form for all ways to write a text: composed or not (NFC), in capitals or not (ß and SS, both small sigmas). */
-function folded(text: string): string {
-	return text.normalize('NFC').toUpperCase().normalize('NFC');
 }
 
 function textsIn(value: unknown): string[] {
 	if (typeof value === 'string') return [value];
 	if (typeof value !== 'object' || value === null) return [];
 	return Object.values(value).flatMap(textsIn);
-}
-
-function parsed(message: unknown): unknown {
-	if (typeof message !== 'string' || !/^\s*[[{]/.test(message)) return undefined;
-	try {
-		return JSON.parse(message);
-	} catch {
-		// A text that begins with a bracket.
-		return undefined;
-	}
 }
 
 function isOneOf(options: Array<{ value: string }>, chosen: string): boolean {

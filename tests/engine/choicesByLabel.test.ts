@@ -47,3 +47,42 @@ it.each(['csv', 'CSV'])('the options of a CSV file count, chosen as %j', async (
 	const options = { delimiter: ';', forExcel: true };
 	expect(await textOf({ resource: 'contact', format, options })).toMatch(/^\ufeffid;full_name;/);
 });
+
+const ask = async (parameters: IDataObject) =>
+	await run(simulator(), {
+		resource: 'message',
+		operation: 'sendAndWait',
+		recipient: locator('phone', simulator().contactAt(0).whatsapp_id),
+		message: 'Refund?',
+		...parameters,
+	});
+
+it.each(['double', 'Approve and Disapprove'])(
+	'the second button has its label, chosen as %j',
+	async (approvalType) => {
+		await ask({ approvalOptions: { values: { approvalType, disapproveLabel: 'Rather not' } } });
+		expect(sent().text).toContain('Approve / Rather not: ');
+	},
+);
+
+it.each(['approval', 'Approval'])('the buttons have their labels, chosen as %j', async (type) => {
+	const approvalOptions = { values: { approveLabel: 'Go ahead' } };
+	await ask({ responseType: type, approvalOptions });
+	expect(sent().text).toContain('Go ahead: ');
+});
+
+it.each(['freeText', 'Free Text'])('the link has its label, chosen as %j', async (responseType) => {
+	await ask({ responseType, options: { messageButtonLabel: 'Write to us' } });
+	expect(sent().text).toContain('Write to us: ');
+});
+
+it.each<[string, IDataObject, number]>([
+	['afterTimeInterval', { resumeAmount: 3, resumeUnit: 'days' }, 72],
+	['After Time Interval', { resumeAmount: 3, resumeUnit: 'Days' }, 72],
+	['At Specified Time', { maxDateAndTime: '={{ $now.plus({ hours: 5 }).toISO() }}' }, 5],
+])('the time to wait counts, chosen as %j', async (limitType, values, hours) => {
+	const limitWaitTime = { values: { limitType, ...values } };
+	const { stored } = await ask({ options: { limitWaitTime } });
+	const { waitTill } = (JSON.parse(stored) as { data: { waitTill: string } }).data;
+	expect(Math.round((Date.parse(waitTill) - Date.now()) / 3_600_000)).toBe(hours);
+});

@@ -209,6 +209,11 @@ describe('for Excel', () => {
 		},
 	);
 
+	it('a full-width delimiter counts as the plain one', async () => {
+		const item = await csvFor('America/New_York', { delimiter: '；' });
+		expect(await rowsOf(item, { delimiter: ';', bom: true })).toHaveLength(450);
+	});
+
 	it('phone numbers stay text, and nothing is run', async () => {
 		const full_name = '=HYPERLINK("http://evil.example","x")';
 		simulator().updateContact(simulator().contactAt(2).id, { full_name });
@@ -229,6 +234,9 @@ describe('what cannot be right is refused by name before any request', () => {
 		['delimiter', '"', "'Delimiter' is not one character"],
 		['delimiter', 'a', "'Delimiter' is not one character"],
 		['delimiter', '\n', "'Delimiter' is not one character"],
+		['delimiter', '\u0301', "'Delimiter' is not one character"],
+		['delimiter', '\u2028', "'Delimiter' is not one character"],
+		['delimiter', '\ud83d', "'Delimiter' is not one character"],
 		['delimiter', 7, "'Delimiter' is not one character"],
 		['delimiter', [','], "'Delimiter' is not one character"],
 		['fileName', '../contacts.csv', "'File Name' is not the name of a file, without a path"],

@@ -81,6 +81,30 @@ describe('contact Get Many: filters', () => {
 		expect(records(result)).toEqual([contactItem(simulator().contactAt(7))]);
 	});
 
+	it.each<[string, (number: string) => string]>([
+		['with a plus sign and blanks', (number) => `+${number.slice(0, 2)} ${number.slice(2)}`],
+		['with 00', (number) => `00${number}`],
+		['as a number of a spreadsheet', (number) => `${number}.0`],
+		['as a text of a spreadsheet', (number) => `'${number}`],
+		['as a telephone address', (number) => `tel:+${number}`],
+		['as a WhatsApp link', (number) => `https://wa.me/${number}`],
+		['with an invisible character', (number) => `${number.slice(0, 4)}\u200b${number.slice(4)}`],
+	])('lets FlowIQ search for the digits of a number written %s', async (_, written) => {
+		const { whatsapp_id } = simulator().contactAt(7);
+		const filters = { search: written(whatsapp_id) };
+		const result = await run(simulator(), getContacts({ filters }));
+		expect(simulator().requests[0].query.search).toBe(whatsapp_id);
+		expect(records(result)).toEqual([contactItem(simulator().contactAt(7))]);
+	});
+
+	it.each(['2024-12345', '600 000 0003', '27.60.000.0003', '+27 60', 'Ann +27600000003'])(
+		'lets FlowIQ search for %s as it is: it may be part of a name, or of a number',
+		async (search) => {
+			await run(simulator(), getContacts({ filters: { search } }));
+			expect(simulator().requests[0].query.search).toBe(search);
+		},
+	);
+
 	it('returns no item, and no error, when the search finds nobody', async () => {
 		const result = await run(simulator(), getContacts({ filters: { search: 'nobody at all' } }));
 		expect(records(result)).toEqual([]);
@@ -119,6 +143,16 @@ describe('contact Get Many: filters', () => {
 		);
 		expect(tagged.length).toBeGreaterThan(0);
 		expect(records(result)).toEqual(tagged);
+	});
+
+	it('finds a tag however its letters are put together, in capitals or not', async () => {
+		const phoneNumber = '27821230099';
+		const create = { resource: 'contact', operation: 'create', name: 'Zo\u00eb', phoneNumber };
+		const additionalFields = { tags: 'Caf\u00e9 Stra\u00dfe' };
+		records(await run(simulator(), { ...create, additionalFields }));
+		const filters = { tags: 'CAFE\u0301 STRASSE' };
+		const result = await run(simulator(), getContacts({ returnAll: true, filters }));
+		expect(records(result)).toMatchObject([{ whatsapp_id: phoneNumber }]);
 	});
 
 	it('takes a list of tags from an expression', async () => {

@@ -97,6 +97,12 @@ describe('the contact list of the editor', () => {
 		}
 	});
 
+	it('searches for the digits of a number, however it was pasted', async () => {
+		const { whatsapp_id } = simulator().contactAt(5);
+		const { results } = await page(`https://wa.me/${whatsapp_id}`);
+		expect(results.map(({ value }) => value)).toEqual([whatsapp_id]);
+	});
+
 	it('is empty when nobody is found', async () => {
 		expect(await page('nobody at all')).toEqual({ results: [] });
 	});

@@ -177,6 +177,27 @@ describe('message Get Many: filters', () => {
 		expect(simulator().requests[0].query.orderId).toBe(filters.orderId);
 	});
 
+	it.each([
+		['a text of a spreadsheet', "'5500000001001"],
+		['a number of a spreadsheet', '5500000001001.0'],
+		['full-width digits', '５５０００００００１００１'],
+		['an invisible character', '55000\u200b00001001'],
+		['the address of its page', 'https://admin.shopify.com/store/x/orders/5500000001001?a=1'],
+		['the address as browsers show it', 'admin.shopify.com/store/x/orders/5500000001001'],
+		["Shopify's own name for it", 'gid://shopify/Order/5500000001001'],
+	])('reads an order ID in %s', async (_, orderId) => {
+		await run(simulator(), getMessages(number, { filters: { orderId } }));
+		expect(simulator().requests[0].query.orderId).toBe('5500000001001');
+	});
+
+	it.each(['#1001', '5.5E+12', '5,500', 'x/orders/5500000001001'])(
+		'leaves it to FlowIQ to say what %s is',
+		async (orderId) => {
+			await run(simulator(), getMessages(number, { filters: { orderId } }));
+			expect(simulator().requests[0].query.orderId).toBe(orderId);
+		},
+	);
+
 	it('takes an order ID that an expression gives as a number', async () => {
 		const filters = { orderId: '={{ $json.order }}' };
 		const result = await run(simulator(), getMessages(number, { filters }), {

@@ -51,6 +51,13 @@ describe('the proxy of Request Options', () => {
 		});
 	});
 
+	it('is what the error points to where nobody answers there', async () => {
+		const parameters = { requestOptions: { proxy: 'http://127.0.0.1:1' }, options: { maxWait: 0 } };
+		const { error } = await run(simulator(), getContacts(parameters));
+		expect(error?.message).toMatch(/^FlowIQ could not be reached/);
+		expect(error?.description).toMatch(/^Check 'Proxy' under 'Request Options' in the node's/);
+	});
+
 	it('may be another one for each input item', async () => {
 		const seen: string[] = [];
 		const proxy: RequestListener = (request, response) => {
@@ -65,6 +72,16 @@ describe('the proxy of Request Options', () => {
 			expect(error).toBeUndefined();
 			expect([seen.length, simulator().requests.length]).toEqual([1, 1]);
 		});
+	});
+});
+
+describe('the timeout of Request Options', () => {
+	it('is what the error points to where it is over', async () => {
+		simulator().latencyMs = 500;
+		const parameters = { requestOptions: { timeout: 50 }, options: { maxWait: 0 } };
+		const { error } = await run(simulator(), getContacts(parameters));
+		expect(error?.message).toBe('FlowIQ did not answer in time');
+		expect(error?.description).toMatch(/^Raise 'Timeout' under 'Request Options' in the node's/);
 	});
 });
 

@@ -222,6 +222,11 @@ describe('what cannot be asked', () => {
 			approval({ approvalType: '={{ "triple" }}' }),
 			/'Type of Approval' is not one of/,
 		],
+		[
+			'two buttons with one label',
+			approval({ approvalType: 'double', approveLabel: 'OK', disapproveLabel: ' OK' }),
+			/'Approve Button Label' and 'Disapprove Button Label' are the same: OK/,
+		],
 		['no amount of time', limit({ resumeAmount: 0 }), /'Amount' .* leaves no time/],
 		['a negative time', limit({ resumeAmount: -1 }), /'Amount' is not a number from 0: -1/],
 		['a time of words', limit({ resumeAmount: '={{ "soon" }}' }), /'Amount' is not a number/],

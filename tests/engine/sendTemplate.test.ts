@@ -130,6 +130,14 @@ describe('Message Send Template refuses, before any request,', () => {
 		],
 		'broken JSON': [() => json('{ shop: 1 }'), "'Body Parameters' is not valid JSON"],
 		'JSON that is no object': [() => json('7'), "'Body Parameters' is not an object: 7"],
+		'values in an object without names': [
+			() => json('={{ new Map([["1", "Ann"]]) }}'),
+			"'Body Parameters' is not an object: an object {}",
+		],
+		'a name that n8n would leave out': [
+			() => template({ bodyParameters: pairs(['constructor', 'Ann']) }),
+			"'Body Parameters' can't have a variable named constructor",
+		],
 		'a header over http': [
 			() => template({ options: { headerMediaUrl: 'http://a.example' } }),
 			"'Header Media URL' is not an https address",

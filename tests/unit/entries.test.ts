@@ -27,11 +27,34 @@ describe('a field that takes JSON', () => {
 		[' \n', undefined],
 		['[1]', [1]],
 		[' {"a":1} ', { a: 1 }],
+		['\ufeff{"a":1}\u200b', { a: 1 }],
+		['[{"a":1},{"a":{"a":2}},{"b":"a","a":"a"}]', [{ a: 1 }, { a: { a: 2 } }, { b: 'a', a: 'a' }]],
+		['{"a":"{\\"a\\":1}","b":["a","a"]}', { a: '{"a":1}', b: ['a', 'a'] }],
 		['null', null],
 		[[1], [1]],
 		[5, 5],
 	])('reads %j as %j', (value, read) => {
 		expect(readJson(value, 'Items')).toEqual(read);
+	});
+
+	it.each([
+		['{"a":1,"a":2}', 'a'],
+		['[{"title":"Yes", "title" : "No"}]', 'title'],
+		['{"b":{"a":1,"c":{},"a":2}}', 'a'],
+		['{"a":1,"\\u0061":2}', 'a'],
+	])('is refused when one of two values would be lost: %s', (value, name) => {
+		const { message, description } = refusal(() => readJson(value, 'Items'));
+		expect(message).toBe(`'Items' has two values for ${name} in one object`);
+		expect(description).toMatch(/^Remove one of them\./);
+	});
+
+	it.each([
+		['{\u00a0"a": 1 }', /type the blanks anew\.$/],
+		['[1,\u200b2]', /type the blanks anew\.$/],
+		['{"a":"one\ntwo"}', /a line break is written as \\n .* \{\{ JSON\.stringify\(/],
+		['{"a":\u00a0"one\ntwo"}', /Check quotes, commas and brackets\.$/],
+	])('tells what cannot be seen in place of JSON: %j', (value, advice) => {
+		expect(refusal(() => readJson(value, 'Items')).description).toMatch(advice);
 	});
 
 	it('shows what came in place of JSON, and where it ends to be some', () => {
@@ -66,6 +89,10 @@ describe('a field that takes a list of entries', () => {
 		[true],
 		['5'],
 		[new Date(0)],
+		[new Map([['button', []]])],
+		[new Set()],
+		[new String('')],
+		[/a/],
 		[{ id: 1 }],
 		[{ button: { id: 1 } }],
 		[{ other: [{ id: 1 }] }],
@@ -76,14 +103,19 @@ describe('a field that takes a list of entries', () => {
 		expect(description).toBe('It takes a list such as [{…}].');
 	});
 
-	it.each([[['a']], [[{ id: 1 }, null]], [[[]]], [[new Date(0)]], [[undefined]], [new Array(1)]])(
-		'is refused as no list of objects when it is %j',
-		(value) => {
-			const { message, description } = refusal(() => read(value));
-			expect(message).toMatch(/^'Buttons' is not a list of objects: a list /);
-			expect(description).toBe('It takes a list such as [{…}].');
-		},
-	);
+	it.each([
+		[['a']],
+		[[{ id: 1 }, null]],
+		[[[]]],
+		[[new Date(0)]],
+		[[undefined]],
+		[new Array(1)],
+		[[new Map()]],
+	])('is refused as no list of objects when it is %j', (value) => {
+		const { message, description } = refusal(() => read(value));
+		expect(message).toMatch(/^'Buttons' is not a list of objects: a list /);
+		expect(description).toBe('It takes a list such as [{…}].');
+	});
 });
 
 describe('the values of an entry', () => {
@@ -123,6 +155,20 @@ describe('text that a person will read', () => {
 		expect(countCharacters(text)).toBe(count);
 	});
 
+	it.each([
+		'👍🏽',
+		'\u{1F468}\u200d\u{1F469}\u200d\u{1F467}',
+		'🇿🇦',
+		'e\u0301',
+		`e${'\u0301'.repeat(1000)}`,
+		'\r\n',
+		'क्षि',
+	])('%j counts as one wherever in a long text it stands', (character) => {
+		for (let before = 0; before < 140; before++) {
+			expect(countCharacters(`${'a'.repeat(before)}${character.repeat(3)}ü`)).toBe(before + 4);
+		}
+	});
+
 	it('may be as long as WhatsApp shows it, and stays as it was typed', () => {
 		expect(readSentText(' two\n', 'Body', 5)).toBe(' two\n');
 		expect(readSentText(' \u200ftwo ', 'Body')).toBe(' \u200ftwo ');
@@ -152,6 +198,8 @@ describe('the address of a file', () => {
 		['https://example.com/a.png\nhttps://example.com/b.png'],
 		['https://example.com/a.png, https://example.com/b.png'],
 		['https://example.com/a.png http://example.com/b.png'],
+		['https://example.com/a.png,https://example.com/b.png?c'],
+		['https://example.com/a.png;http://example.com/b.png'],
 	])('%j is refused, because it is more than one', (value) => {
 		expect(refusal(() => readHttpsUrl(value, 'URL')).message).toMatch(
 			/^'URL' holds several addresses: /,

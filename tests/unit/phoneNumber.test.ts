@@ -70,12 +70,14 @@ describe('a phone number', () => {
 		expect(readPhoneNumber(written, LABEL)).toBe(number);
 	});
 
-	it.each(['+44 (0)20 7946 0018', '0044 (0) 20 7946 0018', '+44(0)2079460018'])(
-		'%s loses the zero that is dialled only inside the country',
-		(written) => {
-			expect(readPhoneNumber(written, LABEL)).toBe('442079460018');
-		},
-	);
+	it.each([
+		'+44 (0)20 7946 0018',
+		'0044 (0) 20 7946 0018',
+		'+44(0)2079460018',
+		'44 (0)20 7946 0018',
+	])('%s loses the zero that is dialled only inside the country', (written) => {
+		expect(readPhoneNumber(written, LABEL)).toBe('442079460018');
+	});
 
 	it('loses that zero also when the country code itself stands in brackets', () => {
 		expect(readPhoneNumber('(+44) (0)20 7946 0018', LABEL)).toBe('442079460018');
@@ -156,6 +158,10 @@ describe('what spreadsheets and people paste', () => {
 		['−27600000003', 'a negative number with the true minus sign'],
 		['tel: -27600000003', 'a negative number in an address'],
 		['2026-03-07', 'a date'],
+		['2026/3/7', 'a date with slashes'],
+		['17.03.2026', 'a German date'],
+		['12/31/1999', 'an American date'],
+		['1-12-2026', 'a date with dashes'],
 		['27600000003-1712345678@g.us', 'a group'],
 		['27600000003@lid', 'an address that holds no number'],
 		['nathan@s.whatsapp.net', 'an address without a number'],

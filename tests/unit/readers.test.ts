@@ -154,6 +154,14 @@ describe('what is read', () => {
 		['On Invalid DateTime we open', 'an invalid date', (value) => readText(value, LABEL)],
 		[' Invalid Date ', 'an invalid date', (value) => readText(value, LABEL)],
 		['Invalid DateTime', 'an invalid date', (value) => readContact(value, LABEL)],
+		[
+			'Hi function trim() { [native code] }',
+			'a function in place of text',
+			(value) => readText(value, LABEL),
+		],
+		['Hi 👍'.slice(0, -1), 'half a character', (value) => readText(value, LABEL)],
+		['👍'.slice(1), 'half a character', (value) => readContact(value, LABEL)],
+		['vip, 👍'.slice(0, -1), 'half a character', (value) => readList(value, LABEL)],
 	])('is no text when an expression made it of something else: %j', (value, what, read) => {
 		const { message, description } = refusal(() => read(value));
 		expect(message).toContain(`'${LABEL}' holds ${what}: `);
@@ -161,12 +169,16 @@ describe('what is read', () => {
 		expect(description).toMatch(/expression/);
 	});
 
-	it.each(['an [object]', '[object of desire]', 'Invalid date format', 'Error: Invalid Date'])(
-		'is a text like any other: %j',
-		(value) => {
-			expect(readText(value, LABEL)).toBe(value);
-		},
-	);
+	it.each([
+		'an [object]',
+		'[object of desire]',
+		'the function trim()',
+		'👍🏽 🇿🇦',
+		'Invalid date format',
+		'Error: Invalid Date',
+	])('is a text like any other: %j', (value) => {
+		expect(readText(value, LABEL)).toBe(value);
+	});
 
 	it('lists what is possible when a choice is unknown', () => {
 		expect(refusal(() => readChoice('fastest', LABEL, CHOICES)).message).toBe(
@@ -245,12 +257,18 @@ describe('a collection', () => {
 		expect(readCollection('{"search":"x"}', filters)).toEqual({ search: 'x' });
 	});
 
-	it.each([[['x']], ['x'], [5], [true], [new Date(0)], [{ serch: 'x' }], [{ search: () => 0 }]])(
-		'is refused when it is %p',
-		(value) => {
-			refusal(() => readCollection(value, filters));
-		},
-	);
+	it.each([
+		[['x']],
+		['x'],
+		[5],
+		[true],
+		[new Date(0)],
+		[new Map()],
+		[{ serch: 'x' }],
+		[{ search: () => 0 }],
+	])('is refused when it is %p', (value) => {
+		refusal(() => readCollection(value, filters));
+	});
 });
 
 it.each([
@@ -418,6 +436,7 @@ describe("n8n's Request Options", () => {
 	it.each([
 		[' localhost:3128', { host: 'localhost', port: 3128, protocol: 'http' }],
 		['localhost:3128', { host: 'localhost', port: 3128, protocol: 'http' }],
+		['\u200bhttp://localhost:3128\ufeff', { host: 'localhost', port: 3128, protocol: 'http' }],
 		['http://[::1]:3128/ ', { host: '[::1]', port: 3128, protocol: 'http' }],
 		['proxy', { host: 'proxy', port: 80, protocol: 'http' }],
 		['https://proxy', { host: 'proxy', port: 443, protocol: 'https' }],

@@ -82,15 +82,16 @@ export function refuseTool({ isTool }: OperationCall): void {
 	);
 }
 
-/** A single blank or tab counts here, so that is not trimmed. */
+/** A sign, a blank or a control character, and none that cells have a meaning for or that begins a formula. */
+const DELIMITER = /^(?!["'\r\n\0\\=+\-@.])[\p{P}\p{S}\p{Zs}\p{Cc}]$/u;
+
+/** A single blank or tab counts here, so that is not trimmed. A full-width comma is one to whoever types it. */
 function readDelimiter(value: unknown): string | undefined {
 	if (isNotSet(value)) return undefined;
-	const typed = typeof value === 'string' ? value.replace(INVISIBLE, '') : '';
+	const typed = typeof value === 'string' ? value.normalize('NFKC').replace(INVISIBLE, '') : '';
 	const written = typed.length > 1 ? typed.trim() : typed;
 	const character = DELIMITERS[written.toLowerCase()] ?? written;
-	if (character.length === 1 && /^[^\p{L}\p{N}"'\r\n\ufeff\0\\=+\-@.]$/u.test(character)) {
-		return character;
-	}
+	if (character.length === 1 && DELIMITER.test(character)) return character;
 	throw refusal(
 		LABELS.delimiter,
 		'one character such as a comma',

@@ -1,8 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { readBoolean } from '../../shared/input/boolean';
 import { readCollection } from '../../shared/input/collection';
+import { toSearchText } from '../../shared/input/searchText';
 import { readList, readText } from '../../shared/input/text';
-import { textsOf } from '../../shared/records/text';
+import { folded, textsOf } from '../../shared/records/text';
 import type { OperationCall } from '../operation';
 import { createdPeriodCheck, createdPeriodFilters, readCreatedPeriod } from './createdPeriod';
 
@@ -74,23 +75,18 @@ export function readContactFilters({
 	const isArchived = readBoolean(filters.archived, 'Archived');
 	const isUnread = readBoolean(filters.unreadOnly, 'Unread Only') === true;
 	const period = readCreatedPeriod(filters, timeZone);
-	const written = readList(filters.tags, 'Tags')?.map(lowerCase);
+	const written = readList(filters.tags, 'Tags')?.map(folded);
 	const tags = written && new Set(written);
 
 	const checks = [
 		isArchived !== undefined &&
 			((contact: IDataObject) => (contact.archived === true) === isArchived),
 		isUnread && ((contact: IDataObject) => contact.has_unread_messages === true),
-		tags &&
-			((contact: IDataObject) => textsOf(contact.tags).some((tag) => tags.has(lowerCase(tag)))),
+		tags && ((contact: IDataObject) => textsOf(contact.tags).some((tag) => tags.has(folded(tag)))),
 		createdPeriodCheck({ hint }, period, 'contacts'),
 	].filter((check) => typeof check === 'function');
 	return {
-		search: readText(filters.search, 'Search'),
+		search: toSearchText(readText(filters.search, 'Search')),
 		...(checks.length > 0 && { keep: (contact) => checks.every((check) => check(contact)) }),
 	};
-}
-
-function lowerCase(tag: string): string {
-	return tag.toLowerCase();
 }

@@ -27,6 +27,9 @@ const UNITS = [
 
 const UNIT_MS = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
 
+/** Not "shown for": n8n drops what is not shown, and a workflow written by a program may hold a choice by its label. */
+const forInterval: INodeProperties['displayOptions'] = { hide: { limitType: ['atSpecifiedTime'] } };
+
 /** Names and values are those of n8n's own nodes that send and wait. */
 export const limitWaitTimeOption: INodeProperties = {
 	displayName: 'Limit Wait Time',
@@ -52,7 +55,7 @@ export const limitWaitTimeOption: INodeProperties = {
 					displayName: 'Amount',
 					name: 'resumeAmount',
 					type: 'number',
-					displayOptions: { show: { limitType: ['afterTimeInterval'] } },
+					displayOptions: forInterval,
 					typeOptions: { minValue: 0, numberPrecision: 2 },
 					default: 1,
 					description: 'The time to wait',
@@ -61,7 +64,7 @@ export const limitWaitTimeOption: INodeProperties = {
 					displayName: 'Unit',
 					name: 'resumeUnit',
 					type: 'options',
-					displayOptions: { show: { limitType: ['afterTimeInterval'] } },
+					displayOptions: forInterval,
 					options: UNITS,
 					default: 'hours',
 					description: 'Unit of the time to wait',
@@ -70,7 +73,7 @@ export const limitWaitTimeOption: INodeProperties = {
 					displayName: 'Max Date and Time',
 					name: 'maxDateAndTime',
 					type: 'dateTime',
-					displayOptions: { show: { limitType: ['atSpecifiedTime'] } },
+					displayOptions: { hide: { limitType: ['afterTimeInterval'] } },
 					default: '',
 					description: "Continue after this time. Without a time zone, the workflow's is used.",
 				},

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { readChoices } from '../../shared/input/choice';
 import { readCollection } from '../../shared/input/collection';
+import { plainText, withoutTextMarks } from '../../shared/input/plainText';
 import { readList, readText } from '../../shared/input/text';
 import type { Period } from '../../shared/records/createdAt';
 import type { OperationCall } from '../operation';
@@ -98,7 +99,14 @@ export function readMessageFilters({
 }
 
 /** Shopify shows the ID as a part of addresses, which are often pasted whole. */
+const ORDER_ADDRESS =
+	/^(?:https:\/\/|gid:\/\/|admin\.shopify\.com\/|[\w-]+\.myshopify\.com\/).*\/orders?\/(\d+)\b/i;
+
+/** A spreadsheet may have made a number of it. */
+const ORDER_NUMBER = /^(\d+)(?:\.0+)?$/;
+
 function readOrderId(value: unknown): string | undefined {
 	const text = readText(value, ORDER_ID);
-	return /^(?:https|gid):\/\/.*\/orders?\/(\d+)\b/i.exec(text ?? '')?.[1] ?? text;
+	const plain = withoutTextMarks(plainText(text ?? ''));
+	return (ORDER_ADDRESS.exec(plain) ?? ORDER_NUMBER.exec(plain))?.[1] ?? text;
 }

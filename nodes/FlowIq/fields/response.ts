@@ -1,7 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { InvalidInput } from '../../shared/errors/flowIqError';
 import { readChoice } from '../../shared/input/choice';
 import { readCollection, readGroup } from '../../shared/input/collection';
 import { readText } from '../../shared/input/text';
+import { describeValue } from '../../shared/input/whatCame';
 import type { AnswerForm } from '../responsePage/page';
 import { limitWaitTimeOption } from './limitWaitTime';
 import { requestLimitOptions } from './requestLimits';
@@ -37,11 +39,12 @@ const disapproveLabel: INodeProperties = {
 	displayName: 'Disapprove Button Label',
 	name: 'disapproveLabel',
 	type: 'string',
-	displayOptions: { show: { approvalType: ['double'] } },
+	displayOptions: { hide: { approvalType: ['single'] } },
 	default: 'Decline',
 };
 
-const forFreeText: INodeProperties['displayOptions'] = { show: { '/responseType': ['freeText'] } };
+// Not "shown for": n8n drops what is not shown, and a workflow written by a program may hold a choice by its label.
+const forFreeText: INodeProperties['displayOptions'] = { hide: { '/responseType': ['approval'] } };
 
 const messageButtonLabel: INodeProperties = {
 	displayName: 'Message Button Label',
@@ -76,7 +79,7 @@ const approvalOptions: INodeProperties = {
 	name: 'approvalOptions',
 	type: 'fixedCollection',
 	placeholder: 'Add option',
-	displayOptions: { show: { responseType: ['approval'] } },
+	displayOptions: { hide: { responseType: ['freeText'] } },
 	default: {},
 	options: [
 		{
@@ -147,6 +150,12 @@ export function readResponseForm(
 	const labels = [readLabel(values, approveLabel)];
 	const approvalType = readChoice(values.approvalType, 'Type of Approval', APPROVAL_TYPES);
 	if (approvalType === 'double') labels.push(readLabel(values, disapproveLabel));
+	if (labels[0] === labels[1]) {
+		throw new InvalidInput(
+			`'${approveLabel.displayName}' and '${disapproveLabel.displayName}' are the same: ${describeValue(labels[0])}`,
+			'The recipient could not tell the buttons apart. Give each its own label.',
+		);
+	}
 	return {
 		title,
 		linkLabel: labels.join(' / '),

@@ -9,8 +9,8 @@ import type {
 import type { Labels } from '../../shared/errors/errorText';
 import { IncompleteList, RequestFailed, toNodeError } from '../../shared/errors/flowIqError';
 import { readCollection } from '../../shared/input/collection';
-import { readRequestOptions } from '../../shared/input/requestOptions';
-import { connect } from '../../shared/transport/connection';
+import { LABELS, readRequestOptions } from '../../shared/input/requestOptions';
+import { connect, type TransportSettings } from '../../shared/transport/connection';
 import type { Execution } from '../../shared/transport/execution';
 import { readRequestLimits } from '../fields/requestLimits';
 import type { Operation, OperationCall } from '../operation';
@@ -123,6 +123,7 @@ async function callOperation(item: Item, labels: Labels): ReturnType<Operation['
 	const requestLimits =
 		options && readRequestLimits(readCollection(parameter('options', {}), options));
 	const { batch, ...settings } = readRequestOptions(parameter('requestOptions', {}));
+	Object.assign(labels, settingLabels(settings));
 	const limits = { ...requestLimits, maxRecords, execution };
 	const connection = await connect(context, settings, limits, itemIndex);
 	const signals = [connection.signal, signal].filter((one) => one !== undefined);
@@ -151,6 +152,15 @@ function optionLabels(options: INodeProperties | undefined): Labels['options'] {
 		if ('displayName' in option) labels[option.name] = option.displayName;
 	}
 	return labels;
+}
+
+/** Errors name those of n8n's own settings alone that were set. */
+function settingLabels({ proxy, timeout }: TransportSettings): Labels {
+	const named = (label: string) => `'${label}' under 'Request Options' in the node's settings`;
+	return {
+		...(proxy !== undefined && { proxy: named(LABELS.proxy) }),
+		...(timeout !== undefined && { timeout: named(LABELS.timeout) }),
+	};
 }
 
 /** Among many items, a list that ended early is easily overlooked: its item has an error and no records. */

@@ -1,4 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isRecord } from '../../shared/records/shape';
+import { messageInJson } from '../../shared/records/text';
 
 /** Fields of a structured message that are lines of text by themselves, in the order in which WhatsApp shows them. */
 const LINES = ['header', 'title', 'body', 'text', 'caption', 'description', 'footer'];
@@ -10,14 +12,12 @@ const CHOICES = ['buttons', 'button', 'rows', 'sections', 'action'];
 const WORDINGS = ['title', 'text', 'label', 'display_text'];
 
 /**
- * FlowIQ keeps a message with buttons and the like as JSON written as text (documentation: the example of a search by order).
- *
  * @param text a message's text
  * @returns what a person saw of it, or undefined when the text is no such message
  */
 export function readStructuredMessage(text: string): string | undefined {
-	const parsed = parseObject(text);
-	if (parsed === undefined) return undefined;
+	const parsed = messageInJson(text);
+	if (!isRecord(parsed)) return undefined;
 	const lines = LINES.map((name) => wordsOf(parsed[name])).filter((line) => line !== '');
 	const choices = CHOICES.flatMap((name) => choicesIn(parsed[name]));
 	const rest = Object.entries(parsed)
@@ -28,15 +28,6 @@ export function readStructuredMessage(text: string): string | undefined {
 	if (choices.length > 0) rest.unshift(choices.map((choice) => `[${choice}]`).join(' '));
 	const words = [...lines, ...rest].join('\n');
 	return words === '' ? undefined : words;
-}
-
-function parseObject(text: string): IDataObject | undefined {
-	if (!/^\s*\{[^]*\}\s*$/.test(text)) return undefined;
-	try {
-		return JSON.parse(text) as IDataObject;
-	} catch {
-		return undefined;
-	}
 }
 
 /** A part may be a text, or an object that holds one, such as `{ "text": "…" }`. */

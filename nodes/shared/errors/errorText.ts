@@ -50,12 +50,15 @@ function describeKind(failure: Failure, labels: Labels): ErrorText {
 		case 'notConnected':
 			return {
 				message: whatHappened(failure),
-				description:
-					"Check 'Base URL' of the FlowIQ credential, and whether this n8n can reach the internet (proxy, firewall, DNS).",
+				description: `${labels.proxy === undefined ? '' : `Check ${labels.proxy}, which requests go through. `}Check 'Base URL' of the FlowIQ credential, and whether this n8n can reach the internet (proxy, firewall, DNS).`,
 			};
 		case 'connectionLost':
-		case 'timedOut':
 			return { message: whatHappened(failure), description: TRY_LATER };
+		case 'timedOut':
+			return {
+				message: whatHappened(failure),
+				description: `${labels.timeout === undefined ? '' : `Raise ${labels.timeout}. `}${TRY_LATER}`,
+			};
 		case 'unreadable':
 			return { message: whatHappened(failure), description: adviceOnForeign(failure) };
 		case 'redirected':

@@ -8,6 +8,10 @@ export type Subject = 'contact' | 'orderId' | 'accessToken' | 'tenantId';
 export interface Labels extends Partial<Record<Subject, string>> {
 	/** Labels of the operation's options by their names, so that advice names no option that is not there. */
 	options?: Record<string, string>;
+	/** The proxy that the node's settings name, and where. */
+	proxy?: string;
+	/** The time limit that the node's settings name, and where. */
+	timeout?: string;
 	/** Where FlowIQ shows what the operation makes; its inbox by default. */
 	shownIn?: string;
 }

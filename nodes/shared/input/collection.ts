@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { InvalidInput } from '../errors/flowIqError';
-import { isDate, isNotSet, refusal } from './whatCame';
+import { isNotSet, isObject, refusal } from './whatCame';
 
 /**
  * Reads a collection such as Filters or Options.
@@ -17,9 +17,7 @@ export function readCollection(
 	if (isNotSet(value)) return {};
 	const read = typeof value === 'string' ? fromJson(value) : value;
 	const advice = `Add the fields of '${label}' one by one.`;
-	if (typeof read !== 'object' || read === null || Array.isArray(read) || isDate(read)) {
-		throw refusal(label, 'an object with fields', value, advice);
-	}
+	if (!isObject(read)) throw refusal(label, 'an object with fields', value, advice);
 	// Where a collection is expected and an expression stands, n8n looks for the fields in the expression's text, and finds
 	// functions that every text has.
 	if (Object.values(read).some((field) => typeof field === 'function')) {

@@ -1,6 +1,7 @@
 import { InvalidInput } from '../errors/flowIqError';
 import { refuseObjects } from './text';
-import { describeValue, isDate, isNotSet, refusal } from './whatCame';
+import { BLANK, trim } from './trim';
+import { describeValue, isNotSet, isObject, refusal } from './whatCame';
 
 /** Values of one entry of a list, by name. */
 export type Entry = Record<string, unknown>;
@@ -17,13 +18,53 @@ export function readJson(value: unknown, label: string): unknown {
 	if (isNotSet(value)) return undefined;
 	if (typeof value !== 'string') return value;
 	if (value.trim() === '') return undefined;
-	refuseObjects(value, label);
-	const parsed = parse(value);
-	if ('json' in parsed) return parsed.json;
-	throw new InvalidInput(
-		`'${label}' is not valid JSON: ${describeValue(value)}`,
-		`${parsed.reason}. Check quotes, commas and brackets.`,
-	);
+	const text = trim(value);
+	refuseObjects(text, label);
+	const parsed = parse(text);
+	if (!('json' in parsed)) {
+		throw new InvalidInput(
+			`'${label}' is not valid JSON: ${describeValue(value)}`,
+			`${parsed.reason}. ${adviceFor(text)}`,
+		);
+	}
+	const name = repeatedName(text);
+	if (name !== undefined) {
+		throw new InvalidInput(
+			`'${label}' has two values for ${describeValue(name)} in one object`,
+			'Remove one of them. Two entries of a list have brackets of their own: { … }, { … }.',
+		);
+	}
+	return parsed.json;
+}
+
+/** What cannot be seen in a text that is nearly JSON is told. */
+function adviceFor(text: string): string {
+	const isJsonWithout = (characters: RegExp) => 'json' in parse(text.replace(characters, ' '));
+	if (isJsonWithout(SPECIAL_BLANKS)) {
+		return 'It has a special or invisible blank, as web pages have them: type the blanks anew.';
+	}
+	if (isJsonWithout(/[\t\n\r]/g)) {
+		return 'Within quotes, a line break is written as \\n and a tab as \\t. From an expression, insert {{ JSON.stringify($json.text) }} without quotes around it.';
+	}
+	return 'Check quotes, commas and brackets.';
+}
+
+const SPECIAL_BLANKS = new RegExp(`(?![\\t\\n\\r ])${BLANK.source}`, 'g');
+
+/** @returns a name that an object in a JSON text has twice: of its values, only the last would count */
+function repeatedName(json: string): string | undefined {
+	const around: Array<Set<string>> = [];
+	for (const [token, colon] of json.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?|[{}]/g)) {
+		if (token === '{') around.push(new Set());
+		else if (token === '}') around.pop();
+		else if (colon !== undefined) {
+			const name = JSON.parse(token.slice(0, -colon.length)) as string;
+			const names = around[around.length - 1];
+			if (names.has(name)) return name;
+			names.add(name);
+		}
+	}
+	return undefined;
 }
 
 function parse(text: string): { json: unknown } | { reason: string } {
@@ -57,7 +98,7 @@ export function readEntries(
 	if (list === undefined) throw refusal(label, 'a list', value, advice);
 	// An expression may leave gaps in a list, which its own methods would skip.
 	const entries = Array.from(list);
-	if (!entries.every(isEntry)) throw refusal(label, 'a list of objects', value, advice);
+	if (!entries.every(isObject)) throw refusal(label, 'a list of objects', value, advice);
 	return entries.length === 0 ? undefined : entries;
 }
 
@@ -92,13 +133,9 @@ export function refuseEqual(values: Array<string | undefined>, what: string, adv
 
 /** The editor saves nothing but `{}` for a fixed collection without entries. */
 function listIn(value: unknown, names: string[]): unknown[] | undefined {
-	if (!isEntry(value)) return undefined;
+	if (!isObject(value)) return undefined;
 	if (Object.keys(value).length === 0) return [];
 	const [key, ...others] = Object.keys(value);
 	const list = value[key];
 	return others.length === 0 && names.includes(key) && Array.isArray(list) ? list : undefined;
-}
-
-function isEntry(value: unknown): value is Entry {
-	return typeof value === 'object' && value !== null && !Array.isArray(value) && !isDate(value);
 }

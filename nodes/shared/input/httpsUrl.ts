@@ -5,6 +5,9 @@ import { describeValue } from './whatCame';
 const ADVICE =
 	'Enter the public https address of the file, such as https://example.com/image.png. FlowIQ downloads it from there.';
 
+/** Behind a `?`, an address with a comma in front may be part of another. */
+const SEVERAL = /\shttps?:\/\/|^[^?#]*[,;|]https?:\/\//i;
+
 /**
  * Reads the address of a file that FlowIQ is to download.
  *
@@ -30,7 +33,7 @@ export function readHttpsUrl(value: unknown, label: string): string | undefined 
  * @throws InvalidInput for several addresses, of which encoding would make a single one that nobody meant
  */
 export function refuseSeveral(typed: string, label: string): void {
-	if (!/\shttps?:\/\//i.test(typed)) return;
+	if (!SEVERAL.test(typed)) return;
 	throw new InvalidInput(
 		`'${label}' holds several addresses: ${describeValue(typed)}`,
 		'Enter one. For several files, use an input item for each of them.',

@@ -26,6 +26,19 @@ const PHONE_ADDRESSES = [
 
 const NOT_A_NUMBER = { problem: 'is not a phone number', advice: PHONE_ADVICE };
 
+const DAY_OR_MONTH = '(?:0?[1-9]|[12]\\d|3[01])';
+
+const YEAR = '(?:19|20)\\d{2}';
+
+/** A date as countries write it: of another column, or a number that a spreadsheet took for one. */
+const DATE = new RegExp(
+	[
+		'^\\d{4}-\\d{2}-\\d{2}$',
+		`^${YEAR}([-/.])${DAY_OR_MONTH}\\1${DAY_OR_MONTH}$`,
+		`^${DAY_OR_MONTH}([-/.])${DAY_OR_MONTH}\\2${YEAR}$`,
+	].join('|'),
+);
+
 const SHORTENED = /^[+-]?\d+([.,]\d+)?e\+?\d+$/i;
 
 type Reading = { digits: string } | { problem: string; advice: string };
@@ -92,9 +105,8 @@ function parse(value: unknown): Reading {
 			advice: `Format the column as text there, and enter the whole number. ${PHONE_ADVICE}`,
 		};
 	}
-	const isDate = /^\d{4}-\d{2}-\d{2}$/.test(written);
 	const whole = withoutDecimals(written);
-	if (isDate || whole === undefined || whole.startsWith('-')) return NOT_A_NUMBER;
+	if (DATE.test(written) || whole === undefined || whole.startsWith('-')) return NOT_A_NUMBER;
 	const digits = withoutTrunkZero(whole)
 		.replace(SEPARATORS, '')
 		.replace(/^(\+|00)/, '');
@@ -132,7 +144,7 @@ function withoutDecimals(written: string): string | undefined {
 
 /** `+44 (0)20 7946 0018`: the bracketed zero is dialled only without the country code. */
 function withoutTrunkZero(written: string): string {
-	return /^[\s(]*(\+|00)/.test(written) ? written.replace(/\(\s*0\s*\)/, '') : written;
+	return written.replace(/(\d[\s)]*)\(\s*0\s*\)/, '$1');
 }
 
 function isPhoneLength(digits: number): boolean {

@@ -1,3 +1,4 @@
+import { trimEnd } from './trim';
 import { INVISIBLE } from './whatCame';
 
 /** Code points of the zeros of other scripts' digits; the nine others follow each of them. */
@@ -23,12 +24,14 @@ export function plainText(text: string): string {
 		.trim();
 }
 
+const TEXT_MARK = /["'\u2018\u2019\u201c\u201d]/;
+
+const TEXT_MARKS_BEFORE = new RegExp(`^=?${TEXT_MARK.source}+`);
+
 /**
  * @param text a number or an ID
  * @returns it without the marks that keep it a text in spreadsheets and in JSON: `'27…`, `="27…"`, `"27…"`
  */
 export function withoutTextMarks(text: string): string {
-	return text
-		.replace(/^=?["'\u2018\u2019\u201c\u201d]+|["'\u2018\u2019\u201c\u201d]+$/g, '')
-		.trim();
+	return trimEnd(text.replace(TEXT_MARKS_BEFORE, ''), TEXT_MARK).trim();
 }

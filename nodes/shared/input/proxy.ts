@@ -1,5 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { InvalidInput } from '../errors/flowIqError';
+import { trim } from './trim';
 import { isNotSet, refusal } from './whatCame';
 
 const ADVICE =
@@ -17,7 +18,7 @@ const ADVICE =
 export function readProxy(value: unknown, label: string): IHttpRequestOptions['proxy'] {
 	if (isNotSet(value)) return undefined;
 	if (typeof value !== 'string') throw refusal(label, 'the address of a proxy', value, ADVICE);
-	const written = value.trim();
+	const written = trim(value);
 	const scheme = /^([a-z][a-z\d+.-]*):\/\//i.exec(written)?.[1].toLowerCase();
 	if (scheme !== undefined && scheme !== 'http' && scheme !== 'https') {
 		throw new InvalidInput(`'${label}' starts with ${scheme}://, which n8n can't use`, ADVICE);

@@ -3,7 +3,7 @@ import type { TransportSettings } from '../transport/connection';
 import { readBoolean } from './boolean';
 import { readInteger, readNumber } from './number';
 import { readProxy } from './proxy';
-import { isNotSet, refusal } from './whatCame';
+import { isNotSet, isObject, refusal } from './whatCame';
 
 /** At most so many requests begin in each interval, as n8n's Batching says. */
 export interface Batch {
@@ -68,6 +68,6 @@ const DEFAULT_BATCH: Batch = { size: 50, intervalMs: 1000 };
 
 function fieldsOf(value: unknown, label: string): IDataObject {
 	if (isNotSet(value)) return {};
-	if (typeof value === 'object' && !Array.isArray(value)) return value as IDataObject;
+	if (isObject(value)) return value as IDataObject;
 	throw refusal(label, 'an object with fields', value, ADVICE);
 }

@@ -3,13 +3,37 @@ import { readText } from './text';
 
 const segmenter = new Intl.Segmenter();
 
+/** Code units that are looked at in one piece: longer than nearly all that count as one character. */
+const PIECE = 64;
+
 /**
+ * Counts piece by piece: JavaScript's segments hold a copy of the whole text each, which for a long one takes gigabytes.
+ *
  * @returns the number of characters as a person counts them: an emoji is one, whatever it is made of
  */
 export function countCharacters(text: string): number {
 	// Most texts are short plain ones, for which the count is the length.
 	if (/^[\x20-\x7e]*$/.test(text)) return text.length;
-	return [...segmenter.segment(text)].length;
+	let count = 0;
+	let start = 0;
+	let size = PIECE;
+	for (;;) {
+		const piece = withoutHalf(text, start, size);
+		const starts = Array.from(segmenter.segment(piece), ({ index }) => index);
+		const isRest = start + piece.length === text.length;
+		if (isRest) return count + starts.length;
+		// The last character of the piece may go on behind it.
+		const last = starts[starts.length - 1];
+		count += starts.length - 1;
+		start += last;
+		size = last === 0 ? size * 2 : PIECE;
+	}
+}
+
+/** @returns a piece of a text that does not end within a character of two halves */
+function withoutHalf(text: string, start: number, size: number): string {
+	const piece = text.slice(start, start + size);
+	return /[\ud800-\udbff]$/.test(piece) ? text.slice(start, start + size + 1) : piece;
 }
 
 /**
@@ -30,7 +54,8 @@ export function readSentText(
 	const read = readText(value, label);
 	if (read === undefined) return undefined;
 	const text = typeof value === 'string' ? value : read;
-	const count = countCharacters(text);
+	// No text has more characters than code units.
+	const count = text.length > maxCharacters ? countCharacters(text) : 0;
 	if (count > maxCharacters) {
 		throw new InvalidInput(
 			`'${label}' has ${count} characters, and WhatsApp shows ${maxCharacters} at most`,

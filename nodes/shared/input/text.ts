@@ -1,10 +1,34 @@
 import { InvalidInput } from '../errors/flowIqError';
-import { describeValue, INVISIBLE, isNotSet, refusal } from './whatCame';
+import { trim } from './trim';
+import { describeValue, isNotSet, refusal } from './whatCame';
 
 const ENTER_TEXT = 'Enter text, or remove the field.';
 
-/** What becomes of an object, or of a date that there is not, where an expression stands within other text. */
-const MADE_OF_NO_TEXT = /\[object [A-Z]\w*\]|\bInvalid DateTime\b|^\s*Invalid Date\s*$/;
+/** What an expression makes where it finds no text, or cuts one. */
+const MADE_OF_NO_TEXT = [
+	{
+		sign: /\[object [A-Z]\w*\]/,
+		what: 'an object in place of text',
+		advice: 'Of an object, take one of its fields, such as {{ $json.customer.name }}.',
+	},
+	{
+		sign: /\bInvalid DateTime\b|^\s*Invalid Date\s*$/,
+		what: 'an invalid date',
+		advice: 'The date that it reads is empty, or in another form than it expects.',
+	},
+	{
+		sign: /\bfunction \w*\(\) \{ \[native code\] \}/,
+		what: 'a function in place of text',
+		advice: 'Add the brackets that call it, as in {{ $json.name.trim() }}.',
+	},
+	{
+		// JavaScript counts most emojis as two.
+		sign: /\p{Surrogate}/u,
+		what: 'half a character',
+		advice:
+			"It cuts the text within an emoji. {{ Array.from($json.text).slice(0, 100).join('') }} cuts between two characters.",
+	},
+];
 
 /**
  * Reads a text parameter.
@@ -46,7 +70,7 @@ export function readList(value: unknown, label: string): string[] | undefined {
 			'A comma separates two texts. Leave it out, or make two of it.',
 		);
 	}
-	const parts = texts.flatMap((text) => text?.split(',') ?? []).map(trim);
+	const parts = texts.flatMap((text) => text?.split(',') ?? []).map((part) => trim(part));
 	const filled = parts.filter((part) => part !== '');
 	if (filled.length === 0) {
 		throw refusal(label, 'text or a list with at least one text', value, ENTER_TEXT);
@@ -60,13 +84,15 @@ export function readList(value: unknown, label: string): string[] | undefined {
  * @throws InvalidInput for text that an expression made of what is none: nobody means it, and a customer must not read it
  */
 export function refuseObjects(value: unknown, label: string): void {
-	const [found] = (typeof value === 'string' && MADE_OF_NO_TEXT.exec(value)) || [];
-	if (found === undefined) return;
-	const what = found.startsWith('[') ? 'an object in place of text' : 'an invalid date';
-	throw new InvalidInput(
-		`'${label}' holds ${what}: ${found.trim()}`,
-		'Check the expression. Of an object, take one of its fields, such as {{ $json.customer.name }}.',
-	);
+	if (typeof value !== 'string') return;
+	for (const { sign, what, advice } of MADE_OF_NO_TEXT) {
+		const [found] = sign.exec(value) ?? [];
+		if (found === undefined) continue;
+		throw new InvalidInput(
+			`'${label}' holds ${what}: ${found.trim()}`,
+			`Check the expression. ${advice}`,
+		);
+	}
 }
 
 /** @returns the entries of a list, also of one written as JSON; for all else that itself */
@@ -94,11 +120,4 @@ function textOf(value: unknown): string | undefined {
 
 function isDateTime(value: unknown): value is { toISO: () => string | null } {
 	return typeof value === 'object' && value !== null && 'isLuxonDateTime' in value;
-}
-
-function trim(text: string): string {
-	return text.replace(
-		new RegExp(`^(${INVISIBLE.source}|\\s)+|(${INVISIBLE.source}|\\s)+$`, 'g'),
-		'',
-	);
 }

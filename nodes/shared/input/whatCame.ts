@@ -61,6 +61,14 @@ export function isDate(value: unknown): value is Date {
 	);
 }
 
+/**
+ * An object with values by names: no list and no date, nor any of the other objects of JavaScript, whose values have no names
+ * (a Map, a Set) or which stand for one value (`new String()`).
+ */
+export function isObject(value: unknown): value is Record<string, unknown> {
+	return Object.prototype.toString.call(value) === '[object Object]' && !isDate(value);
+}
+
 function shorten(text: string): string {
 	const line = neverCanceled(text.replace(INVISIBLE, '').replace(/\s+/g, ' ').trim());
 	return line.length > MAX_SHOWN ? `${line.slice(0, MAX_SHOWN)}…` : line;

@@ -1,6 +1,7 @@
 import type { INodeListSearchResult, ILoadOptionsFunctions, IDataObject } from 'n8n-workflow';
 import { toNodeError } from '../errors/flowIqError';
 import { readRequestOptions } from '../input/requestOptions';
+import { toSearchText } from '../input/searchText';
 import { textOf } from '../records/text';
 import { fetchPage } from '../paging/listRecords';
 import { isLast } from '../paging/page';
@@ -41,7 +42,7 @@ export async function searchContacts(
 				...CONTACTS,
 				route: {
 					...CONTACTS.route,
-					query: { ...CONTACTS.route.query, search: textOf(filter) },
+					query: { ...CONTACTS.route.query, search: toSearchText(textOf(filter)) },
 				},
 			},
 			page,

@@ -26,3 +26,38 @@ function nameOf(part: unknown): string | undefined {
 	if (typeof part !== 'object' || part === null) return undefined;
 	return NAMES.map((name) => textOf((part as Record<string, unknown>)[name])).find(Boolean);
 }
+
+/** One form for all ways to write a text: composed or not (NFC), in capitals or not (ß and SS, both small sigmas). */
+export function folded(text: string): string {
+	return text.normalize('NFC').toUpperCase().normalize('NFC');
+}
+
+/** Messages with buttons and the like are a few levels deep. */
+const MAX_DEPTH = 50;
+
+/**
+ * FlowIQ keeps a message with buttons and the like as JSON written as text (documentation: the example of a search by order). A
+ * customer's own text may look like it, and be
+ * nested so deep that whoever walks through it comes to no end.
+ *
+ * @param text a message's text
+ * @returns what it holds; undefined when it is no such message
+ */
+export function messageInJson(text: string): unknown {
+	if (!/^\s*[[{]/.test(text) || isDeep(text)) return undefined;
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		// A text that begins with a bracket.
+		return undefined;
+	}
+}
+
+function isDeep(text: string): boolean {
+	let depth = 0;
+	for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+		depth += bracket === '[' || bracket === '{' ? 1 : -1;
+		if (depth > MAX_DEPTH) return true;
+	}
+	return false;
+}

@@ -1,4 +1,4 @@
-import { INVISIBLE } from '../input/whatCame';
+import { BLANK } from '../input/trim';
 
 /** Blacks a credential's token out of what a server says, before anybody sees it. */
 export interface Redactor {
@@ -36,19 +36,19 @@ export function redactorFor(token: string): Redactor {
 }
 
 function patternOf(token: string): RegExp {
-	const written = [...token].map(formsOf).join(`(?:${INVISIBLE.source}|\\s)*`);
+	const written = [...token].map(formsOf).join(`${BLANK.source}*`);
 	const isShort = token.length < SHORT_TOKEN;
 	const forms = isShort ? [`(?<![\\w-])${written}(?![\\w-])`] : [written, ...base64Of(token)];
 	return new RegExp(forms.join('|'), 'gi');
 }
 
-/** A character as it is; escaped for JSON, JavaScript or a shell; in a URL, once or twice; in HTML. */
+/** A character as it is; escaped for JSON (also in JSON in JSON), JavaScript or a shell; in a URL, once or twice; in HTML. */
 function formsOf(character: string): string {
 	const code = character.charCodeAt(0);
 	const hex = code.toString(16).padStart(2, '0');
 	const named = ENTITIES[character] ? `|&${ENTITIES[character]};` : '';
 	const plain = /\w/.test(character) ? character : `\\x${hex}`;
-	return `(?:\\\\{0,3}${plain}|%(?:25)?${hex}|\\\\+u00${hex}|\\\\+x${hex}|&#(?:0*${code}|x0*${hex});${named})`;
+	return `(?:\\\\{0,3}${plain}|%(?:25)?${hex}|\\\\{1,8}u00${hex}|\\\\{1,8}x${hex}|&#(?:0*${code}|x0*${hex});${named})`;
 }
 
 const ENTITIES: Record<string, string> = {

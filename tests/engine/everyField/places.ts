@@ -100,19 +100,31 @@ function entriesOf(outer: INodeProperties): Entry[] {
 			return option.values.flatMap((property) =>
 				withEntries(property, [option.name, property.name], (value, right) => {
 					const group = [(right as IDataObject | undefined)?.[option.name] ?? {}].flat();
-					const entry = { ...(group[0] as IDataObject), ...entryWith(property, value) };
+					const entry = {
+						...(group[0] as IDataObject),
+						...entryWith(property, option.values, value),
+					};
 					return { [option.name]: outer.typeOptions?.multipleValues ? [entry] : entry };
 				}),
 			);
 		}
 		const property = option as INodeProperties;
 		if (outer.type !== 'collection') return [];
-		return withEntries(property, [property.name], (value) => entryWith(property, value));
+		const siblings = (outer.options ?? []) as INodeProperties[];
+		return withEntries(property, [property.name], (value) => entryWith(property, siblings, value));
 	});
 }
 
-function entryWith(property: INodeProperties, value: unknown): IDataObject {
-	return { ...siblingsFor(property), [property.name]: value as IDataObject };
+function entryWith(
+	property: INodeProperties,
+	siblings: INodeProperties[],
+	value: unknown,
+): IDataObject {
+	return {
+		...siblingsFor(property),
+		...choicesFor(property, siblings),
+		[property.name]: value as IDataObject,
+	};
 }
 
 function withEntries(property: INodeProperties, path: string[], wrap: Entry['around']): Entry[] {
@@ -147,7 +159,7 @@ function outerFieldsFor({ displayOptions }: INodeProperties): IDataObject {
 	return firstValues(displayOptions?.show, (name) => name.startsWith('/'));
 }
 
-/** For each of the operation's own fields that may hide this one, the first choice that does not. */
+/** For each of some fields that may hide this one, the first choice that does not. */
 function choicesFor({ displayOptions }: INodeProperties, fields: INodeProperties[]): IDataObject {
 	return Object.fromEntries(
 		Object.entries(displayOptions?.hide ?? {}).flatMap(([name, hidden]) => {

@@ -2,12 +2,16 @@ import type { INodeProperties } from 'n8n-workflow';
 import { InvalidInput } from '../../../shared/errors/flowIqError';
 import { readEntries, readJson, refuseUnknownNames } from '../../../shared/input/entries';
 import { readText, refuseObjects } from '../../../shared/input/text';
-import { isDate, isNotSet, refusal, required } from '../../../shared/input/whatCame';
+import { trim } from '../../../shared/input/trim';
+import { isNotSet, isObject, refusal, required } from '../../../shared/input/whatCame';
 import type { OperationCall } from '../../operation';
 import { fieldsOrJson, type FieldsOrJson } from './messageKinds/fieldsOrJson';
 
 const EXAMPLE = '{ "name": "Nathan", "1": "#1001" }';
 const LIST_EXAMPLE = '[{ "name": "shop", "value": "Cape Town" }]';
+
+/** Names that n8n's HTTP client drops from what it sends, because of what they mean in JavaScript. */
+const LEFT_OUT = ['__proto__', 'constructor', 'prototype'];
 
 /** Values for the variables of a template, by name or position. */
 export type TemplateParameters = Record<string, string>;
@@ -79,11 +83,13 @@ export function readTemplateParameters(
 		if (Object.hasOwn(read, name)) {
 			throw new InvalidInput(`'${label}' has two values for ${name}`, 'Remove one of them.');
 		}
-		// Defined and not assigned: a name such as __proto__ is a name like any other.
-		Object.defineProperty(read, name, {
-			value: readValue(one, `${label} ${name}`),
-			enumerable: true,
-		});
+		if (LEFT_OUT.includes(name)) {
+			throw new InvalidInput(
+				`'${label}' can't have a variable named ${name}, which n8n leaves out of a request`,
+				'Give the variable another name in the template.',
+			);
+		}
+		read[name] = readValue(one, `${label} ${name}`);
 	}
 	return Object.keys(read).length === 0 ? undefined : read;
 }
@@ -91,7 +97,7 @@ export function readTemplateParameters(
 function pairsIn(value: unknown, label: string): Array<[string, unknown]> {
 	const read = readJson(value, label);
 	if (isNotSet(read)) return [];
-	if (typeof read !== 'object' || isDate(read)) {
+	if (!Array.isArray(read) && !isObject(read)) {
 		throw refusal(label, 'an object', value, `It takes an object such as ${EXAMPLE}.`);
 	}
 	if (Array.isArray(read) && !read.some((entry) => typeof entry === 'object' && entry !== null)) {
@@ -109,7 +115,7 @@ function pairsIn(value: unknown, label: string): Array<[string, unknown]> {
 
 /** Names are often copied from the template with the brackets around them. */
 function readName(value: unknown, label: string): string {
-	const name = readText(value, label)?.replace(/^\{\{\s*(.+?)\s*\}\}$/, '$1');
+	const name = trim(readText(value, label)?.replace(/^\{\{(.+)\}\}$/, '$1') ?? '') || undefined;
 	return required(name, label, 'Enter the name of the variable in the template, or its position.');
 }
 
