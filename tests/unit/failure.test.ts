@@ -293,6 +293,12 @@ describe('an unreadable answer', () => {
 		}
 	});
 
+	it('with status 304 is no redirect: a cache in between sent no more than that nothing has changed', () => {
+		expect(failureOf(304, '', { location: 'https://evil.example/x' })).toMatchObject({
+			...{ kind: 'unreadable', status: 304, detail: 'an empty answer' },
+		});
+	});
+
 	it('is never taken for a list, and reading it never fails', () => {
 		fc.assert(
 			fc.property(

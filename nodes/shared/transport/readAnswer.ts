@@ -64,7 +64,9 @@ export function readAnswer(
 		},
 	});
 
-	if (status >= 300 && status < 400) return failed('redirected', header(answer, 'location'));
+	if (status >= 300 && status < 400 && status !== NOT_MODIFIED) {
+		return failed('redirected', header(answer, 'location'));
+	}
 	if (status === 429) return failed('rateLimited');
 	if (status === 408) return failed('timedOut');
 	if (status >= 500) return failed('serverFault');
@@ -75,6 +77,9 @@ export function readAnswer(
 	if (isSuccess) return failed('unreadable', 'an answer without the records that were asked for');
 	return hasWords ? failed(kindOfWords(words)) : failed('unreadable', lookOf(body));
 }
+
+/** No redirect, but the answer of a cache in between, which was not asked whether something has changed. */
+const NOT_MODIFIED = 304;
 
 /** The status with which a proxy asks for a login; no server does. */
 export const PROXY_LOGIN = 407;
