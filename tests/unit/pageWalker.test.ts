@@ -645,7 +645,7 @@ describe('a server that lies', () => {
 			await everyWalk(
 				arrivals,
 				{ ...varied, length: between(10, 1_300), wanted },
-				(rows, server, given, doubts) => {
+				(rows, _, given, doubts) => {
 					expect(rows).toEqual(rowsOf(Math.min(given.length, given.wanted!)));
 					expect(doubts).toEqual([]);
 				},

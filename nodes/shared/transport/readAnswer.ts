@@ -8,6 +8,7 @@ import {
 	type ApiWords,
 } from './errorWords';
 import type { Failure, FailureKind, HttpAnswer, Outcome } from './failure';
+import { headerOf } from './limitHeaders';
 
 /** Codes of the operating system and of Node that mean: no connection was opened, so nothing was sent. */
 const NOT_CONNECTED_CODES = new Set([
@@ -57,15 +58,15 @@ export function readAnswer(
 			status,
 			...(body && { body }),
 			...(hasWords ? words : !isSuccess && foreignWords(answer.body)),
-			retryAfter: header(answer, 'retry-after'),
-			rateLimitReset: header(answer, 'x-ratelimit-reset'),
-			date: header(answer, 'date'),
+			retryAfter: headerOf(answer.headers, 'retry-after'),
+			rateLimitReset: headerOf(answer.headers, 'x-ratelimit-reset'),
+			date: headerOf(answer.headers, 'date'),
 			...(detail !== undefined && { detail }),
 		},
 	});
 
 	if (status >= 300 && status < 400 && status !== NOT_MODIFIED) {
-		return failed('redirected', header(answer, 'location'));
+		return failed('redirected', headerOf(answer.headers, 'location'));
 	}
 	if (status === 429) return failed('rateLimited');
 	if (status === 408) return failed('timedOut');
@@ -125,11 +126,6 @@ function foreignWords(body: unknown): Pick<Failure, 'foreignWords'> {
 	if (isCutOff(body)) return {};
 	const words = reasonOf(body);
 	return words === undefined ? {} : { foreignWords: words };
-}
-
-function header(answer: HttpAnswer, name: string): string | undefined {
-	const value = answer.headers[name];
-	return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
 function lookOf(body: unknown): string {
