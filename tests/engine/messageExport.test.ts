@@ -69,13 +69,17 @@ function compared(read: IDataObject[], expected: IDataObject[]) {
 const asExpected = (expected: IDataObject[]) => ({ count: expected.length, firstWrong: -1 });
 
 /** Exports part after part, and lets something happen in between. */
-async function inParts(parameters: IDataObject, between: (part: number) => void = () => {}) {
+async function inParts(
+	parameters: IDataObject,
+	between: (part: number) => void = () => {},
+	server = simulator(),
+) {
 	const all: IDataObject[] = [];
 	let resumeFrom: unknown;
 	let parts = 0;
 	do {
 		const options = { resumeFrom: resumeFrom as string };
-		const result = await run(simulator(), { ...parameters, returnAll: false, options });
+		const result = await run(server, { ...parameters, returnAll: false, options });
 		expect(result.error).toBeUndefined();
 		all.push(...(await messagesIn(result.items)));
 		resumeFrom = result.items.at(-1)!.json.resumeFrom;
@@ -248,6 +252,20 @@ describe('message Export to File, all conversations', () => {
 			expected.some((message) => message.contact_id === contact_id),
 		);
 		expect(compared(old, expected)).toEqual(asExpected(expected));
+	});
+
+	it('repeats nothing where a part ends while the list of contacts is read once more', async () => {
+		await withSimulator({ contacts: 150, messagesPerContact: 3 }, async (server) => {
+			const expected = server.contacts.map(({ id }) => id).flatMap((id) => [id, id, id]);
+			// It comes in front of page 2, so that the list is read again while the last conversations are still written.
+			const end = server.onRequest(({ query }) => {
+				if (query.action !== 'contacts' || query.page !== '2') return;
+				server.addContact();
+				end();
+			});
+			const read = await inParts(exportAll({ limit: 440 }), undefined, server);
+			expect(read.map(({ contact_id }) => contact_id)).toEqual(expected);
+		});
 	});
 
 	it('says how much there is to read', async () => {
