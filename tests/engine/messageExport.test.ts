@@ -1,4 +1,5 @@
 import { sleep, type IDataObject, type INodeExecutionData } from 'n8n-workflow';
+import type { SimulatorOptions } from '../../simulator';
 import { callAsTool } from '../support/agent';
 import { objectsOf, rowsOf, useFileSystem } from '../support/files';
 import {
@@ -265,6 +266,40 @@ describe('message Export to File, all conversations', () => {
 			});
 			const read = await inParts(exportAll({ limit: 440 }), undefined, server);
 			expect(read.map(({ contact_id }) => contact_id)).toEqual(expected);
+		});
+	});
+
+	it('goes on within a conversation also where a part before it ended in that of a new contact', async () => {
+		const data = { contacts: 3, messagesPerContact: 20, variants: { contactsOrder: 'newest' } };
+		await withSimulator(data as SimulatorOptions, async (server) => {
+			const expected = server.contacts.flatMap(({ id }) => server.messagesOf(id));
+			const read = await inParts(
+				exportAll({ limit: 7 }),
+				(part) => {
+					if (part !== 1) return;
+					const { id } = server.addContact();
+					for (let count = 0; count < 10; count++) server.addMessage(id, { message: 'new' });
+				},
+				server,
+			);
+			const old = read.filter(({ message }) => message !== 'new');
+			expect(old.map(({ created_at }) => created_at)).toEqual(
+				expected.map(({ created_at }) => created_at),
+			);
+			expect(read).toHaveLength(expected.length + 10);
+		});
+	});
+
+	it('says so when the contact is gone in whose conversation the earlier part ended', async () => {
+		await withSimulator({ contacts: 3, messagesPerContact: 20 }, async (server) => {
+			const first = await run(server, exportAll({ limit: 7, returnAll: false }));
+			const { resumeFrom } = first.items[0].json;
+			server.removeContact(server.contactAt(0).id);
+			const rest = await run(server, exportAll({ options: { resumeFrom } }));
+			expect(await messagesIn(rest.items)).toHaveLength(40);
+			expect(rest.hints).toContainEqual(
+				expect.stringMatching(/^The contact in whose conversation an earlier export ended /),
+			);
 		});
 	});
 
