@@ -382,8 +382,9 @@ describe('message Export to File, all conversations', () => {
 			match: { action: 'contacts' },
 			times: 9,
 		});
-		const { items } = await run(simulator(), exportAll());
+		const { items, hints } = await run(simulator(), exportAll());
 		expect(items[0].json).toMatchObject({ records: 450, contacts: 2, failedContacts: 1 });
+		expect(hints).toContainEqual(expect.stringMatching(/could not be read: Nobody\. /));
 		expect(items[0].json.failed).toEqual([expect.objectContaining({ full_name: 'Nobody' })]);
 		const asked = simulator().requests.map(({ query }) => query.whatsappNumber ?? whatsapp_id);
 		expect(new Set(asked)).toEqual(new Set([whatsapp_id]));
