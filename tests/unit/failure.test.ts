@@ -1,3 +1,4 @@
+import { createHash } from 'crypto';
 import fc from 'fast-check';
 import {
 	isContactNotFound,
@@ -285,6 +286,13 @@ describe('an unreadable answer', () => {
 		const failure = failureOf(200, body);
 		expect(failure.kind).toBe('unreadable');
 		expect(JSON.stringify({ ...failure, body: undefined })).not.toContain('Zoë');
+	});
+
+	it('that is compressed without saying so is not quoted, a page in an old character set is', () => {
+		const packed = createHash('sha512').update('any bytes').digest().toString('utf8');
+		expect(failureOf(502, packed).foreignWords).toBeUndefined();
+		const page = Buffer.from('Zugriff für Gäste nicht möglich', 'latin1').toString('utf8');
+		expect(failureOf(502, page).foreignWords).toMatch(/^Zugriff/);
 	});
 
 	it('with status 204 is an empty answer', () => {

@@ -122,8 +122,8 @@ function saysFailed(body: Record<string, unknown>): boolean {
 }
 
 function foreignWords(body: unknown): Pick<Failure, 'foreignWords'> {
-	// Half a page of records is no reason, and its customers do not belong into an error.
-	if (isCutOff(body)) return {};
+	// Half a page of records is no reason, and its customers do not belong into an error; bytes are nothing to read.
+	if (isCutOff(body) || isBinary(body)) return {};
 	const words = reasonOf(body);
 	return words === undefined ? {} : { foreignWords: words };
 }
@@ -135,6 +135,12 @@ function lookOf(body: unknown): string {
 	if (body.trim() === '') return 'an empty answer';
 	if (isMarkup(body)) return 'a web page instead of data';
 	return isCutOff(body) ? 'an answer that was cut off' : 'text instead of data';
+}
+
+/** Read as text, as of an answer that is compressed without saying so, many of the characters are none. */
+function isBinary(body: unknown): boolean {
+	const start = typeof body === 'string' ? body.slice(0, 200) : '';
+	return start.split('\ufffd').length - 1 > start.length / 8;
 }
 
 /** Whole, it would not have stayed text. */
