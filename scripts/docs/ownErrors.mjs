@@ -64,7 +64,7 @@ export const OWN_ERRORS = [
 	{
 		operations: ['downloadMedia'],
 		message: 'The file could not be downloaded: the server answered with status …',
-		next: 'The link may have expired: ask FlowIQ for the message again and use its new media_url. With status 408, 429 or 5xx: try again in a few minutes.',
+		next: 'The link may have expired: ask FlowIQ for the message again and use its new media_url.',
 	},
 	{
 		operations: ['downloadMedia'],
