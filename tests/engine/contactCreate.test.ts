@@ -164,6 +164,12 @@ describe('a number that is a contact already', () => {
 		expect(contact).toMatchObject({ id, full_name, whatsapp_id, email: null, created: false });
 	});
 
+	it('gives it where FlowIQ tells refusals with status 200, too', async () => {
+		simulator().variants = { failureStatus: 'ok' };
+		const [contact] = records(await run(simulator(), returning()));
+		expect(contact).toMatchObject({ id: simulator().contactAt(0).id, created: false });
+	});
+
 	it('lets a workflow run twice', async () => {
 		const parameters = creating({ options: { ifExists: 'return' } });
 		const [first] = records(await run(simulator(), parameters));

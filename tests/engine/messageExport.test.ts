@@ -1,4 +1,5 @@
 import { sleep, type IDataObject, type INodeExecutionData } from 'n8n-workflow';
+import type { SimulatorOptions } from '../../simulator';
 import { callAsTool } from '../support/agent';
 import { objectsOf, rowsOf, useFileSystem } from '../support/files';
 import {
@@ -69,13 +70,17 @@ function compared(read: IDataObject[], expected: IDataObject[]) {
 const asExpected = (expected: IDataObject[]) => ({ count: expected.length, firstWrong: -1 });
 
 /** Exports part after part, and lets something happen in between. */
-async function inParts(parameters: IDataObject, between: (part: number) => void = () => {}) {
+async function inParts(
+	parameters: IDataObject,
+	between: (part: number) => void = () => {},
+	server = simulator(),
+) {
 	const all: IDataObject[] = [];
 	let resumeFrom: unknown;
 	let parts = 0;
 	do {
 		const options = { resumeFrom: resumeFrom as string };
-		const result = await run(simulator(), { ...parameters, returnAll: false, options });
+		const result = await run(server, { ...parameters, returnAll: false, options });
 		expect(result.error).toBeUndefined();
 		all.push(...(await messagesIn(result.items)));
 		resumeFrom = result.items.at(-1)!.json.resumeFrom;
@@ -250,6 +255,54 @@ describe('message Export to File, all conversations', () => {
 		expect(compared(old, expected)).toEqual(asExpected(expected));
 	});
 
+	it('repeats nothing where a part ends while the list of contacts is read once more', async () => {
+		await withSimulator({ contacts: 150, messagesPerContact: 3 }, async (server) => {
+			const expected = server.contacts.map(({ id }) => id).flatMap((id) => [id, id, id]);
+			// It comes in front of page 2, so that the list is read again while the last conversations are still written.
+			const end = server.onRequest(({ query }) => {
+				if (query.action !== 'contacts' || query.page !== '2') return;
+				server.addContact();
+				end();
+			});
+			const read = await inParts(exportAll({ limit: 440 }), undefined, server);
+			expect(read.map(({ contact_id }) => contact_id)).toEqual(expected);
+		});
+	});
+
+	it('goes on within a conversation also where a part before it ended in that of a new contact', async () => {
+		const data = { contacts: 3, messagesPerContact: 20, variants: { contactsOrder: 'newest' } };
+		await withSimulator(data as SimulatorOptions, async (server) => {
+			const expected = server.contacts.flatMap(({ id }) => server.messagesOf(id));
+			const read = await inParts(
+				exportAll({ limit: 7 }),
+				(part) => {
+					if (part !== 1) return;
+					const { id } = server.addContact();
+					for (let count = 0; count < 10; count++) server.addMessage(id, { message: 'new' });
+				},
+				server,
+			);
+			const old = read.filter(({ message }) => message !== 'new');
+			expect(old.map(({ created_at }) => created_at)).toEqual(
+				expected.map(({ created_at }) => created_at),
+			);
+			expect(read).toHaveLength(expected.length + 10);
+		});
+	});
+
+	it('says so when the contact is gone in whose conversation the earlier part ended', async () => {
+		await withSimulator({ contacts: 3, messagesPerContact: 20 }, async (server) => {
+			const first = await run(server, exportAll({ limit: 7, returnAll: false }));
+			const { resumeFrom } = first.items[0].json;
+			server.removeContact(server.contactAt(0).id);
+			const rest = await run(server, exportAll({ options: { resumeFrom } }));
+			expect(await messagesIn(rest.items)).toHaveLength(40);
+			expect(rest.hints).toContainEqual(
+				expect.stringMatching(/^The contact in whose conversation an earlier export ended /),
+			);
+		});
+	});
+
 	it('says how much there is to read', async () => {
 		expect(hintsOf(await run(simulator(), exportAll()))).toEqual([
 			expect.stringMatching(
@@ -329,8 +382,9 @@ describe('message Export to File, all conversations', () => {
 			match: { action: 'contacts' },
 			times: 9,
 		});
-		const { items } = await run(simulator(), exportAll());
+		const { items, hints } = await run(simulator(), exportAll());
 		expect(items[0].json).toMatchObject({ records: 450, contacts: 2, failedContacts: 1 });
+		expect(hints).toContainEqual(expect.stringMatching(/could not be read: Nobody\. /));
 		expect(items[0].json.failed).toEqual([expect.objectContaining({ full_name: 'Nobody' })]);
 		const asked = simulator().requests.map(({ query }) => query.whatsappNumber ?? whatsapp_id);
 		expect(new Set(asked)).toEqual(new Set([whatsapp_id]));

@@ -139,6 +139,7 @@ describe('a fault that passes', () => {
 	it.each<[string, FileServer['answer']]>([
 		['no connection', (request) => void request.socket.destroy()],
 		['a server that is busy', (_, response) => void response.writeHead(503).end()],
+		['a server that waited too long', (_, response) => void response.writeHead(408).end()],
 		[
 			'half a file',
 			(request, response) => {
@@ -156,10 +157,29 @@ describe('a fault that passes', () => {
 		expect(other.received).toHaveLength(2);
 	});
 
+	it('is waited for as long as the server asks', async () => {
+		const asked = performance.now();
+		other.answer = (_, response) => {
+			other.answer = sendPicture;
+			response.writeHead(429, { 'retry-after': '2' }).end();
+		};
+		expect((await load(`${other.url}/file`)).data).toEqual(PICTURE);
+		expect(performance.now() - asked).toBeGreaterThanOrEqual(2_000);
+	});
+
+	it('is not waited for where the server asks for longer than the download may take', async () => {
+		other.answer = (_, response) => void response.writeHead(429, { 'retry-after': '30' }).end();
+		await expect(load(`${other.url}/file`)).rejects.toMatchObject({
+			message: expect.stringContaining('status 429') as string,
+		});
+		expect(other.received).toHaveLength(1);
+	});
+
 	it.each([
-		[503, 3, 'expired'],
-		[500, 3, 'expired'],
-		[429, 3, 'expired'],
+		[503, 3, 'in a few minutes'],
+		[500, 3, 'in a few minutes'],
+		[429, 3, 'in a few minutes'],
+		[408, 3, 'in a few minutes'],
 		[499, 1, 'expired'],
 		[430, 1, 'expired'],
 		[410, 1, 'no longer exists'],

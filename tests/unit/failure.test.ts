@@ -1,3 +1,4 @@
+import { createHash } from 'crypto';
 import fc from 'fast-check';
 import {
 	isContactNotFound,
@@ -287,10 +288,23 @@ describe('an unreadable answer', () => {
 		expect(JSON.stringify({ ...failure, body: undefined })).not.toContain('Zoë');
 	});
 
+	it('that is compressed without saying so is not quoted, a page in an old character set is', () => {
+		const packed = createHash('sha512').update('any bytes').digest().toString('utf8');
+		expect(failureOf(502, packed).foreignWords).toBeUndefined();
+		const page = Buffer.from('Zugriff für Gäste nicht möglich', 'latin1').toString('utf8');
+		expect(failureOf(502, page).foreignWords).toMatch(/^Zugriff/);
+	});
+
 	it('with status 204 is an empty answer', () => {
 		for (const body of ['', undefined, null]) {
 			expect(failureOf(204, body)).toMatchObject({ kind: 'unreadable', status: 204 });
 		}
+	});
+
+	it('with status 304 is no redirect: a cache in between sent no more than that nothing has changed', () => {
+		expect(failureOf(304, '', { location: 'https://evil.example/x' })).toMatchObject({
+			...{ kind: 'unreadable', status: 304, detail: 'an empty answer' },
+		});
 	});
 
 	it('is never taken for a list, and reading it never fails', () => {

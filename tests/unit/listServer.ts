@@ -19,7 +19,7 @@ export interface Habits {
 	tellsTotal?: boolean;
 	tellsNext?: boolean;
 	/** What it answers to a page beyond the end. */
-	beyondEnd?: 'empty' | 'lastPage' | 'noSuchPage';
+	beyondEnd?: 'empty' | 'firstPage' | 'lastPage' | 'noSuchPage';
 	/** How many requests it is sent at once, and how many turns each waits to be served, so that they overtake each other. */
 	traffic?: { concurrency: number; lags: number[] };
 	/** What happens to the list before the second, third… request that is served. */
@@ -81,7 +81,8 @@ export class ListServer {
 		const { beyondEnd = 'empty', tellsTotal = true, tellsNext = true } = this.habits;
 		const pages = Math.max(1, Math.ceil(this.rows.length / size));
 		if (page > pages && beyondEnd === 'noSuchPage') return undefined;
-		const shown = page > pages && beyondEnd === 'lastPage' ? pages : page;
+		const instead = { empty: page, firstPage: 1, lastPage: pages, noSuchPage: page }[beyondEnd];
+		const shown = page > pages ? instead : page;
 		return {
 			records: this.rows.slice((shown - 1) * size, shown * size),
 			...(tellsTotal && { total: this.rows.length }),

@@ -638,6 +638,29 @@ describe('a server that lies', () => {
 		},
 	);
 
+	it.each(ARRIVALS)(
+		'about nothing, and begins anew behind its end, gives each record once (%s)',
+		async (arrivals) => {
+			const varied = { tellsTotal: fc.boolean(), tellsNext: fc.boolean(), cap };
+			await everyWalk(
+				arrivals,
+				{ ...varied, length: between(10, 1_300), wanted },
+				(rows, _, given, doubts) => {
+					expect(rows).toEqual(rowsOf(Math.min(given.length, given.wanted!)));
+					expect(doubts).toEqual([]);
+				},
+				{
+					// Whole pages: the end of the list does not show on its last one.
+					fit: (given) => {
+						const size = Math.min(given.pageSize, given.cap ?? Infinity);
+						const pages = Math.max(2, Math.ceil(given.length / size));
+						return { ...given, beyondEnd: 'firstPage', length: size * pages };
+					},
+				},
+			);
+		},
+	);
+
 	it('is told what was seen and how many records had been read', async () => {
 		const server = new ListServer(250, { lie: (page) => ({ ...page, total: 400 }) });
 		const error = await ending(walked(walkOver(server, { arrivals: 'front' })));

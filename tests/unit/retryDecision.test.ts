@@ -228,6 +228,19 @@ describe('a request that changes something', () => {
 		);
 	});
 
+	it.each([
+		[303, true],
+		[302, false],
+	])(
+		'and is redirected (%i) is not repeated, and may have been carried out: %j',
+		(status, maybe) => {
+			expect(decideRetry({ kind: 'redirected', status }, attempt({ method: 'POST' }))).toEqual({
+				retry: false,
+				maybeCarriedOut: maybe,
+			});
+		},
+	);
+
 	it('is sent again after 429: FlowIQ did not carry it out', () => {
 		expect(
 			decideRetry({ kind: 'rateLimited', status: 429 }, attempt({ method: 'POST' })).retry,

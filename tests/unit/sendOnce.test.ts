@@ -58,4 +58,19 @@ describe('the same message', () => {
 		await send({ ...round, execution: '2' });
 		expect(sent).toBe(2);
 	});
+
+	it.each([3_600_000, -3_600_000])(
+		"is the same for a minute, though somebody sets the machine's clock by %i ms",
+		async (jump) => {
+			const round = { execution: '1', preventDuplicates: true };
+			await send(round);
+			const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + jump);
+			await expect(send(round)).rejects.toThrow('was sent to 27123456789 1 s ago');
+			clock.mockRestore();
+			const later = jest.spyOn(performance, 'now').mockReturnValue(performance.now() + 60_000);
+			await send(round);
+			later.mockRestore();
+			expect(sent).toBe(2);
+		},
+	);
 });

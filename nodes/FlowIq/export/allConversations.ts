@@ -23,17 +23,35 @@ export interface ConversationsPlace {
 	/** Behind the last contact whose messages are all written; undefined for the first. */
 	contacts?: ListPlace;
 	/** Within the conversation of the next contact. */
-	within?: MessagePlace & { contact: string };
+	within?: PlaceWithin;
+	/** Within those of contacts that earlier exports began and later ones did not meet, as others came in before them. */
+	others?: PlaceWithin[];
 }
+
+/** A place in a conversation, and the contact by its hash. */
+type PlaceWithin = MessagePlace & { contact: string };
 
 export function isConversationsPlace(value: unknown): value is ConversationsPlace {
 	if (typeof value !== 'object' || value === null) return false;
-	const { contacts, within } = value as Partial<ConversationsPlace>;
+	const { contacts, within, others = [] } = value as Partial<ConversationsPlace>;
 	return (
 		(contacts ?? within) !== undefined &&
 		(contacts === undefined || isListPlace(contacts)) &&
-		(within === undefined || (isMessagePlace(within) && typeof within.contact === 'string'))
+		(within === undefined || isPlaceWithin(within)) &&
+		Array.isArray(others) &&
+		others.every(isPlaceWithin)
 	);
+}
+
+function isPlaceWithin(value: unknown): value is PlaceWithin {
+	return isMessagePlace(value) && typeof (value as Partial<PlaceWithin>).contact === 'string';
+}
+
+const NOT_MET =
+	'The contact in whose conversation an earlier export ended did not come again: the rest of its messages is missing.';
+
+function keyOf(contact: IDataObject): string {
+	return hash(contactIdentity(contact));
 }
 
 /** What one conversation is read with; it is asked for before its turn. */
@@ -70,8 +88,8 @@ export class AllConversations {
 	private yielded = 0;
 	private readonly contacts: ResumableList;
 	private current: Opened | undefined;
-	/** Where the earlier export ended within a conversation, until that conversation is met. */
-	private within: ConversationsPlace['within'];
+	/** Where earlier exports ended within conversations, until each is met; by the contact's hash. */
+	private readonly begun: Map<string, PlaceWithin>;
 
 	private readonly connection: Connection;
 	/** Aborted at the end: what was asked for ahead is not needed any more. */
@@ -84,7 +102,9 @@ export class AllConversations {
 		const { start, filters } = options;
 		const signals = [connection.signal, this.finished.signal].filter((one) => one !== undefined);
 		this.connection = { ...connection, signal: AbortSignal.any(signals) };
-		this.within = start?.within;
+		const { within, others = [] } = start ?? {};
+		const begun = within ? [within, ...others] : others;
+		this.begun = new Map(begun.map((place) => [place.contact, place]));
 		this.contacts = new ResumableList(
 			connection,
 			{ ...CONTACTS, arrivals: 'anywhere', wanted: Infinity, hint: filters.hint },
@@ -110,12 +130,14 @@ export class AllConversations {
 	get place(): ConversationsPlace | undefined {
 		const { place: contacts } = this.contacts;
 		const message = this.current?.progress.place;
-		const within =
-			this.current && message
-				? { ...message, contact: hash(contactIdentity(this.current.contact)) }
-				: this.within;
+		const current = this.current && message && { ...message, contact: keyOf(this.current.contact) };
+		const [within, ...others] = [...(current ? [current] : []), ...this.begun.values()];
 		if ((contacts ?? within) === undefined) return undefined;
-		return { ...(contacts && { contacts }), ...(within && { within }) };
+		return {
+			...(contacts && { contacts }),
+			...(within && { within }),
+			...(others.length > 0 && { others }),
+		};
 	}
 
 	/** Notes that a message was written. */
@@ -136,6 +158,7 @@ export class AllConversations {
 				}
 			}
 			while (opened.length > 0 && !this.isEnough) yield* this.read(opened.shift()!);
+			if (this.begun.size > 0 && !this.isEnough) this.options.filters.hint?.(NOT_MET);
 		} finally {
 			this.finished.abort();
 		}
@@ -147,10 +170,7 @@ export class AllConversations {
 
 	private open(contact: IDataObject): Opened {
 		const { filters, wanted } = this.options;
-		const { within } = this;
-		const isWithin = within?.contact === hash(contactIdentity(contact));
-		if (isWithin) this.within = undefined;
-		const start = isWithin ? within : undefined;
+		const start = this.begun.get(keyOf(contact));
 		const reference = referenceOf(contact);
 		const messages =
 			reference === undefined
@@ -172,6 +192,7 @@ export class AllConversations {
 	private async *read(conversation: Opened): AsyncGenerator<IDataObject[], void> {
 		const { contact, messages, first } = conversation;
 		this.current = conversation;
+		this.begun.delete(keyOf(contact));
 		try {
 			for (let next = await first; !next.done; next = await messages.next()) {
 				const left = this.options.wanted - this.yielded;

@@ -25,6 +25,10 @@ export class ResumableList {
 	private ahead = 0;
 	/** Whether the list is read once more for what moved: places in it mean nothing then. */
 	private isOver = false;
+	/** Records that were handed out, those before the list was read once more, and those that were written. */
+	private handedOut = 0;
+	private inOrder = Infinity;
+	private written = 0;
 	/** Whether the list has kept its length. */
 	private isStill = true;
 
@@ -53,14 +57,12 @@ export class ResumableList {
 		return this.start === undefined && this.isStill && this.row === this.total;
 	}
 
-	/** Notes that a record was written. */
+	/** Notes that a record was written, in the order in which they were handed out; reading may be ahead of it. */
 	passed(record: IDataObject): void {
-		if (this.list.keep === undefined) {
-			this.readPast(record);
-			return;
-		}
-		this.ahead--;
-		this.note(record);
+		const isInOrder = this.written++ < this.inOrder;
+		if (this.list.keep !== undefined) this.ahead--;
+		else if (isInOrder) this.row++;
+		if (isInOrder) this.anchors.note(this.list.identify(record));
 	}
 
 	/** @throws RequestFailed, IncompleteList */
@@ -102,7 +104,11 @@ export class ResumableList {
 	private async *read(from: Partial<RecordList> = {}): AsyncGenerator<IDataObject[], void> {
 		const { list } = this;
 		const { keep } = list;
-		yield* streamRecords(this.connection, {
+		// Of a search that failed, nothing was written.
+		this.isOver = false;
+		this.inOrder = Infinity;
+		this.handedOut = 0;
+		const pages = streamRecords(this.connection, {
 			...list,
 			...from,
 			...(keep && { keep: (record) => this.keeps(record, keep(record)) }),
@@ -114,25 +120,21 @@ export class ResumableList {
 			},
 			onWalkAgain: () => {
 				this.isOver = true;
+				this.inOrder = Math.min(this.inOrder, this.handedOut);
 			},
 		});
+		for await (const records of pages) {
+			this.handedOut += records.length;
+			yield records;
+		}
 	}
 
 	/** Records that do not pass the filters are behind an export, too, once all that passed before them are written. */
 	private keeps(record: IDataObject, isKept: boolean): boolean {
 		if (isKept) this.ahead++;
-		if (!isKept && this.ahead === 0) this.readPast(record);
-		else if (!this.isOver) this.row++;
-		return isKept;
-	}
-
-	private readPast(record: IDataObject): void {
-		if (this.isOver) return;
+		if (this.isOver) return isKept;
 		this.row++;
-		this.note(record);
-	}
-
-	private note(record: IDataObject): void {
-		if (!this.isOver) this.anchors.note(this.list.identify(record));
+		if (!isKept && this.ahead === 0) this.anchors.note(this.list.identify(record));
+		return isKept;
 	}
 }

@@ -1,10 +1,7 @@
-import { sleep } from 'n8n-workflow';
 import type { Batch } from '../../shared/input/requestOptions';
 import { monotonicNow } from '../../shared/transport/clock';
 import type { Connection } from '../../shared/transport/connection';
-
-/** A stop is noticed within this time, in ms; n8n has no sleep that every supported version can interrupt. */
-const SLEEP_SLICE_MS = 200;
+import { pause } from '../../shared/transport/pause';
 
 /** n8n's Batching, over all requests of one execution of the node: those of all its input items and all their pages. */
 export class Batches {
@@ -19,11 +16,8 @@ export class Batches {
 	 */
 	spaced(send: Connection['send'], batch: Batch): Connection['send'] {
 		return async (request) => {
-			const startsAt = this.next(batch, monotonicNow());
-			for (let left = 1; left > 0 && request.signal?.aborted !== true; ) {
-				left = startsAt - monotonicNow();
-				if (left > 0) await sleep(Math.min(left, SLEEP_SLICE_MS));
-			}
+			const now = monotonicNow();
+			await pause(this.next(batch, now) - now, request.signal);
 			return await send(request);
 		};
 	}

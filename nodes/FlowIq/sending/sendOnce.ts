@@ -6,6 +6,7 @@ import {
 	type SendMemory,
 } from '../../shared/message/sendMemory';
 import { hash } from '../../shared/records/hash';
+import { monotonicNow } from '../../shared/transport/clock';
 import type { Outcome } from '../../shared/transport/failure';
 import type { OperationCall } from '../operation';
 
@@ -51,7 +52,7 @@ export async function sendOnce(
 ): Promise<Record<string, unknown>> {
 	const message = messageKey(call, body);
 	const attempt = retryKey(call, message);
-	const now = Date.now();
+	const now = monotonicNow();
 
 	const earlier = attempt === undefined ? undefined : retried.recall(attempt, now);
 	if (earlier?.result !== undefined) return bodyOf(earlier.result);

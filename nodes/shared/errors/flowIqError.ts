@@ -59,11 +59,13 @@ export class FileUnavailable extends Error {
 	 * @param message why, so that it can follow "The file could not be downloaded: "
 	 * @param description what to do next
 	 * @param mayPass whether asking once more may help
+	 * @param retryAfterMs after how long the server wants to be asked again, if it says so
 	 */
 	constructor(
 		message: string,
 		readonly description: string,
 		readonly mayPass = false,
+		readonly retryAfterMs?: number,
 	) {
 		super(message);
 	}

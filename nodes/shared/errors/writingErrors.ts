@@ -1,3 +1,4 @@
+import { CONTACT_EXISTS } from '../transport/failure';
 import type { Labels, Subject } from './labels';
 
 /** One of FlowIQ's refusals, with what a user does next. */
@@ -32,7 +33,7 @@ export const WRITING_REFUSALS: KnownRefusal[] = [
 		next: "The recipient isn't a FlowIQ contact yet. Add the option 'Contact Name', and FlowIQ creates the contact.",
 	},
 	{
-		words: /contact\b.*already exists/i,
+		words: CONTACT_EXISTS,
 		subject: 'contact',
 		next: ({ options }) =>
 			options?.ifExists === undefined

@@ -80,12 +80,14 @@ function followsFullPage({ number, previousRows, fullPage, pageSize }: PageFacts
 	return previousRows >= (number > 2 ? Math.min(fullPage, pageSize) : pageSize);
 }
 
-/** A server may answer a page beyond the end with its last page once more; then the list was complete before. */
-function judgeRepeat({ number, rows, rowsBefore, pageSize, total, hasNext }: PageFacts): Verdict {
-	// Without a count: a short page was the last one, and a server that gave two different pages heeds the number.
+/** A server may answer a page beyond the end with its last or first page once more; then the list was complete before. */
+function judgeRepeat(facts: PageFacts): Verdict {
+	const { number, rows, rowsBefore, pageSize, total, hasNext, hadNext } = facts;
+	// Without a count: a short page was the last one, and a server that gave two different pages heeds the number. The
+	// first page, shown once more behind the last, still says that another follows it.
 	const isComplete =
 		total === undefined
-			? hasNext !== true && ((rows ?? 0) < pageSize || number > 2)
+			? (hasNext !== true || hadNext === false) && ((rows ?? 0) < pageSize || number > 2)
 			: rowsBefore >= total;
 	return isComplete ? 'complete' : { incomplete: `page ${number} is the same as a page before it` };
 }

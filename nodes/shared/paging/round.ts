@@ -13,8 +13,8 @@ export class Round<T> {
 	private readonly source: ReadAhead<Page<T> | undefined>;
 	private readonly ties: Ties<T> | undefined;
 	private previous: Page<T> | undefined;
-	/** A server that counts nothing may answer with its first page where there is no page of that number. */
-	private uncounted: Page<T> | undefined;
+	/** A server may answer with it once more where there is no page of that number. */
+	private first: Page<T> | undefined;
 	/** Records that are kept and not yet handed out. */
 	private batch: T[] = [];
 	/** Rows of the list that were read in this round, and records among them. */
@@ -57,7 +57,7 @@ export class Round<T> {
 			const isRepeat =
 				page !== undefined &&
 				!(growth !== undefined && growth > 0) &&
-				[this.previous, this.uncounted].some((other) => isRepeated(this.walk, other, page));
+				[this.previous, this.first].some((other) => isRepeated(this.walk, other, page));
 			// An empty page has been asked for again by now.
 			const facts = { ...this.factsOf(number, page), isRepeat, tries: Infinity };
 			if (page !== undefined && !isRepeat) {
@@ -120,7 +120,7 @@ export class Round<T> {
 		this.position += rows;
 		this.shown += page.records.length;
 		this.previous = page;
-		if (total === undefined) this.uncounted ??= page;
+		this.first ??= page;
 		this.ties?.note(page.records);
 	}
 

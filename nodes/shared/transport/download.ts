@@ -1,12 +1,15 @@
-import { sleep, type IAllExecuteFunctions } from 'n8n-workflow';
+import type { IAllExecuteFunctions } from 'n8n-workflow';
 import { FileUnavailable, RequestFailed } from '../errors/flowIqError';
 import { isLoopback } from './baseUrl';
+import { monotonicNow } from './clock';
 import { connect, type Connection } from './connection';
 import { sendOnce } from './egress';
 import type { Failure } from './failure';
+import { headerOf, parseRetryAfter, serverTime } from './limitHeaders';
 import { fileNameOf, mimeTypeOf, pageInstead, type ExpectedFile } from './mediaFile';
+import { pause } from './pause';
 import { isPrivateHost } from './privateHost';
-import { readBody, type Body, type BodyLimits } from './readBody';
+import { NEXT, readBody, type Body, type BodyLimits } from './readBody';
 
 /** A storage link leads to its file in one step, or two. */
 const MAX_REDIRECTS = 3;
@@ -64,6 +67,7 @@ export async function download(
 	expected: ExpectedFile = {},
 ): Promise<DownloadedFile> {
 	const connection = await connect(context);
+	const endsAt = monotonicNow() + limits.totalMs;
 	const deadline = AbortSignal.timeout(limits.totalMs);
 	const signals = connection.signal ? [connection.signal, deadline] : [deadline];
 	const task = { context, connection, limits, signal: AbortSignal.any(signals) };
@@ -72,8 +76,10 @@ export async function download(
 		if (!(file instanceof FileUnavailable)) return file;
 		if (connection.signal?.aborted) throw new RequestFailed({ kind: 'stopped' });
 		if (deadline.aborted) throw tooSlow(limits);
-		if (!file.mayPass || tries === MAX_TRIES) throw file;
-		await sleep(PAUSE_MS * tries);
+		const waitMs = Math.max(PAUSE_MS * tries, file.retryAfterMs ?? 0);
+		const isTooLate = monotonicNow() + waitMs > endsAt;
+		if (!file.mayPass || tries === MAX_TRIES || isTooLate) throw file;
+		await pause(waitMs, task.signal);
 	}
 }
 
@@ -146,12 +152,29 @@ async function follow(
 		}
 		return await follow(task, new URL(location, target).href, isOwn, redirectsLeft - 1);
 	}
-	throw new FileUnavailable(
-		`the server answered with status ${answer.status}`,
-		answer.status === 404 || answer.status === 410
+	throw refusedWith(answer);
+}
+
+/** Statuses of faults that pass, besides 5xx: too slow, too early, too often. */
+const PASSING = [408, 425, 429];
+
+function refusedWith({ status, headers }: Answer): FileUnavailable {
+	const message = `the server answered with status ${status}`;
+	if (PASSING.includes(status) || status >= 500) {
+		const now = serverTime(headerOf(headers, 'date'), Date.now());
+		return new FileUnavailable(
+			message,
+			NEXT,
+			true,
+			parseRetryAfter(headerOf(headers, 'retry-after'), now),
+		);
+	}
+	const isGone = status === 404 || status === 410;
+	return new FileUnavailable(
+		message,
+		isGone
 			? 'The file no longer exists.'
 			: 'The link may have expired: ask FlowIQ for the message again and use its new media_url.',
-		answer.status === 429 || answer.status >= 500,
 	);
 }
 

@@ -60,6 +60,14 @@ export interface Failure {
 /** How FlowIQ says that there is no such contact (reference pages "conversations" and "send-whatsapp"). */
 export const CONTACT_NOT_FOUND = /contact (was )?not found|no contact (exists|found)/i;
 
+/** How FlowIQ says that the number has a contact (reference page "contact"), with status 409. */
+export const CONTACT_EXISTS = /contact\b.*already exists/i;
+
+/** @returns whether a contact was not created because there is one; also where refusals come with status 200 */
+export function isContactExisting({ kind, status, apiError, apiMessage }: Failure): boolean {
+	return status === 409 || (kind === 'refused' && CONTACT_EXISTS.test(`${apiError} ${apiMessage}`));
+}
+
 /** An answer without a contact means the same as the documented refusal. */
 export const NO_CONTACT: Failure = {
 	kind: 'refused',

@@ -56,6 +56,12 @@ export function serverTime(date: string | undefined, now: number): number {
 	return server === undefined || Math.abs(server - now) < TOLERATED_SKEW_MS ? now : server;
 }
 
+/** @returns a header as text; undefined when it is missing or no text */
+export function headerOf(headers: Record<string, unknown>, name: string): string | undefined {
+	const value = headers[name];
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}
+
 /** @returns a count such as X-RateLimit-Remaining, or undefined when it is none */
 export function readCount(value: string | undefined): number | undefined {
 	const written = value?.trim() ?? '';

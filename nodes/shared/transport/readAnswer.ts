@@ -8,6 +8,7 @@ import {
 	type ApiWords,
 } from './errorWords';
 import type { Failure, FailureKind, HttpAnswer, Outcome } from './failure';
+import { headerOf } from './limitHeaders';
 
 /** Codes of the operating system and of Node that mean: no connection was opened, so nothing was sent. */
 const NOT_CONNECTED_CODES = new Set([
@@ -57,14 +58,16 @@ export function readAnswer(
 			status,
 			...(body && { body }),
 			...(hasWords ? words : !isSuccess && foreignWords(answer.body)),
-			retryAfter: header(answer, 'retry-after'),
-			rateLimitReset: header(answer, 'x-ratelimit-reset'),
-			date: header(answer, 'date'),
+			retryAfter: headerOf(answer.headers, 'retry-after'),
+			rateLimitReset: headerOf(answer.headers, 'x-ratelimit-reset'),
+			date: headerOf(answer.headers, 'date'),
 			...(detail !== undefined && { detail }),
 		},
 	});
 
-	if (status >= 300 && status < 400) return failed('redirected', header(answer, 'location'));
+	if (status >= 300 && status < 400 && status !== NOT_MODIFIED) {
+		return failed('redirected', headerOf(answer.headers, 'location'));
+	}
 	if (status === 429) return failed('rateLimited');
 	if (status === 408) return failed('timedOut');
 	if (status >= 500) return failed('serverFault');
@@ -75,6 +78,9 @@ export function readAnswer(
 	if (isSuccess) return failed('unreadable', 'an answer without the records that were asked for');
 	return hasWords ? failed(kindOfWords(words)) : failed('unreadable', lookOf(body));
 }
+
+/** No redirect, but the answer of a cache in between, which was not asked whether something has changed. */
+const NOT_MODIFIED = 304;
 
 /** The status with which a proxy asks for a login; no server does. */
 export const PROXY_LOGIN = 407;
@@ -116,15 +122,10 @@ function saysFailed(body: Record<string, unknown>): boolean {
 }
 
 function foreignWords(body: unknown): Pick<Failure, 'foreignWords'> {
-	// Half a page of records is no reason, and its customers do not belong into an error.
-	if (isCutOff(body)) return {};
+	// Half a page of records is no reason, and its customers do not belong into an error; bytes are nothing to read.
+	if (isCutOff(body) || isBinary(body)) return {};
 	const words = reasonOf(body);
 	return words === undefined ? {} : { foreignWords: words };
-}
-
-function header(answer: HttpAnswer, name: string): string | undefined {
-	const value = answer.headers[name];
-	return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
 function lookOf(body: unknown): string {
@@ -134,6 +135,12 @@ function lookOf(body: unknown): string {
 	if (body.trim() === '') return 'an empty answer';
 	if (isMarkup(body)) return 'a web page instead of data';
 	return isCutOff(body) ? 'an answer that was cut off' : 'text instead of data';
+}
+
+/** Read as text, as of an answer that is compressed without saying so, many of the characters are none. */
+function isBinary(body: unknown): boolean {
+	const start = typeof body === 'string' ? body.slice(0, 200) : '';
+	return start.split('\ufffd').length - 1 > start.length / 8;
 }
 
 /** Whole, it would not have stayed text. */

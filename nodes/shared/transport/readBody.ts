@@ -54,4 +54,5 @@ export async function readBody(
 	return outcome;
 }
 
-const NEXT = 'Try again in a few minutes.';
+/** What to do about a fault that passes. */
+export const NEXT = 'Try again in a few minutes.';

@@ -1,15 +1,11 @@
-import {
-	sleep,
-	type IDataObject,
-	type IHttpRequestMethods,
-	type IN8nHttpFullResponse,
-} from 'n8n-workflow';
+import type { IDataObject, IHttpRequestMethods, IN8nHttpFullResponse } from 'n8n-workflow';
 import { monotonicNow } from './clock';
 import type { Connection } from './connection';
 import type { Failure, Outcome } from './failure';
 import type { Verdict } from './gate';
 import type { LimitHeaders } from './headerBudget';
-import { parseRateLimitReset, serverTime } from './limitHeaders';
+import { headerOf, parseRateLimitReset, serverTime } from './limitHeaders';
+import { pause } from './pause';
 import { readAnswer } from './readAnswer';
 import type { Redactor } from './redactor';
 import { decideRetry, type RetryDecision } from './retryDecision';
@@ -34,9 +30,6 @@ const SILENCE_TIMEOUT_MS = 60_000;
 
 /** A request that is not complete after this long, in ms, is ended even if bytes trickle in. */
 const TOTAL_TIMEOUT_MS = 120_000;
-
-/** A stop is noticed within this time, in ms; n8n has no sleep that every supported version can interrupt. */
-const SLEEP_SLICE_MS = 200;
 
 /**
  * Asks FlowIQ: waits for the request's turn, sends it (`sendOnce`), repeats it where that is safe, and sorts what comes
@@ -82,7 +75,7 @@ export async function tryRequest(connection: Connection, request: FlowIqRequest)
 		}
 		// After a 429 the gate holds back all requests of the credential, this one included.
 		if (last.kind !== 'rateLimited') {
-			await wait(decision.waitMs, signal);
+			await pause(decision.waitMs, signal);
 			waitedMs += decision.waitMs;
 		}
 	}
@@ -156,18 +149,11 @@ async function send(
 }
 
 function limitHeaders(headers: Record<string, unknown>): LimitHeaders {
-	const now = serverTime(headerText(headers.date), Date.now());
+	const now = serverTime(headerOf(headers, 'date'), Date.now());
 	return {
-		remaining: headerText(headers['x-ratelimit-remaining']),
-		resetMs: parseRateLimitReset(headerText(headers['x-ratelimit-reset']), now),
+		remaining: headerOf(headers, 'x-ratelimit-remaining'),
+		resetMs: parseRateLimitReset(headerOf(headers, 'x-ratelimit-reset'), now),
 	};
-}
-
-async function wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
-	const end = monotonicNow() + ms;
-	for (let left = ms; left > 0 && !signal?.aborted; left = end - monotonicNow()) {
-		await sleep(Math.min(left, SLEEP_SLICE_MS));
-	}
 }
 
 /** Before anything of it is read: a reason that is cut to a length could otherwise end in half a token. */
@@ -184,8 +170,4 @@ function redactedBody(
 function redacted(outcome: Outcome, redactor: Redactor): Outcome {
 	if (outcome.ok || outcome.failure.detail === undefined) return outcome;
 	return failed({ ...outcome.failure, detail: redactor.text(outcome.failure.detail) });
-}
-
-function headerText(value: unknown): string | undefined {
-	return typeof value === 'string' ? value : undefined;
 }

@@ -74,10 +74,15 @@ export function decideRetry(failure: Failure, attempt: Attempt): RetryDecision {
 		case 'stopped':
 			// Under way when somebody stopped it: whether it had arrived by then, nobody knows.
 			return { retry: false, maybeCarriedOut: !repeatable };
+		case 'redirected':
+			return { retry: false, maybeCarriedOut: !repeatable && failure.status === SEE_OTHER };
 		default:
 			return { retry: false, maybeCarriedOut: false };
 	}
 }
+
+/** The redirect that points to what came of a request (RFC 9110, section 15.4.4); the others want it sent elsewhere. */
+const SEE_OTHER = 303;
 
 /** With a status of 4xx a server says that it did not carry the request out, whoever wrote the rest of the answer. */
 function isRefusedByStatus({ kind, status = 0 }: Failure): boolean {

@@ -11,7 +11,7 @@ import { settleRefusal } from '../../../shared/message/refusal';
 import { contactRecord, tryGetContact } from '../../../shared/records/contactRecord';
 import { isRecord, shaper } from '../../../shared/records/shape';
 import type { Connection } from '../../../shared/transport/connection';
-import type { Failure } from '../../../shared/transport/failure';
+import { isContactExisting, type Failure } from '../../../shared/transport/failure';
 import { tryRequest } from '../../../shared/transport/request';
 import { toItems, type Operation, type OperationCall, type OutputItem } from '../../operation';
 import { writeLimitOptions } from '../../sending/sendOptions';
@@ -144,7 +144,7 @@ async function run(call: OperationCall): Promise<OutputItem[]> {
 		return toItems([{ ...toCreated(outcome.body.contact as IDataObject), created: true }]);
 	}
 	const { failure } = outcome;
-	if (failure.status !== 409 || ifExists !== 'return') throw new RequestFailed(failure);
+	if (!isContactExisting(failure) || ifExists !== 'return') throw new RequestFailed(failure);
 	return toItems([{ ...(await existingContact(call, failure, number)), created: false }]);
 }
 

@@ -141,7 +141,10 @@ async function exportAll(call: OperationCall, filters: MessageFilters): Promise<
 	if (failedCount > 0) {
 		const names = failed
 			.slice(0, 5)
-			.map(({ whatsapp_id, contact_id }) => whatsapp_id ?? contact_id);
+			.map(
+				({ whatsapp_id, contact_id, full_name }) =>
+					whatsapp_id ?? contact_id ?? full_name ?? 'one without a name',
+			);
 		const more = failedCount > names.length ? ` and ${failedCount - names.length} more` : '';
 		call.hint(
 			`The messages of ${failedCount} ${failedCount === 1 ? 'contact' : 'contacts'} could not be read: ${names.join(', ')}${more}. The last item names them, with the reason.`,
