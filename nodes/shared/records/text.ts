@@ -37,8 +37,7 @@ const MAX_DEPTH = 50;
 
 /**
  * FlowIQ keeps a message with buttons and the like as JSON written as text (documentation: the example of a search by order). A
- * customer's own text may look like it, and be
- * nested so deep that whoever walks through it comes to no end.
+ * customer's own text may look like it, and be nested so deep that whoever walks through it comes to no end.
  *
  * @param text a message's text
  * @returns what it holds; undefined when it is no such message
