@@ -15,6 +15,14 @@ describe('records with an identity', () => {
 		);
 	});
 
+	it.each([
+		[174881, 568800],
+		[630228, 821116],
+	])('are told apart where half of their hash is the same (%i, %i)', (one, other) => {
+		const repeats = new RepeatsById<number>((number) => `${number}${'x'.repeat(60)}`);
+		expect(repeats.takeFresh([one, other])).toEqual([one, other]);
+	});
+
 	it('that moved up come once, too', () => {
 		const repeats = new RepeatsById<string>(String);
 		repeats.takeFresh(letters('abc'));
