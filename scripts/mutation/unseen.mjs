@@ -45,6 +45,11 @@ const UNSEEN = [
 		why: 'n8n does not look at what a registration returns',
 	},
 	{
+		path: 'nodes/FlowIqTrigger/registration.ts',
+		code: 'delete state.isUnpublished;',
+		why: 'it is read when a workflow is published, and set each time before that',
+	},
+	{
 		path: 'nodes/shared/transport/download.ts',
 		code: 'body.destroy?.();',
 		why: "n8n's present HTTP client closes the connection when the request is aborted; others need not",

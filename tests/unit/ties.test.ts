@@ -1,11 +1,11 @@
 import type { Page } from '../../nodes/shared/paging/page';
 import { lastPageToReadAhead } from '../../nodes/shared/paging/readAhead';
 import { pageSizeAround, Ties } from '../../nodes/shared/paging/ties';
-import { ListServer, walked, walkOver, type Row } from './listServer';
+import { ListServer, walked, walkOver, type Habits, type Row } from './listServer';
 
 /** A list whose rows change places, within groups of equal sort keys, with every request. */
-function shiftingServer(count: number, group: number) {
-	const server = new ListServer(count);
+function shiftingServer(count: number, group: number, habits: Habits = {}) {
+	const server = new ListServer(count, habits);
 	const sorted = [...server.rows];
 	let requests = 0;
 	const keyOf = (row: Row) => Math.floor(row / group);
@@ -38,6 +38,18 @@ describe('records of one moment that stand in another order on each page', () =>
 		expect(inOrder(rows)).toEqual(Array.from({ length: 250 }, (_, row) => row));
 		expect(doubts).toEqual([]);
 	});
+
+	it.each<Habits>([{}, { tellsNext: false }, { tellsTotal: false }])(
+		'all come once where the last page holds no others: %j',
+		async (habits) => {
+			const doubts: string[] = [];
+			const doubt = (seen: string) => doubts.push(seen);
+			const { server, fetchPage, keyOf } = shiftingServer(203, 7, habits);
+			const walk = walkOver(server, { arrivals: 'end', fetchPage, sortKey: keyOf, doubt });
+			expect(inOrder(await walked(walk))).toEqual(Array.from({ length: 203 }, (_, row) => row));
+			expect(doubts).toEqual([]);
+		},
+	);
 
 	it('are said to be in doubt where they fill more than a page', async () => {
 		const doubts: string[] = [];

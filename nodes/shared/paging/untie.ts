@@ -1,4 +1,4 @@
-import type { Page, Walk } from './page';
+import { rowsOf, type Page, type Walk } from './page';
 import { pageSizeAround, type Ties } from './ties';
 
 /**
@@ -14,16 +14,16 @@ import { pageSizeAround, type Ties } from './ties';
 export async function untie<T>(
 	walk: Walk<T>,
 	ties: Ties<T>,
-	{ records, total, hasNext }: Page<T>,
+	page: Page<T>,
 	border: number,
 	recordsRead: number,
 ): Promise<T[]> {
+	const { records, total } = page;
 	const leading = ties.leading(records);
 	const [start, end] = [border - ties.length, border + leading];
-	const group =
-		leading < records.length || hasNext === false
-			? await readRows(walk, start, end, total, recordsRead)
-			: undefined;
+	const isWhole =
+		leading < records.length || page.hasNext === false || border + rowsOf(page) === total;
+	const group = isWhole ? await readRows(walk, start, end, total, recordsRead) : undefined;
 	const rest = group && ties.rest(group);
 	if (rest !== undefined) return [...rest, ...records.slice(leading)];
 	walk.doubt?.(
