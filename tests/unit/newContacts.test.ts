@@ -194,6 +194,20 @@ it('what was read before a page that fails is passed on, and the reason is told'
 	expect(trigger.failure).toBeUndefined();
 });
 
+it.each([5_001, 5_300])(
+	'of %i contacts of one hour, more than are remembered, none comes as new in a list without order',
+	async (count) => {
+		const server = serve(
+			shuffled(Array.from({ length: count }, (_, index) => contact(index, NOON - (index + 1) * 500))),
+		);
+		const trigger = poller();
+		expect(await trigger.poll()).toEqual([]);
+		const latest = fresh(count);
+		server.list.splice(700, 0, latest);
+		expect(await trigger.poll()).toEqual([latest.id]);
+	},
+);
+
 it('a contact that shows up more than an hour late is not new, in a list with the newest first', async () => {
 	const { server, add } = scene('newest');
 	const trigger = poller();
