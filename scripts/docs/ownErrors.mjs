@@ -18,11 +18,6 @@ export const OWN_ERRORS = [
 		next: 'Run this again later.',
 	},
 	{
-		operations: ['getAll'],
-		message: '… are too many for an AI tool, which can take …',
-		next: "Use 'Limit' or a filter. In a workflow, without an agent, any number can be read.",
-	},
-	{
 		operations: ['exportToFile'],
 		message: "'Export to File' can't be used as a tool: an AI agent can't take files",
 		next: "Let the agent use 'Get Many' with a limit, or export the file in the workflow itself.",

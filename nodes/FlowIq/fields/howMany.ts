@@ -24,7 +24,10 @@ export const howManyFields: INodeProperties[] = [
 	},
 ];
 
-/** An agent's model reads every record that its tool returns: more than this is slow, expensive, and hides what matters. */
+/**
+ * An agent's model reads every record that its tool returns: more than this is slow, expensive, and hides what matters. (And
+ * n8n's routing engine, through which a tool is called, overflows its stack from about 120,000 records on.)
+ */
 const MAX_TOOL_RECORDS = 100;
 
 /**

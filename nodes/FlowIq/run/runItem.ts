@@ -36,8 +36,6 @@ export interface Item extends Pick<
 	onDone?: () => void;
 	/** What the requests of all input items share; unset where n8n hands over one item at a time. */
 	execution?: Execution;
-	/** Most records that the way out of the node can carry; unset for any number. */
-	maxRecords?: number;
 }
 
 type N8nError = Error & { description?: string | null; context?: IDataObject };
@@ -115,7 +113,7 @@ function errorFields(
 }
 
 async function callOperation(item: Item, labels: Labels): ReturnType<Operation['run']> {
-	const { context, itemIndex, parameter, isTool, signal, execution, maxRecords } = item;
+	const { context, itemIndex, parameter, isTool, signal, execution } = item;
 	const notes: string[] = [];
 	const operation = item.operation();
 	const options = operation.fields.find(({ name }) => name === 'options');
@@ -124,7 +122,7 @@ async function callOperation(item: Item, labels: Labels): ReturnType<Operation['
 		options && readRequestLimits(readCollection(parameter('options', {}), options));
 	const { batch, ...settings } = readRequestOptions(parameter('requestOptions', {}));
 	Object.assign(labels, settingLabels(settings));
-	const limits = { ...requestLimits, maxRecords, execution };
+	const limits = { ...requestLimits, execution };
 	const connection = await connect(context, settings, limits, itemIndex);
 	const signals = [connection.signal, signal].filter((one) => one !== undefined);
 	const output = await operation.run({

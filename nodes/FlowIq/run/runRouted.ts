@@ -10,12 +10,6 @@ import { Batches } from './batches';
 import { runItem } from './runItem';
 import { isToolType } from './toolAnswer';
 
-/**
- * More records than this for one input item overflow the stack of n8n's routing engine, after all of them were read
- * (measured: from about 120,000 on). Only an AI tool still comes that way.
- */
-const MAX_ROUTED_RECORDS = 100_000;
-
 type Pagination = (
 	this: IExecutePaginationFunctions,
 	requestData: DeclarativeRestApiSettings.ResultOptions,
@@ -43,7 +37,6 @@ export function runRoutedFor(resources: Resource[]): Pagination {
 			parameter: (name, fallback) => this.getNodeParameter(name, fallback),
 			batches: new Batches(),
 			hint: () => {},
-			maxRecords: MAX_ROUTED_RECORDS,
 		});
 	};
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { discarded } from '../errors/errorText';
-import { IncompleteList, InvalidInput, RequestFailed } from '../errors/flowIqError';
+import { IncompleteList, RequestFailed } from '../errors/flowIqError';
 import { isRecord, readCount } from '../records/shape';
 import type { Connection } from '../transport/connection';
 import { tellsOfError } from '../transport/errorWords';
@@ -65,7 +65,6 @@ export async function listRecords(
 	for await (const page of streamRecords(connection, list)) {
 		for (const record of page) records.push(record);
 	}
-	checkMaxRecords(connection, records.length, list.key);
 	return records;
 }
 
@@ -93,10 +92,6 @@ export async function* streamRecords(
 				const known = size === MAX_PAGE_SIZE ? list.known?.get(page) : undefined;
 				list.known?.delete(page);
 				const read = known ?? (await fetchPage(listConnection, list, page, size, recordsRead));
-				if (list.keep === undefined) {
-					const expected = Math.min(list.wanted, read?.total ?? recordsRead);
-					checkMaxRecords(connection, expected, list.key);
-				}
 				if (read === undefined) return undefined;
 				skipped += (read.rows ?? read.records.length) - read.records.length;
 				list.inspect?.(read);
@@ -146,18 +141,6 @@ export async function fetchPage(
 	if (outcome.ok) return readPage(outcome.body, list);
 	if (page > 1 && isBeyondEnd(outcome.failure)) return undefined;
 	throw new RequestFailed({ ...outcome.failure, recordsRead });
-}
-
-/**
- * @param count records that are there, or will be
- * @throws InvalidInput when the way out of the node cannot carry them
- */
-function checkMaxRecords({ maxRecords = Infinity }: Connection, count: number, key: string) {
-	if (count <= maxRecords) return;
-	throw new InvalidInput(
-		`${count} ${key} are too many for an AI tool, which can take ${maxRecords}`,
-		"Use 'Limit' or a filter. In a workflow, without an agent, any number can be read.",
-	);
 }
 
 /** 250 wanted records are three pages of 84: page numbers only fit together when all pages have the same size. */

@@ -25,8 +25,6 @@ export interface RequestLimits {
 	concurrency: number;
 	/** Total time that one request may spend waiting, in ms. */
 	waitBudgetMs: number;
-	/** Most records that the way out of the node can carry; unset for any number. */
-	maxRecords?: number;
 	/** What the connections of all input items of one execution have in common; without it, this one stands alone. */
 	execution: Execution;
 }
@@ -84,7 +82,6 @@ export async function connect(
 		timeoutMs: timeout,
 		concurrency: limits.concurrency ?? MAX_CONCURRENCY,
 		waitBudgetMs: limits.waitBudgetMs ?? WAIT_BUDGET_MS,
-		maxRecords: limits.maxRecords,
 		execution: limits.execution ?? new Execution(),
 		send: async ({ options, ...request }) =>
 			await sendOnce(context, {
