@@ -362,6 +362,16 @@ describe('a list with identities to which records come anywhere', () => {
 		await everyWalk('anywhere', varied, isCompleteInAnyOrder, { numRuns: 150 });
 	});
 
+	it.each([1, 2, 3])(
+		'comes complete where %i whole pages arrive before the second',
+		async (pages) => {
+			const changes = [{ arrive: { count: pages * 10, at: 0 } }];
+			const server = new ListServer(100, { changes });
+			const rows = await walked(walkOver(server, { arrivals: 'anywhere', pageSize: 10 }));
+			expect(inRisingOrder(rows)).toEqual(rowsOf(100 + pages * 10));
+		},
+	);
+
 	it('comes complete without totals as well, as long as less than a page comes at once', async () => {
 		const varied = { pageSize: between(10, 100), changes: arriving(9, PLACE.anywhere), traffic };
 		await everyWalk('anywhere', { ...varied, ...NO_TOTALS }, isCompleteInAnyOrder);

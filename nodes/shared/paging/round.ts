@@ -57,7 +57,9 @@ export class Round<T> {
 			const isRepeat =
 				page !== undefined &&
 				!(growth !== undefined && growth > 0) &&
-				[this.previous, this.first].some((other) => isRepeated(this.walk, other, page));
+				(isRepeated(this.walk, this.previous, page) ||
+					// Should whole pages have arrived since the first one, it comes again as well.
+					(page.total === this.first?.total && isRepeated(this.walk, this.first, page)));
 			// An empty page has been asked for again by now.
 			const facts = { ...this.factsOf(number, page), isRepeat, tries: Infinity };
 			if (page !== undefined && !isRepeat) {
