@@ -69,7 +69,8 @@ export class Cluster {
 		this.redis = undefined;
 		/** @type {import('./services.mjs').Service | undefined} */
 		this.postgres = undefined;
-		this.nextPort = FIRST_PORT;
+		/** The port that was given out last; one after the other, so that no two processes get the same. */
+		this.lastPort = Promise.resolve(FIRST_PORT - 1);
 		/** @type {N8nRest} */
 		this.rest = /** @type {any} */ (undefined);
 		/** @type {{ flowIqApi: { id: string, name: string } }} */
@@ -156,10 +157,8 @@ export class Cluster {
 	}
 
 	async #port() {
-		const port = await freePort(this.nextPort);
-
-		this.nextPort = port + 1;
-		return port;
+		this.lastPort = this.lastPort.then(async (last) => await freePort(last + 1));
+		return await this.lastPort;
 	}
 
 	/** @param {string} name */
