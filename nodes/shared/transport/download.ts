@@ -9,7 +9,7 @@ import { headerOf, parseRetryAfter, serverTime } from './limitHeaders';
 import { fileNameOf, mimeTypeOf, pageInstead, type ExpectedFile } from './mediaFile';
 import { pause } from './pause';
 import { isPrivateHost } from './privateHost';
-import { NEXT, readBody, type Body, type BodyLimits } from './readBody';
+import { TRY_AGAIN_LATER, readBody, type Body, type BodyLimits } from './readBody';
 
 /** A storage link leads to its file in one step, or two. */
 const MAX_REDIRECTS = 3;
@@ -164,7 +164,7 @@ function refusedWith({ status, headers }: Answer): FileUnavailable {
 		const now = serverTime(headerOf(headers, 'date'), Date.now());
 		return new FileUnavailable(
 			message,
-			NEXT,
+			TRY_AGAIN_LATER,
 			true,
 			parseRetryAfter(headerOf(headers, 'retry-after'), now),
 		);

@@ -45,9 +45,9 @@ export async function readBody(
 	// The HTTP client's own timeout ends with the headers.
 	const watch = async (): Promise<FileUnavailable> => {
 		while (!isDone && performance.now() - readAt <= silenceMs) await sleep(LOOK_INTERVAL_MS);
-		return new FileUnavailable('the server stopped sending it', NEXT, true);
+		return new FileUnavailable('the server stopped sending it', TRY_AGAIN_LATER, true);
 	};
-	const broken = () => new FileUnavailable('the connection broke off', NEXT, true);
+	const broken = () => new FileUnavailable('the connection broke off', TRY_AGAIN_LATER, true);
 	const outcome = await Promise.race([read().catch(broken), watch()]);
 	isDone = true;
 	if (outcome instanceof FileUnavailable) throw outcome;
@@ -55,4 +55,4 @@ export async function readBody(
 }
 
 /** What to do about a fault that passes. */
-export const NEXT = 'Try again in a few minutes.';
+export const TRY_AGAIN_LATER = 'Try again in a few minutes.';
