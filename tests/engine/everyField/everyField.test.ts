@@ -1,3 +1,4 @@
+import { WAIT_INDEFINITELY } from 'n8n-workflow';
 import type { NodeResult } from '../../support/engine';
 import { run, useSimulator } from '../../support/flowiq';
 import { EQUAL, EQUAL_BOOLEANS, EQUAL_NUMBERS, kindOf, meaningOf, named } from './meaning';
@@ -32,6 +33,12 @@ async function runWith(place: Place, value: Value): Promise<NodeResult> {
 	});
 }
 
+/** Minutes from the run's start; a wait without an end goes to one date, to which each run has another number of minutes. */
+const waitsFor = (waitTill: string, started: number) =>
+	Date.parse(waitTill) === WAIT_INDEFINITELY.getTime()
+		? 'without an end'
+		: Math.floor((Date.parse(waitTill) - started) / 60_000);
+
 /** What a user can tell one run from another by; what differs from run to run anyway is left out. */
 async function effectOf(place: Place, value: Value): Promise<string> {
 	const started = Date.now();
@@ -47,7 +54,7 @@ async function effectOf(place: Place, value: Value): Promise<string> {
 		items,
 		error: error && [error.message, error.description],
 		status,
-		waits: waitTill && Math.floor((Date.parse(waitTill) - started) / 60_000),
+		waits: waitTill && waitsFor(waitTill, started),
 		page: /"asked":\{.*?"until"/.exec(stored)?.[0],
 	};
 	return JSON.stringify(effect)
