@@ -325,6 +325,16 @@ describe('a refusal that speaks of page 3, in a list without pagination', () => 
 		const result = await run(simulator(), parameters);
 		expect(records(result)).toEqual(simulator().contacts.map(contactItem));
 	});
+
+	it.each([{ error: 'Not found' }, { message: 'Not found' }])(
+		'is the end when a 404 says that it was not found: %j',
+		async (words) => {
+			const body = { success: false, ...words };
+			simulator().faults.add({ kind: 'status', status: 404, body, match: { page: 4 } });
+			const result = await run(simulator(), parameters);
+			expect(records(result)).toEqual(simulator().contacts.map(contactItem));
+		},
+	);
 });
 
 describe.each([
