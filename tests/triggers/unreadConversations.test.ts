@@ -30,6 +30,11 @@ function setUnread(has_unread_messages: boolean, ...positions: number[]): void {
 	}
 }
 
+/** From here on, FlowIQ's clock goes like n8n's. */
+function catchUpWithN8n(): void {
+	wait(Date.now() - Date.UTC(2025, 5, 1, 12));
+}
+
 beforeEach(() => {
 	setUnread(false, ...Array.from({ length: 30 }, (_, position) => position));
 	setUnread(true, 1, 2);
@@ -41,7 +46,7 @@ describe.each([
 	['goes like n8n’s', true],
 ])('when FlowIQ’s clock %s', (_, isReal) => {
 	beforeEach(() => {
-		if (isReal) wait(Date.now() - Date.UTC(2025, 5, 1, 12));
+		if (isReal) catchUpWithN8n();
 	});
 
 	it('new messages of any conversation come once, and nothing old', async () => {
@@ -182,6 +187,22 @@ it('a contact that is deleted in this moment stops nothing', async () => {
 	});
 	add('new', 1);
 	expect(texts(await trigger.poll())).toEqual(['new']);
+});
+
+it('the first that is ever unread brings nothing old, though it cannot be read at once', async () => {
+	catchUpWithN8n();
+	setUnread(false, 1, 2);
+	const trigger = await watch(parameters());
+	add('new', 12);
+	simulator().faults.add({
+		kind: 'status',
+		status: 403,
+		body: { success: false, error: 'Not now' },
+		match: ({ query }) => query.whatsappNumber === number(12),
+		times: 1,
+	});
+	const polls = [await trigger.poll(), await trigger.poll(), await trigger.poll()];
+	expect(texts(polls.flat())).toEqual(['new']);
 });
 
 it('a manual run shows messages of a conversation with unread ones', async () => {

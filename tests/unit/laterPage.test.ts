@@ -42,15 +42,15 @@ describe('a list that is read from a later page on', () => {
 	});
 
 	it('is read again where a record stood elsewhere for a moment', async () => {
-		const server = new ListServer(50, {
+		const server = new ListServer(100, {
 			// The first row of the second page that is read is that of the page before it, once.
 			lie: (page, { request }) =>
-				request === 2 ? { ...page, records: [10, ...page.records.slice(1)] } : page,
+				request === 2 ? { ...page, records: [20, ...page.records.slice(1)] } : page,
 		});
-		const walk = walkOver(server, { arrivals: 'anywhere', pageSize: 10, firstPage: 2 });
+		const walk = walkOver(server, { arrivals: 'anywhere', pageSize: 10, firstPage: 3 });
 		const rows = await walked(walk);
 		expect([...rows].sort((a, b) => a - b)).toEqual(
-			Array.from({ length: 40 }, (_, index) => 10 + index),
+			Array.from({ length: 80 }, (_, index) => 20 + index),
 		);
 	});
 });
