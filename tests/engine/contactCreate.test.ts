@@ -139,6 +139,14 @@ describe('a number that is a contact already', () => {
 		expect(contact).toMatchObject({ id, full_name, whatsapp_id });
 	});
 
+	it('is given after any 409, whatever its words', async () => {
+		const { id, whatsapp_id } = simulator().contactAt(0);
+		const body = { error: 'Conflict' };
+		simulator().faults.add({ kind: 'status', status: 409, body, match: { method: 'POST' } });
+		const [contact] = records(await run(simulator(), returning()));
+		expect(contact).toMatchObject({ id, whatsapp_id, created: false });
+	});
+
 	it('gives nothing half known when it is stopped during the look-up', async () => {
 		let stop: () => void = () => undefined;
 		simulator().latencyMs = 200;

@@ -63,6 +63,19 @@ describe('the page behind the end of a list', () => {
 	});
 });
 
+describe('a list that says whether more follows in texts, and nothing else', () => {
+	it('comes complete, though its pages are shorter than asked for', async () => {
+		const expected = simulator().contacts.slice(0, 100).map(contactItem);
+		for (const page of [1, 2, 3]) {
+			const contacts = expected.slice(40 * (page - 1), 40 * page);
+			const body = { success: true, contacts, pagination: { hasNextPage: String(page < 3) } };
+			simulator().faults.add({ kind: 'status', status: 200, body, match: { page } });
+		}
+		expect(records(await run(simulator(), getContacts({ returnAll: true })))).toEqual(expected);
+		expect(simulator().requests).toHaveLength(3);
+	});
+});
+
 describe('page 3 of a list without pagination', () => {
 	it.each([
 		['a web page with status 404', 404, '<h1>Not Found</h1>'],
