@@ -396,7 +396,10 @@ describe.each([
 });
 
 describe('a server that gives the newest messages first, and the newest two have one moment', () => {
-	it.each([62, 250])('still gives the oldest of %i first', async (count) => {
+	it.each([
+		[62, 3],
+		[250, 6],
+	])('still gives the oldest of %i first, in %i requests', async (count, requests) => {
 		const { id, whatsapp_id } = simulator().contactAt(0);
 		const { created_at } = simulator().messagesOf(id).at(-1)!;
 		while (simulator().messagesOf(id).length < count) {
@@ -430,6 +433,52 @@ describe('a server that gives the newest messages first, and the newest two have
 		const result = await run(simulator(), getMessages(whatsapp_id, { limit: 2, options }));
 		expect(records(result).map(({ message }) => message)).toEqual(
 			[newestFirst.at(-1), newestFirst.at(-2)].map((message) => message?.message),
+		);
+		expect(simulator().requests).toHaveLength(requests);
+	});
+});
+
+describe('a list of messages in order, but for two that are out of their places', () => {
+	it.each(['oldest', 'newest'])('gives all of a period, %s first', async (order) => {
+		const { id, whatsapp_id } = simulator().contactAt(0);
+		const last = Date.parse(simulator().messagesOf(id).at(-1)!.created_at);
+		for (let more = 1; simulator().messagesOf(id).length < 250; more++) {
+			const created_at = new Date(last + more * 60_000).toISOString();
+			simulator().addMessage(id, { message: `number ${more}`, created_at });
+		}
+		const ascending = order === 'oldest';
+		const inTime = simulator().messagesOf(id).map(messageItem);
+		const inOrder = ascending ? inTime : [...inTime].reverse();
+		const shown = [...inOrder];
+		// In the midst of the first page, and at its end, stands one from outside of the period.
+		for (const [one, other] of [
+			[50, 240],
+			[99, 241],
+		]) {
+			[shown[one], shown[other]] = [shown[other], shown[one]];
+		}
+		for (const page of [1, 2, 3]) {
+			const body = {
+				success: true,
+				messages: shown.slice(100 * (page - 1), 100 * page),
+				pagination: { totalMessages: 250, totalPages: 3, hasNextPage: page < 3 },
+			};
+			simulator().faults.add({
+				kind: 'status',
+				status: 200,
+				body,
+				match: ({ query }) =>
+					(query.ascending === 'true') === ascending && Number(query.page ?? 1) === page,
+				times: 9,
+			});
+		}
+		const filters = ascending
+			? { createdBefore: inOrder[200].created_at }
+			: { createdAfter: inOrder[199].created_at };
+		const parameters = { returnAll: true, filters, options: { order } };
+		const result = await run(simulator(), getMessages(whatsapp_id, parameters));
+		expect(new Set(records(result).map(({ message }) => message))).toEqual(
+			new Set(inOrder.slice(0, 200).map(({ message }) => message)),
 		);
 	});
 });

@@ -265,11 +265,16 @@ describe('after a refusal', () => {
 		const model = new RateModel();
 		for (let sent = 0; sent < 30; sent++) model.notePassed(model.noteSent(0), {}, 5);
 		refuse(model, 10);
-		// Half a minute later the bucket is full again, and the next refusal says nothing of that time.
-		const later = 30_000;
+		// A while later the bucket is full again, and the next refusal says nothing of that time: no rate holds back thirty at once.
+		const later = 4_000;
 		for (let sent = 0; sent < 30; sent++) model.notePassed(model.noteSent(later), {}, later + 5);
 		refuse(model, later + 10);
-		expect(model.delay(later + 1_010)).toBe(0);
+		const again = later + 1_010;
+		for (let sent = 0; sent < 30; sent++) {
+			expect(model.delay(again)).toBe(0);
+			model.notePassed(model.noteSent(again), {}, again);
+		}
+		expect(model.delay(again)).toBe(0);
 	});
 });
 

@@ -151,6 +151,11 @@ describe('a group of records of one moment at the end of a page', () => {
 		expect(after(['a2', 'b2']).rest(piece)).toEqual(rest);
 	});
 
+	it('may hold equal ones: as many of them as it had are not new', () => {
+		expect(after(['a2', 'a2']).rest(['a2', 'b2', 'a2'])).toEqual(['b2']);
+		expect(after(['a2', 'a2']).rest(['a2', 'a2', 'a2'])).toEqual(['a2']);
+	});
+
 	it.each([
 		[0, 10, 100, 100],
 		[95, 105, 100, 95],
