@@ -48,8 +48,8 @@ export class UnreadReading {
 	look(contacts: IDataObject[]): ReturnType<UnreadSet['look']> {
 		this.anchor = anchorOf(contacts) ?? this.anchor;
 		const { fresh, others } = this.unread.look(contacts);
-		const isNamed = ({ contact }: UnreadContact) => referenceOf(contact) !== undefined;
-		return { fresh: fresh.filter(isNamed), others: others.filter(isNamed) };
+		// Without a number and an ID it is never read, so that it is none of the others either.
+		return { fresh: fresh.filter(({ contact }) => referenceOf(contact) !== undefined), others };
 	}
 
 	isUnread(key: string): boolean {

@@ -88,6 +88,12 @@ describe.each(TOKENS)('the key %s', (token) => {
 		expect(seen).toContain('"ok":5,"none":null');
 	});
 
+	it.each(['', 'x', 'xx'])('is blacked out to its last letters in Base64, behind %j', (before) => {
+		const seen = redactor.text(base64(`${before}${token}yy`));
+		// What is left belongs to the neighbours as well.
+		expect(seen.replace('•••', '').length).toBeLessThanOrEqual(9);
+	});
+
 	it('is blacked out of records', () => {
 		const body = { contacts: [{ id: 'a', note: `Bearer ${token}` }, { id: 'b' }] };
 		expect(redactor.records(body)).toEqual({
