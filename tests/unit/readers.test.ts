@@ -151,6 +151,11 @@ describe('what is read', () => {
 		['vip, [object Object]', 'an object in place of text', (value) => readList(value, LABEL)],
 		['[{"a":"[object Object]"}]', 'an object in place of text', (value) => readJson(value, LABEL)],
 		['[object Object]', 'an object in place of text', (value) => readContact(value, LABEL)],
+		['undefined', 'no value', (value) => readText(value, LABEL)],
+		['undefined undefined', 'no value', (value) => readText(value, LABEL)],
+		['null null', 'no value', (value) => readText(value, LABEL)],
+		[' NaN\n', 'no value', (value) => readText(value, LABEL)],
+		['undefined', 'no value', (value) => readContact(value, LABEL)],
 		['On Invalid DateTime we open', 'an invalid date', (value) => readText(value, LABEL)],
 		[' Invalid Date ', 'an invalid date', (value) => readText(value, LABEL)],
 		['Invalid DateTime', 'an invalid date', (value) => readContact(value, LABEL)],
@@ -175,6 +180,10 @@ describe('what is read', () => {
 		'the function trim()',
 		'👍🏽 🇿🇦',
 		'Invalid date format',
+		'null',
+		'Nathan Null',
+		'undefined behavior',
+		'NaN bread',
 		'Error: Invalid Date',
 	])('is a text like any other: %j', (value) => {
 		expect(readText(value, LABEL)).toBe(value);

@@ -17,6 +17,13 @@ const MADE_OF_NO_TEXT = [
 		advice: 'The date that it reads is empty, or in another form than it expects.',
 	},
 	{
+		// What adds up when fields are missing: `$json.first + " " + $json.last`. A lone "null" may be somebody's name.
+		sign: /^\s*(undefined|NaN|(undefined|NaN|null)(\s+(undefined|NaN|null))+)\s*$/,
+		what: 'no value',
+		advice:
+			'A field that it reads is missing. {{ [$json.first, $json.last].filter(Boolean).join(" ") }} leaves missing ones out.',
+	},
+	{
 		sign: /\bfunction \w*\(\) \{ \[native code\] \}/,
 		what: 'a function in place of text',
 		advice: 'Add the brackets that call it, as in {{ $json.name.trim() }}.',
