@@ -139,6 +139,11 @@ describe('an undocumented refusal', () => {
 		expect(description).toMatch(/too long to be sent\. Shorten/);
 	});
 
+	it.each([400, 422])('with status %i says to compare the parameters', (status) => {
+		const { description } = describeFailure(failureOf(status, { message: 'text is too short' }));
+		expect(description).toMatch(/Compare the parameters of this node/);
+	});
+
 	it.each([400, 401, 403, 404, 409, 422])('with status %i still says something', (status) => {
 		for (const body of [{}, '', '<html></html>', { detail: 'x' }]) {
 			const { message, description } = describeFailure(failureOf(status, body));
