@@ -31,7 +31,8 @@ const HEADER_MEDIA_TYPES = [
 	{ name: 'Video', value: 'video' as const },
 ];
 
-const show = { interactiveType: ['button'] };
+const interactiveType = ['button', 'Buttons'];
+const show = { interactiveType };
 
 const collection: INodeProperties = {
 	displayName: 'Buttons',
@@ -80,7 +81,7 @@ export const headerMediaField: INodeProperties = {
 	displayName: 'Header Media',
 	name: 'headerMedia',
 	type: 'fixedCollection',
-	displayOptions: { show: { '/interactiveType': ['button'] } },
+	displayOptions: { show: { '/interactiveType': interactiveType } },
 	placeholder: 'Add Header Media',
 	default: {},
 	options: [

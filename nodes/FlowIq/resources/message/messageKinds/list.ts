@@ -25,7 +25,7 @@ import { ENTER_VALUE, refuseAdded, withoutUnset } from './messageKind';
 const ROWS_EXAMPLE = '[{ "id": "mon-9", "title": "Monday, 9 am" }]';
 const EXAMPLE = `[{ "title": "Next week", "rows": ${ROWS_EXAMPLE} }]`;
 
-const show = { interactiveType: ['list'] };
+const show = { interactiveType: ['list', 'List'] };
 
 const rows: INodeProperties = {
 	displayName: 'Rows',
