@@ -80,6 +80,8 @@ describe('what is read', () => {
 		['a list with gaps', readList(['vip', null, '', undefined], LABEL), ['vip']],
 		['text with brackets', readList('[vip], new', LABEL), ['[vip]', 'new']],
 		['text with commas', readList(' vip,, customer ,', LABEL), ['vip', 'customer']],
+		['text with line breaks', readList('vip\r\ncustomer\n', LABEL), ['vip', 'customer']],
+		['a list of texts with line breaks', readList(['two\nlines'], LABEL), ['two\nlines']],
 		['a list as JSON', readList('["vip","customer"]', LABEL), ['vip', 'customer']],
 		['"true"', readBoolean(' TRUE ', LABEL), true],
 		['1', readBoolean(1, LABEL), true],
