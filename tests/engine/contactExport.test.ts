@@ -302,6 +302,7 @@ describe('what cannot be right is refused by name before any request', () => {
 		const other = { filters: { unreadOnly: true }, options: { resumeFrom } };
 		const { error } = await run(simulator(), asJsonLines(other));
 		expect(error?.message).toContain("'Resume From' comes from an export of something else");
+		expect(error?.description).toMatch(/A date reckoned from now, .* is another one each time/);
 		expect(simulator().requests).toHaveLength(asked);
 	});
 });
