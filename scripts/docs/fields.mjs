@@ -81,9 +81,11 @@ function condition(name, values, siblings, verb) {
 	if (!field) return undefined;
 	const named = values.map((value) => {
 		if (typeof value === 'boolean') return value ? 'on' : 'off';
-		return field.options?.find((option) => option.value === value)?.name ?? String(value);
+		if (field.type === 'boolean') return 'on';
+		const option = field.options?.find((one) => one.value === value || one.name === value);
+		return option?.name ?? String(value);
 	});
-	return `${field.displayName} ${verb} ${named.join(' or ')}`;
+	return `${field.displayName} ${verb} ${[...new Set(named)].join(' or ')}`;
 }
 
 function sentence(text) {

@@ -39,6 +39,10 @@ export const OWN_ERRORS = [
 		next: "Change the message if it's meant to be another one. To send equal messages within a minute, turn off the option 'Prevent Duplicate Sends'.",
 	},
 	{
+		message: "'…' holds an expression that n8n takes for text: …",
+		next: 'Switch the field from Fixed to Expression. Where a program writes the workflow, begin the text with an equals sign.',
+	},
+	{
 		message: "FlowIQ can't reach this n8n at …",
 		next: "Set WEBHOOK_URL to n8n's public https address, or use the FlowIQ Polling Trigger.",
 	},

@@ -100,7 +100,24 @@ describe('the node as a tool of an AI agent', () => {
 		const newest = simulator().messagesOf(whatsapp_id).reverse().slice(0, 5);
 		expect(JSON.parse(answer)).toEqual([
 			...newest.map(messageItemOf(whatsapp_id)).map(briefly),
-			{ note: expect.stringMatching(/^Only 5 were returned/) },
+			{ note: expect.stringMatching(/^Only 5 were returned\..*: raise Limit, or filter by date/) },
+		]);
+	});
+
+	it('does not advise a higher limit where that would give the same records', async () => {
+		const { id, whatsapp_id } = simulator().contactAt(0);
+		for (let count = 0; count < 100; count++) simulator().addMessage(id, { message: 'more' });
+		const parameters = getMessages(whatsapp_id, { limit: 100 });
+		const { answer } = await callAsTool(credentialFor(simulator()), parameters, {});
+		expect(answer).toContain('Only 100 were returned. There may be more: filter by date or text.');
+	});
+
+	it('says why there is nothing in a period that ends where it begins', async () => {
+		const filters = { createdAfter: '2026-02-28', createdBefore: '2026-02-28' };
+		const parameters = getMessages(simulator().contactAt(0).whatsapp_id, { filters });
+		const { answer } = await callAsTool(credentialFor(simulator()), parameters, {});
+		expect(JSON.parse(answer)).toEqual([
+			{ note: expect.stringMatching(/the same moment.*enter the next day as 'Created Before'/) },
 		]);
 	});
 

@@ -38,6 +38,83 @@ it.each(['json', 'Using JSON'])('buttons as JSON are sent, chosen as %j', async 
 	expect(sent().interactive).toMatchObject({ buttons: [{ title: 'Yes' }] });
 });
 
+const number = () => locator('phone', simulator().contactAt(0).whatsapp_id);
+
+it.each<[string, IDataObject]>([
+	['Text', { text: 'Hi' }],
+	['Image', { mediaUrl: 'https://example.com/a.png', additionalFields: { caption: 'Look' } }],
+	['Document', { mediaUrl: 'https://example.com/a.pdf', additionalFields: { fileName: 'a.pdf' } }],
+	['Location', { latitude: 1, longitude: 2, additionalFields: { name: 'Shop' } }],
+	['Reaction', { reactionMessageId: 'wamid.1', emoji: '👍' }],
+	['Contact Cards', { contactCards: { card: [{ formatted_name: 'Ann' }] } }],
+	[
+		'Interactive',
+		{ interactiveType: 'Buttons', body: 'Well?', buttons: { button: [{ title: 'Yes' }] } },
+	],
+	[
+		'Interactive',
+		{
+			interactiveType: 'List',
+			body: 'When?',
+			buttonText: 'Choose',
+			sections: { section: [{ rows: { row: [{ id: '1', title: 'Now' }] } }] },
+		},
+	],
+])('the message type %j sends what its value sends', async (messageType, content) => {
+	const send = { resource: 'message', operation: 'send', recipient: number(), ...content };
+	const { error } = await run(simulator(), { ...send, messageType });
+	expect(error).toBeUndefined();
+	const value = messageType === 'Contact Cards' ? 'contacts' : messageType.toLowerCase();
+	const interactiveType = { Buttons: 'button', List: 'list' }[String(content.interactiveType)];
+	await run(simulator(), { ...send, messageType: value, interactiveType });
+	const [byLabel, byValue] = simulator().requests.map(({ body }) => body);
+	expect(byLabel).toEqual(byValue);
+});
+
+it('the picture above buttons is sent, chosen by labels', async () => {
+	const media = { type: 'Image', url: 'https://example.com/a.png' };
+	await run(simulator(), {
+		resource: 'message',
+		operation: 'send',
+		recipient: number(),
+		messageType: 'Interactive',
+		interactiveType: 'Buttons',
+		body: 'Well?',
+		buttons: { button: [{ title: 'Yes' }] },
+		additionalFields: { headerMedia: { media } },
+	});
+	expect(sent().interactive).toMatchObject({ header_media: { type: 'image', url: media.url } });
+});
+
+it.each(['all', 'All'])('an export of %j conversations needs no contact', async (conversations) => {
+	const broken = simulator().contactAt(0).whatsapp_id;
+	const body = { error: 'Contact not found', message: 'No contact exists' };
+	const match = ({ query }: { query: Record<string, string> }) => query.whatsappNumber === broken;
+	simulator().faults.add({ kind: 'status', status: 404, body, match, times: 9 });
+	const { error } = await run(simulator(), {
+		resource: 'message',
+		operation: 'exportToFile',
+		conversations,
+		options: { ifContactFails: 'error' },
+	});
+	expect(error?.message).toContain('Contact not found');
+});
+
+it.each([true, 'true', 1])(
+	'the field for files counts where %j asks for them',
+	async (download) => {
+		const { id } = simulator().contactAt(0);
+		simulator().addMessage(id, { media_type: 'image', media_url: 'https://127.0.0.1/a.png' });
+		const { error } = await run(simulator(), {
+			resource: 'message',
+			operation: 'getAll',
+			contact: number(),
+			options: { downloadMedia: download, maxSize: 'small' },
+		});
+		expect(error?.message).toContain("'Max File Size (MB)' is not a number");
+	},
+);
+
 const textOf = async (parameters: IDataObject) => {
 	const { items } = await run(simulator(), { operation: 'exportToFile', ...parameters });
 	return Buffer.from(items[0].binary!.data.data, 'base64').toString();

@@ -36,6 +36,7 @@ describe('Contact Create puts into the request', () => {
 			{ email: "thandi.o'neil+a@example.com" },
 		],
 		'tags with commas': [() => tagged(' vip, customer ,'), { tags: 'vip,customer' }],
+		'each tag once': [() => tagged('vip, customer, vip'), { tags: 'vip,customer' }],
 		'a list of tags': [() => tagged('={{ ["vip", "Cape Town"] }}'), { tags: 'vip,Cape Town' }],
 		'a list of tags as JSON': [() => tagged('["vip", 7]'), { tags: 'vip,7' }],
 		'no tags for empty text': [() => tagged(''), {}],

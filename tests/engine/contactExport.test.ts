@@ -133,6 +133,19 @@ describe('contact Export to File', () => {
 		);
 	});
 
+	it.each<[string, string[], string[]]>([
+		['the same name', ['vip', 'vip', 'VIP'], ['vip.csv', 'vip-2.csv', 'VIP-3.csv']],
+		['the name that a second file gets', ['a-2', 'a', 'a'], ['a-2.csv', 'a.csv', 'a-3.csv']],
+		['other names', ['a', 'b', 'c'], ['a.csv', 'b.csv', 'c.csv']],
+	])('input items with %s never write over each other’s files', async (_, names, files) => {
+		const options = { fileName: '={{ $json.name }}' };
+		const items = names.map((name) => ({ json: { name } }));
+		const parameters = exportContacts({ returnAll: false, limit: 1, options });
+		const result = await run(simulator(), parameters, { items });
+		expect(result.items.map(({ json }) => json.fileName)).toEqual(files);
+		expect(result.items.map(({ binary }) => binary!.data.fileName)).toEqual(files);
+	});
+
 	it('is refused to an AI agent in words, without a request', async () => {
 		const { answer } = await callAsTool(credentialFor(simulator()), exportContacts(), {});
 		expect(answer).toContain("'Export to File' can't be used as a tool");
@@ -289,6 +302,7 @@ describe('what cannot be right is refused by name before any request', () => {
 		const other = { filters: { unreadOnly: true }, options: { resumeFrom } };
 		const { error } = await run(simulator(), asJsonLines(other));
 		expect(error?.message).toContain("'Resume From' comes from an export of something else");
+		expect(error?.description).toMatch(/A date reckoned from now, .* is another one each time/);
 		expect(simulator().requests).toHaveLength(asked);
 	});
 });

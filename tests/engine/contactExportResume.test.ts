@@ -177,6 +177,8 @@ describe('an export that fails', () => {
 		expect(items).toEqual([]);
 		expect(error?.message).toBe('FlowIQ could not answer (status 503)');
 		expect(error?.description).toContain('800 contacts were written into 2 files before');
+		// They would be others, and none is lost.
+		expect(error?.description).not.toContain('discarded');
 		const { resumeFrom, files } = error!.context as { resumeFrom: string; files: string[] };
 		expect(error?.description).toContain(`'Resume From' set to: ${resumeFrom}`);
 		expect(files).toHaveLength(2);

@@ -97,7 +97,19 @@ describe('contact Get Many: filters', () => {
 		expect(records(result)).toEqual([contactItem(simulator().contactAt(7))]);
 	});
 
-	it.each(['2024-12345', '600 000 0003', '27.60.000.0003', '+27 60', 'Ann +27600000003'])(
+	it.each(['082 555 0100', '(082) 555-0100', '0825550100'])(
+		'finds the contact for a number as it is dialled within its country: %s',
+		async (search) => {
+			const { id } = simulator().addContact({ whatsapp_id: '27825550100' });
+			const result = await run(simulator(), getContacts({ filters: { search } }));
+			expect(records(result).map((contact) => contact.id)).toEqual([id]);
+		},
+	);
+
+	it.each([
+		...['2024-12345', '600 000 0003', '27.60.000.0003', '+27 60', 'Ann +27600000003'],
+		...['01.02.2026', '007'],
+	])(
 		'lets FlowIQ search for %s as it is: it may be part of a name, or of a number',
 		async (search) => {
 			await run(simulator(), getContacts({ filters: { search } }));

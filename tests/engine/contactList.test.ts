@@ -88,6 +88,13 @@ describe('the contact list of the editor', () => {
 		expect(await scroll()).toHaveLength(60);
 	});
 
+	it('leaves out who has neither number nor ID, and could not be chosen', async () => {
+		const contacts = [{ full_name: 'Nobody' }, { id: 'a', full_name: 'Ann' }, { id: null }];
+		simulator().faults.add({ kind: 'status', status: 200, body: { success: true, contacts } });
+		const { results } = await page();
+		expect(results.map(({ value }) => value)).toEqual(['a']);
+	});
+
 	it('searches by name and by number', async () => {
 		const contact = simulator().contacts.find(({ full_name }) => full_name)!;
 		for (const filter of [contact.full_name!, contact.whatsapp_id]) {

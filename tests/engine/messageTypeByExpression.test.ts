@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { locator, run, useSimulator } from '../support/flowiq';
+import { callAsTool } from '../support/agent';
+import { credentialFor, locator, run, useSimulator } from '../support/flowiq';
 
 const simulator = useSimulator({ contacts: 2, messagesPerContact: 1 });
 
@@ -130,5 +131,34 @@ describe('a message type that an expression chooses', () => {
 		);
 		expect(result.error).toBeUndefined();
 		expect(sent()).toMatchObject({ media_url: URL, caption: 'Look' });
+	});
+});
+
+describe('a message type that a model chooses', () => {
+	const fromAI = (name: string) => `={{ $fromAI('${name}', '', 'string') }}`;
+	const call = async (input: IDataObject) => {
+		const parameters = {
+			resource: 'message',
+			operation: 'send',
+			recipient: locator('phone', simulator().contactAt(0).whatsapp_id),
+			messageType: fromAI('type'),
+			...REQUIRED,
+			text: fromAI('text'),
+			mediaUrl: fromAI('url'),
+		};
+		const { answer } = await callAsTool(credentialFor(simulator()), parameters, input);
+		return JSON.parse(answer) as IDataObject[];
+	};
+
+	it.each([
+		[{ type: 'image', text: 'Look', url: URL }, "'Image' has no place for it: 'Text'."],
+		[{ type: 'text', text: 'Look', url: URL }, "'Text' has no place for it: 'Media URL'."],
+	])('tells it what was not sent: %j', async (input, told) => {
+		const [, { note }] = await call(input);
+		expect(note).toBe(`Not sent, as the message type ${told}`);
+	});
+
+	it('tells it nothing where it filled in what the type needs', async () => {
+		expect(await call({ type: 'text', text: 'Look at this', url: '' })).toHaveLength(1);
 	});
 });

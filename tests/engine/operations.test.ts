@@ -112,6 +112,16 @@ describe('an operation that this version does not have', () => {
 		expect(simulator().requests).toEqual([]);
 	});
 
+	it.each([
+		{ resource: 'contact', operation: "={{ 'getAll' }}", label: "'Operation'" },
+		{ resource: "={{ 'contact' }}", operation: 'getAll', label: "'Resource'" },
+	])('cannot be an expression, and says so: $label', async ({ resource, operation, label }) => {
+		const { error } = await run(simulator(), { resource, operation });
+		expect(error?.message).toBe(`${label} can't be an expression`);
+		expect(error?.description).toMatch(/^Choose one of: .*Switch node/);
+		expect(simulator().requests).toEqual([]);
+	});
+
 	it('gives one error item for each input item with On Error set to continue', async () => {
 		const result = await run(
 			simulator(),

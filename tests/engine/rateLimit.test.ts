@@ -93,7 +93,7 @@ describe('a 429', () => {
 			const { error, status } = await run(simulator, getContacts());
 			expect(status).toBe('error');
 			expect(error?.message).toMatch(
-				/rate limit is used up, and the wait would be too long \(\d+ minutes\)/,
+				/rate limit is used up, and the wait would be too long \(\d+ (minutes|hours)\)/,
 			);
 			expect(error?.description).toMatch(/FlowIQ raises the limit on request/);
 			expect(simulator.requests).toHaveLength(1);

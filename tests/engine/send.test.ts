@@ -96,7 +96,7 @@ describe('Message Send puts into the request', () => {
 							{
 								formatted_name: 'Nathan Smith',
 								first_name: 'Nathan',
-								phones: { phone: [{ phone: '+27 12 345 6789', type: 'WORK' }, { phone: 112 }] },
+								phones: { phone: [{ phone: '+27 12 345 6789', type: 'Work' }, { phone: 112 }] },
 							},
 							{ formatted_name: 'Zoë' },
 						],
@@ -147,6 +147,10 @@ describe('Message Send puts into the request', () => {
 					header_media: { type: 'document', url: URL, filename: 'a.pdf' },
 				},
 			},
+		],
+		'a title that is long enough with blanks around it': [
+			() => sending('interactive', { body: 'Well?', buttons: buttons(` ${'x'.repeat(20)} `) }),
+			{ interactive: { type: 'button', body: 'Well?', buttons: [{ title: 'x'.repeat(20) }] } },
 		],
 		'buttons from JSON': [
 			() =>
@@ -334,6 +338,14 @@ describe('Message Send refuses, before any request,', () => {
 			() => cards({ formatted_name: 'A', phones: { phone: [{ type: 'HOME' }] } }),
 			"'Contact Card 1 Phone 1 Number' is empty",
 		],
+		'a number on a card that a spreadsheet shortened': [
+			() => cards({ formatted_name: 'A', phones: { phone: [{ phone: '2.7E+10' }] } }),
+			"'Contact Card 1 Phone 1 Number' was shortened by a spreadsheet: 2.7E+10",
+		],
+		'a number on a card that nobody can dial': [
+			() => cards({ formatted_name: 'A', phones: { phone: [{ phone: 'none' }] } }),
+			"'Contact Card 1 Phone 1 Number' is not a phone number: none",
+		],
 		'a body of 1,025 characters': [
 			() => interactive({ body: long(1025) }),
 			"'Body' has 1025 characters",
@@ -370,6 +382,18 @@ describe('Message Send refuses, before any request,', () => {
 		'equal titles': [
 			() => interactive({ buttons: buttons('Yes', ' Yes') }),
 			"Two buttons have the same 'Title': Yes",
+		],
+		'titles that look the same, in other characters': [
+			() => interactive({ buttons: buttons('Caf\u00e9', 'Cafe\u0301') }),
+			"Two buttons have the same 'Title': Caf\u00e9",
+		],
+		'titles that look the same, with an invisible one': [
+			() => interactive({ buttons: buttons('Yes', 'Yes\u200b') }),
+			"Two buttons have the same 'Title': Yes",
+		],
+		'rows that look the same': [
+			() => sections([row('1', 'Caf\u00e9'), row('2', 'Cafe\u0301')]),
+			"Two rows have the same 'Title': Caf\u00e9",
 		],
 		'equal IDs': [
 			() => interactive({ buttons: { button: [1, '1'].map((id) => ({ title: typeof id, id })) } }),

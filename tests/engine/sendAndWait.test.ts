@@ -126,6 +126,7 @@ describe('Send and Wait for Response', () => {
 		['no button', approval({ approvalType: 'double' }), {}],
 		['an invented value', approval({ approvalType: 'double' }), { approved: 'TRUE' }],
 		['an empty text', { responseType: 'freeText' }, { text: ' \r\n ' }],
+		['a text of which nothing can be seen', { responseType: 'freeText' }, { text: '\u200b\u2060' }],
 		['a text that is far too long', { responseType: 'freeText' }, { text: 'x'.repeat(10_001) }],
 	])('asks again after %s', async (_, parameters, fields) => {
 		const link = await ask(parameters);
@@ -150,6 +151,13 @@ describe('Send and Wait for Response', () => {
 				}),
 			],
 		]);
+	});
+
+	it('takes a written response that is as long as the page lets it be, line breaks included', async () => {
+		const link = await ask({ responseType: 'freeText' });
+		const text = `${'x'.repeat(98)}.\n`.repeat(100).trim();
+		await waiting!.submit(link, { text: text.replaceAll('\n', '\r\n') });
+		expect(waiting!.resumed[0]?.[0].json.data).toMatchObject({ text });
 	});
 
 	it('shows what was asked, not what an expression would give later', async () => {
@@ -257,7 +265,33 @@ describe('what cannot be asked', () => {
 		expect(sent()).toEqual([]);
 	});
 
+	it.each<[string, IDataObject]>([
+		['other buttons', approval({ approvalType: 'double', approveLabel: '={{ $json.name }}' })],
+		['another kind of response', { responseType: "={{ $json.first ? 'approval' : 'freeText' }}" }],
+		['another title', options({ responseFormTitle: '={{ $json.name }}' })],
+		['another time to respond', limit({ resumeAmount: '={{ $json.first ? 1 : 48 }}' })],
+	])('a later item with %s asks another question', async (_, parameters) => {
+		const items = ['Ada', 'Bob'].map((name, row) => ({ json: { name, first: row === 0 } }));
+		const { error } = await run(simulator(), parametersWith(parameters), { items });
+		expect(error?.message).toContain('2 input items ask different questions');
+		expect(sent()).toEqual([]);
+	});
+
+	it('items whose time to respond is reckoned from now ask one question', async () => {
+		const values = { limitType: 'atSpecifiedTime', maxDateAndTime: "={{ $now.plus(2, 'hours') }}" };
+		const items = [1, 2, 3].map((row) => ({ json: { row } }));
+		const { status } = await run(simulator(), parametersWith(limit(values)), { items });
+		expect(status).toBe('waiting');
+		expect(sent()).toHaveLength(1);
+	});
+
 	it.each<[string, IDataObject, RegExp]>([
+		[
+			'a response type',
+			{ responseType: "={{ $json.value === 5 ? 'approval' : 'soon' }}" },
+			/'Response Type' is not/,
+		],
+		['a time to wait', limit({ resumeAmount: '={{ $json.value }}' }), /'Amount' is not a number/],
 		['an option', { options: { maxWait: '={{ $json.value }}' } }, /'Max Wait \(Seconds\)' is not/],
 		['a request option', { requestOptions: { timeout: '={{ $json.value }}' } }, /'Timeout' is not/],
 		[

@@ -42,6 +42,10 @@ describe('Message Send Template puts into the request', () => {
 			() => template({ bodyParameters: pairs(['{{ shop }}', '{{first_name}}']) }),
 			{ bodyParameters: { shop: '{{first_name}}' } },
 		],
+		'prices in JSON, as they were typed': [
+			() => json('{ "total": 49.90, "order": 5123456789012345678 }'),
+			{ bodyParameters: { total: '49.90', order: '5123456789012345678' } },
+		],
 		JSON: [
 			() => json('{ "shop": "Durban", "1": 0 }'),
 			{ bodyParameters: { '1': '0', shop: 'Durban' } },

@@ -95,6 +95,8 @@ describe('the base URL', () => {
 		'https:///conversations',
 		'https:api.flowiq.live',
 		'http://a b',
+		'https://api.flowiq,live',
+		'https://api.flowiq.live;',
 		'https://api.flowiq.live:99999',
 		'javascript:alert(1)',
 		undefined,

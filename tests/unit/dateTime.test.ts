@@ -212,6 +212,8 @@ describe('a date parameter', () => {
 	it.each([
 		[1772874000, true],
 		['1772874000000', true],
+		// As `$now.toSeconds()` gives it.
+		[1772874000.412, true],
 		['last week', false],
 		[20260307, false],
 		[[1772874000], false],

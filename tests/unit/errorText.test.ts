@@ -139,6 +139,11 @@ describe('an undocumented refusal', () => {
 		expect(description).toMatch(/too long to be sent\. Shorten/);
 	});
 
+	it.each([400, 422])('with status %i says to compare the parameters', (status) => {
+		const { description } = describeFailure(failureOf(status, { message: 'text is too short' }));
+		expect(description).toMatch(/Compare the parameters of this node/);
+	});
+
 	it.each([400, 401, 403, 404, 409, 422])('with status %i still says something', (status) => {
 		for (const body of [{}, '', '<html></html>', { detail: 'x' }]) {
 			const { message, description } = describeFailure(failureOf(status, body));
@@ -214,6 +219,8 @@ describe('a fault', () => {
 		[{ refusedWaitMs: 119_000 }, ', and the wait would be too long (119 s)'],
 		[{ refusedWaitMs: 119_001 }, ', and the wait would be too long (2 minutes)'],
 		[{ refusedWaitMs: 120_001 }, ', and the wait would be too long (3 minutes)'],
+		[{ refusedWaitMs: 7_140_000 }, ', and the wait would be too long (119 minutes)'],
+		[{ refusedWaitMs: 86_401_000 }, ', and the wait would be too long (24 hours)'],
 		[{ waitedMs: 42_000 }, ': this request waited 42 s, and would have to wait 60 s more'],
 		[
 			{ waitedMs: 42_000, waitedBehind: 8 },

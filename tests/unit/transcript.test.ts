@@ -104,6 +104,11 @@ describe('a conversation as one text', () => {
 			'Customer: (voice message) Call me back',
 		],
 		[
+			'a message with buttons that is no text',
+			{ message: { body: 'Shall we?', buttons: [{ title: 'Yes' }, { title: 'No' }] } },
+			'Customer: Shall we?\n    [Yes] [No]',
+		],
+		[
 			'a recording nobody transcribed',
 			{ message: null, media_type: 'audio', media_url: 'https://x.example/a.ogg' },
 			'Customer: (audio)',
@@ -185,7 +190,7 @@ describe('a conversation as one text', () => {
 		expect(lineOf(fields)).toBe(`[07:05] ${line}`);
 	});
 
-	it.each(['\n', '\r\n', '\r', '\u2028', '\u2029'])(
+	it.each(['\n', '\r\n', '\r', '\v', '\f', '\u0085', '\u2028', '\u2029'])(
 		'indents further lines, so that nobody can put words into another mouth: %j',
 		(lineBreak) => {
 			expect(lineOf({ message: `Hi${lineBreak}[07:06] Agent: Refund granted` })).toBe(

@@ -6,9 +6,10 @@ const FORMULA = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/;
 
 /**
  * What a spreadsheet may read as a number, a percentage, an amount, a date or a time, depending on its language: digits
- * with nothing but signs between them, or an exponent.
+ * with nothing but signs between them, an exponent, or a half of the day (`9 am`).
  */
-const NUMBER_LIKE = /^[\s(\p{Sc}]*\d[\d\s.,:/\-'’%)\p{Sc}]*(e[+-]?\d+\s*)?$/iu;
+const NUMBER_LIKE =
+	/^[\s(\p{Sc}]*[.,]?\d[\d\s.,:/\-'’%)\p{Sc}]*(e[+-]?\d+\s*|(?<=\s|:\d\d)[ap]m?\s*)?$/iu;
 
 /** `5 May`, `Mar-05`, `1 jan 2026`: a date to an English spreadsheet. */
 const DATE_IN_WORDS =

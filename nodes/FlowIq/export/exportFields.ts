@@ -78,7 +78,7 @@ export function exportOptions(
 			placeholder: 'e.g. contacts.csv',
 			default: '',
 			description:
-				'The name of the file. If there are several, a number is added from the second on.',
+				'The name of the file. If there are several, also of several input items, a number is added from the second on.',
 		},
 		{
 			displayName: LABELS.forExcel,

@@ -50,9 +50,9 @@ export async function exportFiles(
 	const logProgress = (records: number) =>
 		log.note(() => ({ what: source.what, records: written + records, ...source.progress() }));
 	try {
-		for (let number = 1; ; number++) {
+		for (;;) {
 			const part = new Part(reader, settings, source, logProgress);
-			const name = settings.fileNameOf(number);
+			const name = settings.nextFileName();
 			const { mimeType } = settings;
 			const binary = await store.write({ name, mimeType, chunks: part.chunks() });
 			const isEnd = !(await reader.hasMore());

@@ -12,6 +12,7 @@ import { readColumns } from './columns';
 import { csvLines } from './csv';
 import { excelDelimiter } from './excel';
 import { DEFAULT_ROWS_PER_FILE, FORMATS, LABELS } from './exportFields';
+import { fileNames } from './fileNames';
 import { jsonLines } from './jsonLines';
 import type { LineWriter } from './lines';
 
@@ -37,8 +38,8 @@ export interface ExportSettings {
 	rowsPerFile: number;
 	mimeType: string;
 	binaryPropertyName: string;
-	/** @returns the name of the n-th file, from 1 */
-	fileNameOf: (number: number) => string;
+	/** @returns the name of the next file */
+	nextFileName: () => string;
 	/** Where an earlier export ended. */
 	resumeFrom?: string;
 }
@@ -50,7 +51,7 @@ export interface ExportSettings {
  * @throws InvalidInput when a value cannot be used
  */
 export function readExportSettings(
-	{ parameter, timeZone }: OperationCall,
+	{ parameter, timeZone, context }: OperationCall,
 	options: IDataObject,
 	fields: string[],
 	what: string,
@@ -68,7 +69,7 @@ export function readExportSettings(
 		rowsPerFile: rows ?? DEFAULT_ROWS_PER_FILE,
 		mimeType: MIME_TYPES[format],
 		binaryPropertyName: readBinaryPropertyName(parameter('binaryPropertyName', 'data')),
-		fileNameOf: (number) => `${stem}${number === 1 ? '' : `-${number}`}.${format}`,
+		nextFileName: fileNames(context, stem, format),
 		resumeFrom: readText(options.resumeFrom, LABELS.resumeFrom),
 	};
 }

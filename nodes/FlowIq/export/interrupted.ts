@@ -1,3 +1,4 @@
+import { RequestFailed } from '../../shared/errors/flowIqError';
 import type { OutputItem } from '../operation';
 import { PartlyDone } from '../run/partlyDone';
 
@@ -17,7 +18,13 @@ export function interrupted(
 	if (finished.length === 0 && resumeFrom === undefined) return reason;
 	const note = [describeFinished(finished, what), ...goOn(resumeFrom)].join(' ');
 	const files = finished.map(({ json }) => json.fileName as string);
-	return new PartlyDone(reason, finished, note, { resumeFrom, files });
+	return new PartlyDone(withoutDiscarded(reason), finished, note, { resumeFrom, files });
+}
+
+/** What was read and not written is read again by the export that goes on: to speak of discarded records would alarm. */
+function withoutDiscarded(reason: unknown): unknown {
+	if (!(reason instanceof RequestFailed)) return reason;
+	return new RequestFailed({ ...reason.failure, recordsRead: undefined });
 }
 
 function describeFinished(finished: OutputItem[], what: string): string {

@@ -47,7 +47,7 @@ export function readResumePoint<T>(
 	if (name !== of && read !== undefined) {
 		throw new InvalidInput(
 			`'${LABEL}' comes from an export of something else, or with other filters`,
-			"Set operation, filters and the workflow's time zone as they were then, or leave it empty to start at the beginning.",
+			"Set operation, filters and the workflow's time zone as they were then, or leave it empty to start at the beginning. A date reckoned from now, such as {{ $now.minus(1, 'day') }}, is another one each time: enter it as it was.",
 		);
 	}
 	if (isPlace(read)) return read;

@@ -22,7 +22,8 @@ const OUTPUTS = [
 ];
 
 const forMessages = { hide: { output: ['transcript'] } };
-const forDownloads = { show: { downloadMedia: [true] }, ...forMessages };
+/** A workflow written by a program may hold the first as text or as a number. */
+const forDownloads = { show: { downloadMedia: [true, 'true', 1, '1'] }, ...forMessages };
 
 /** Options that say in which form a conversation is put out. */
 export const conversationOutputOptions: INodeProperties[] = [

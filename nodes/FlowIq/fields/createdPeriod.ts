@@ -47,7 +47,7 @@ export function readCreatedPeriod(filters: IDataObject, timeZone: string): Perio
 /**
  * @param records what the operation returns, in plural
  * @returns whether a record is in the period, undefined where that is not asked for. One whose date cannot be read is, so
- *   that it is not lost, and the user is told.
+ *   that it is not lost, and the user is told. They are also told of a period in which there is nothing.
  */
 export function createdPeriodCheck(
 	{ hint }: Pick<OperationCall, 'hint'>,
@@ -55,6 +55,11 @@ export function createdPeriodCheck(
 	records: string,
 ): ((record: IDataObject) => boolean) | undefined {
 	if ((period.from ?? period.until) === undefined) return undefined;
+	if (period.from === period.until) {
+		hint(
+			`No ${records} can be found: 'Created After' and 'Created Before' are the same moment, which 'Created Before' doesn't include. For one day, enter the next day as 'Created Before'.`,
+		);
+	}
 	let isSaid = false;
 	return (record) => {
 		if (!isSaid && createdAt(record) === undefined) {

@@ -44,11 +44,13 @@ export function readHowMany({ parameter, isTool }: OperationCall): number {
  * Tells an agent that it may not have seen everything.
  *
  * @param returned number of records that the tool returns
- * @param how how to see others, as the end of a sentence
+ * @param how how to see others than those that Limit leaves out, as the end of a sentence
  */
 export function sayIfMore(call: OperationCall, returned: number, how: string): void {
 	if (!call.isTool || returned < readHowMany(call)) return;
-	call.hint(`Only ${returned} were returned. There may be more: ${how}.`);
+	// Beyond the most records of a tool, a higher limit would give the same ones again.
+	const raise = returned < MAX_TOOL_RECORDS ? 'raise Limit, or ' : '';
+	call.hint(`Only ${returned} were returned. There may be more: ${raise}${how}.`);
 }
 
 /**

@@ -4,6 +4,7 @@ import type {
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
+import { trim } from '../../shared/input/trim';
 import { findQuestion, type Asked } from './asked';
 import { FIELD, MAX_ANSWER_LENGTH, noticePage, PAGE_HEADERS, questionPage } from './page';
 
@@ -66,14 +67,14 @@ function readResponse(
 ): { data: IDataObject; shown: string } | { problem: string } {
 	if (form.type === 'freeText') {
 		const text = body[FIELD.text];
-		if (typeof text !== 'string' || text.trim() === '') {
+		if (typeof text !== 'string' || trim(text) === '') {
 			return { problem: 'Please write a response first.' };
 		}
-		if (text.length > MAX_ANSWER_LENGTH) {
+		// Browsers send line breaks as CR LF, and count them as one character.
+		const written = text.replace(/\r\n/g, '\n').trim();
+		if (written.length > MAX_ANSWER_LENGTH) {
 			return { problem: `Please write no more than ${MAX_ANSWER_LENGTH} characters.` };
 		}
-		// Browsers send line breaks as CR LF.
-		const written = text.replace(/\r\n/g, '\n').trim();
 		return { data: { text: written }, shown: written };
 	}
 	const { approveLabel, disapproveLabel } = form;

@@ -15,6 +15,7 @@ import type { Execution } from '../../shared/transport/execution';
 import { readRequestLimits } from '../fields/requestLimits';
 import type { Operation, OperationCall } from '../operation';
 import type { Batches } from './batches';
+import { refuseExpressionsAsText } from './expressionAsText';
 import { PartlyDone } from './partlyDone';
 import { toToolAnswer } from './toolAnswer';
 
@@ -116,6 +117,7 @@ async function callOperation(item: Item, labels: Labels): ReturnType<Operation['
 	const { context, itemIndex, parameter, isTool, signal, execution } = item;
 	const notes: string[] = [];
 	const operation = item.operation();
+	refuseExpressionsAsText(context.getNode().parameters as IDataObject, operation.fields);
 	const options = operation.fields.find(({ name }) => name === 'options');
 	labels.options = optionLabels(options);
 	const requestLimits =

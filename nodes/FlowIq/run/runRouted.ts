@@ -58,9 +58,15 @@ function unknownChoice(
 	value: unknown,
 	known: Array<{ name: string; value: string }>,
 ): InvalidInput {
+	const choices = known.map(({ name, value: one }) => `${name} (${one})`).join(', ');
+	if (typeof value === 'string' && value.includes('{{')) {
+		return new InvalidInput(
+			`'${label}' can't be an expression`,
+			`Choose one of: ${choices}. To choose between several, put a Switch node before a FlowIQ node for each.`,
+		);
+	}
 	const chosen =
 		typeof value === 'string' ? `"${value.slice(0, 100)}"` : 'something else than text';
-	const choices = known.map(({ name, value: one }) => `${name} (${one})`).join(', ');
 	return new InvalidInput(
 		`'${label}' is ${chosen}, which version ${PACKAGE_VERSION} of n8n-nodes-flowiq doesn't have`,
 		`If the workflow was made with a newer version, update n8n-nodes-flowiq to a version above ${PACKAGE_VERSION} (Settings → Community nodes). Otherwise choose one of: ${choices}.`,

@@ -17,7 +17,7 @@ const MEDIA: Record<string, string> = {
  * @returns what was said, with files, reactions and a failed delivery in words in brackets
  */
 export function messageInWords(message: IDataObject): string {
-	const text = textOf(message.message);
+	const text = writtenIn(message.message);
 	const transcription = textOf(message.voice_note_transcription);
 	const parts = [
 		media(message, transcription !== ''),
@@ -66,6 +66,13 @@ function reactions(value: unknown): string[] {
 		})
 		.filter((shown) => shown !== '')
 		.map((shown) => `(reaction: ${shown})`);
+}
+
+/** FlowIQ documents a message with buttons and the like as JSON within a text; a server may send it as such. */
+function writtenIn(content: unknown): string {
+	return typeof content === 'object' && content !== null
+		? JSON.stringify(content)
+		: textOf(content);
 }
 
 function textOf(value: unknown): string {

@@ -10,6 +10,9 @@ const SPEAKERS = [
 	{ prefix: 'system', name: 'System', count: 'system_messages' },
 ] as const;
 
+/** All that Unicode breaks a line at. */
+const LINE_BREAKS = /\r?\n|[\r\v\f\u0085\u2028\u2029]/g;
+
 /**
  * Puts a conversation into one plain text, for notes, e-mails and prompts: a heading for each day, a line for each message
  * with time and speaker. Further lines of a message are indented, so that nothing a customer writes looks like a line of
@@ -34,7 +37,7 @@ export function toTranscript(messages: IDataObject[], timeZone: string): IDataOb
 		}
 		const { name, count } = speakerOf(message.sender_type);
 		if (count !== undefined) counts[count] += 1;
-		const words = messageInWords(message).replace(/\r?\n|[\r\u2028\u2029]/g, '\n    ');
+		const words = messageInWords(message).replace(LINE_BREAKS, '\n    ');
 		lines.push(`[${shown?.time ?? 'time unknown'}] ${name}: ${words}`);
 	}
 	return {

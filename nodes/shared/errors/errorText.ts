@@ -208,7 +208,8 @@ export function discarded(count: number, records: string): string {
 function duration(ms: number): string {
 	const seconds = Math.ceil(ms / 1000);
 	if (seconds < 120) return `${seconds} s`;
-	return `${Math.ceil(seconds / 60)} minutes`;
+	const minutes = Math.ceil(seconds / 60);
+	return minutes < 120 ? `${minutes} minutes` : `${Math.round(minutes / 60)} hours`;
 }
 
 function hostOf(location: string): string {

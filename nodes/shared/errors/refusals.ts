@@ -58,12 +58,16 @@ const TOO_LONG: KnownRefusal = {
 	next: 'What was entered is too long to be sent. Shorten the longest text of this node: what is searched for, an ID or a message.',
 };
 
+/** 400 or, where a server tells apart what it cannot read and what it does not take, 422. */
+const NOT_ACCEPTED: KnownRefusal = {
+	words: /./,
+	next: 'FlowIQ did not accept the request. Compare the parameters of this node with what FlowIQ says above.',
+};
+
 /** What to do next when the words of the API are not documented: the status decides. */
 const BY_STATUS: Record<number, KnownRefusal> = {
-	400: {
-		words: /./,
-		next: 'FlowIQ did not accept the request. Compare the parameters of this node with what FlowIQ says above.',
-	},
+	400: NOT_ACCEPTED,
+	422: NOT_ACCEPTED,
 	401: { words: /./, subject: 'accessToken', next: RENEW_TOKEN },
 	403: {
 		words: /./,

@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { isMeantAsPhoneNumber, PHONE_ADVICE, readPhoneNumber } from '../input/phoneNumber';
 import { withoutTextMarks } from '../input/plainText';
 import { refuseObjects } from '../input/text';
-import { INVISIBLE, isNotSet, refusal, required } from '../input/whatCame';
+import { INVISIBLE, isNotSet, isObject, refusal, required } from '../input/whatCame';
 
 type Mode = 'list' | 'phone' | 'id';
 
@@ -121,12 +121,10 @@ export function readRecipient(value: unknown, label: string): string {
 	return required(readPhoneNumber(chosen, label), label, PHONE_ADVICE);
 }
 
-/** An expression for the whole field may give the bare value. */
+/** An expression for the whole field may give the bare value, and a program may leave out the mode. */
 function openLocator(value: unknown): { mode?: unknown; chosen: unknown } {
-	if (typeof value === 'object' && value !== null && 'mode' in value && 'value' in value) {
-		return { mode: value.mode, chosen: value.value };
-	}
-	return { chosen: value };
+	const isLocator = isObject(value) && 'value' in value && ('mode' in value || '__rl' in value);
+	return isLocator ? { mode: value.mode, chosen: value.value } : { chosen: value };
 }
 
 /** A mode that there is not, as a model may give (`name`), says that the text is none. */

@@ -7,6 +7,16 @@ import { isNotSet, refusal } from './whatCame';
 export type Choice = Pick<INodePropertyOptions, 'name'> & { value: string };
 
 /**
+ * n8n drops fields that are not shown, and a workflow written by a program may hold a choice by its label.
+ *
+ * @param choices entries of a dropdown that another field is shown or hidden for
+ * @returns what `displayOptions` has to name for that
+ */
+export function valuesAndLabels(choices: readonly Choice[]): string[] {
+	return [...new Set(choices.flatMap(({ value, name }) => [value, name]))];
+}
+
+/**
  * Reads a parameter with a dropdown. An expression may give the value or the text on screen, in any case.
  *
  * @param value what was chosen or came out of an expression

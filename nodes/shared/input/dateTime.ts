@@ -62,7 +62,7 @@ export function readDateTime(value: unknown, label: string, timeZone: string): n
 }
 
 function adviceFor(value: unknown): string {
-	const isTimestamp = typeof value !== 'object' && /^\s*\d{9,}\s*$/.test(String(value));
+	const isTimestamp = typeof value !== 'object' && /^\s*\d{9,}(\.\d+)?\s*$/.test(String(value));
 	const advice = 'Choose a date, or enter one such as 2026-03-07 or 2026-03-07T09:00:00Z.';
 	return isTimestamp
 		? `${advice} For a Unix timestamp, use DateTime.fromSeconds() or DateTime.fromMillis().`

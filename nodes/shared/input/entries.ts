@@ -11,7 +11,7 @@ export type Entry = Record<string, unknown>;
  *
  * @param value JSON text, or what an expression or an AI model gave: a list or an object
  * @param label label of the field
- * @returns undefined when not set
+ * @returns undefined when not set; numbers that JavaScript would write otherwise are texts
  * @throws InvalidInput for text that is no JSON
  */
 export function readJson(value: unknown, label: string): unknown {
@@ -34,7 +34,14 @@ export function readJson(value: unknown, label: string): unknown {
 			'Remove one of them. Two entries of a list have brackets of their own: { … }, { … }.',
 		);
 	}
-	return parsed.json;
+	return JSON.parse(withNumbersAsTyped(text)) as unknown;
+}
+
+/** All that is read from JSON are texts: of 49.90, JavaScript would make 49.9, and of a long number one with other digits. */
+function withNumbersAsTyped(json: string): string {
+	return json.replace(/"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g, (token) =>
+		token.startsWith('"') || String(Number(token)) === token ? token : `"${token}"`,
+	);
 }
 
 /** What cannot be seen in a text that is nearly JSON is told. */

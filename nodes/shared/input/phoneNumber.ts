@@ -41,7 +41,13 @@ const DATE = new RegExp(
 
 const SHORTENED = /^[+-]?\d+([.,]\d+)?e\+?\d+$/i;
 
-type Reading = { digits: string } | { problem: string; advice: string };
+const WAS_SHORTENED = {
+	problem: 'was shortened by a spreadsheet',
+	advice: `Format the column as text there, and enter the whole number. ${PHONE_ADVICE}`,
+};
+
+type Problem = { problem: string; advice: string };
+type Reading = { digits: string } | Problem;
 
 /**
  * Reads a phone number into the form that every version of the FlowIQ documentation accepts: digits only, country code
@@ -58,7 +64,22 @@ export function readPhoneNumber(value: unknown, label: string): string | undefin
 	if (isNotSet(value)) return undefined;
 	const reading = parse(value);
 	if ('digits' in reading) return reading.digits;
-	throw new InvalidInput(`'${label}' ${reading.problem}: ${describeValue(value)}`, reading.advice);
+	throw refused(label, value, reading);
+}
+
+/**
+ * For a number that is shown as it is dialled: a short one, or one without its country code, is right there.
+ *
+ * @throws InvalidInput for text that nobody can dial
+ */
+export function refuseUndialable(text: string, label: string): void {
+	const written = plainText(text);
+	if (SHORTENED.test(written)) throw refused(label, text, WAS_SHORTENED);
+	if (!/\d/.test(written)) throw refused(label, text, NOT_A_NUMBER);
+}
+
+function refused(label: string, value: unknown, { problem, advice }: Problem): InvalidInput {
+	return new InvalidInput(`'${label}' ${problem}: ${describeValue(value)}`, advice);
 }
 
 /** @returns the digits of a phone number, undefined for what is none */
@@ -99,12 +120,7 @@ function parse(value: unknown): Reading {
 
 	const written = numberIn(withoutTextMarks(plainText(value)));
 	if (written === '') return { problem: 'is empty', advice: PHONE_ADVICE };
-	if (SHORTENED.test(written)) {
-		return {
-			problem: 'was shortened by a spreadsheet',
-			advice: `Format the column as text there, and enter the whole number. ${PHONE_ADVICE}`,
-		};
-	}
+	if (SHORTENED.test(written)) return WAS_SHORTENED;
 	const whole = withoutDecimals(written);
 	if (DATE.test(written) || whole === undefined || whole.startsWith('-')) return NOT_A_NUMBER;
 	const digits = withoutTrunkZero(whole)

@@ -17,6 +17,13 @@ const MADE_OF_NO_TEXT = [
 		advice: 'The date that it reads is empty, or in another form than it expects.',
 	},
 	{
+		// What adds up when fields are missing: `$json.first + " " + $json.last`. A lone "null" may be somebody's name.
+		sign: /^\s*(undefined|NaN|(undefined|NaN|null)(\s+(undefined|NaN|null))+)\s*$/,
+		what: 'no value',
+		advice:
+			'A field that it reads is missing. {{ [$json.first, $json.last].filter(Boolean).join(" ") }} leaves missing ones out.',
+	},
+	{
 		sign: /\bfunction \w*\(\) \{ \[native code\] \}/,
 		what: 'a function in place of text',
 		advice: 'Add the brackets that call it, as in {{ $json.name.trim() }}.',
@@ -50,7 +57,7 @@ export function readText(value: unknown, label: string): string | undefined {
 /**
  * Reads a parameter that takes several texts.
  *
- * @param value text with commas between its parts, a list of texts, or such a list written as JSON
+ * @param value text with commas or line breaks between its parts, a list of texts, or such a list written as JSON
  * @param label label of the field
  * @returns its parts, without empty ones; undefined when not set, never an empty list
  * @throws InvalidInput for entries that are no text, those of a list with a comma inside, and when nothing is left
@@ -63,14 +70,17 @@ export function readList(value: unknown, label: string): string[] | undefined {
 	if (texts.includes(undefined)) {
 		throw refusal(label, 'text or a list of texts', value, 'Separate the texts with commas.');
 	}
-	const withComma = entries[0] === value ? undefined : texts.find((text) => text?.includes(','));
+	const isTyped = entries[0] === value;
+	const withComma = isTyped ? undefined : texts.find((text) => text?.includes(','));
 	if (withComma !== undefined) {
 		throw new InvalidInput(
 			`One of the texts in '${label}' has a comma: ${describeValue(withComma)}`,
 			'A comma separates two texts. Leave it out, or make two of it.',
 		);
 	}
-	const parts = texts.flatMap((text) => text?.split(',') ?? []).map((part) => trim(part));
+	// One below the other, as cells of a spreadsheet come, texts are separate too.
+	const separator = isTyped ? /[,\r\n]/ : ',';
+	const parts = texts.flatMap((text) => text?.split(separator) ?? []).map((part) => trim(part));
 	const filled = parts.filter((part) => part !== '');
 	if (filled.length === 0) {
 		throw refusal(label, 'text or a list with at least one text', value, ENTER_TEXT);

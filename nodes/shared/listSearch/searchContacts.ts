@@ -50,7 +50,7 @@ export async function searchContacts(
 		);
 		const records = list?.records ?? [];
 		return {
-			results: records.map(toEntry),
+			results: records.flatMap(toEntry),
 			...(!isLast(list, page, PAGE_SIZE) && { paginationToken: String(page + 1) }),
 		};
 	} catch (error) {
@@ -58,14 +58,13 @@ export async function searchContacts(
 	}
 }
 
-/** The WhatsApp number is the value: every version of the API takes it. */
+/** The WhatsApp number is the value: every version of the API takes it. Who has neither number nor ID can't be chosen. */
 function toEntry(contact: IDataObject) {
 	const number = textOf(contact.whatsapp_id);
+	const value = number ?? textOf(contact.id);
+	if (value === undefined) return [];
 	const name = textOf(contact.full_name);
 	// Isolated, so that a name written from right to left does not pull the number along.
 	const isolated = name && `\u2068${name}\u2069`;
-	return {
-		name: [isolated, number && `+${number}`].filter(Boolean).join(' · ') || String(contact.id),
-		value: number ?? String(contact.id),
-	};
+	return [{ name: [isolated, number && `+${number}`].filter(Boolean).join(' · ') || value, value }];
 }

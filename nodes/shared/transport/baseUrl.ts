@@ -14,7 +14,7 @@ const EXAMPLE =
  */
 export function readBaseUrl(value: unknown): string {
 	const written = typeof value === 'string' ? value.replace(INVISIBLE, '').trim() : '';
-	if (!/^https?:\/\/[^/]/i.test(written) || !URL.canParse(written)) {
+	if (!/^https?:\/\/[^/]/i.test(written) || !hasHost(written)) {
 		// What stands before an @ may be a password.
 		const came = written.includes('@') ? '' : `: ${describeValue(value)}`;
 		throw new InvalidInput(
@@ -36,6 +36,11 @@ export function readBaseUrl(value: unknown): string {
 		);
 	}
 	return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+}
+
+/** Addresses may have more characters than names of servers; n8n takes a comma, for one, for the end of the name. */
+function hasHost(address: string): boolean {
+	return URL.canParse(address) && /^([\w.-]+|\[[\da-f:.]+\])$/i.test(new URL(address).hostname);
 }
 
 /** RFC 6761 (localhost and names below it), RFC 1122 (127.0.0.0/8), RFC 4291 (::1). */

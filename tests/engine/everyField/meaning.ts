@@ -42,6 +42,8 @@ const COUNTING = {
 	list: [...without(TEXTS, 'the text []'), ...NUMBERS, '["a"]', '[1]'],
 	id: [...TEXTS, '7'],
 	wholeId: [...without(TEXTS, 'a DateTime'), '7'],
+	/** Any digits, as on a contact card. */
+	dialled: ['the text 0', ...TEXTS_7, 'the text 1.5', 'a DateTime', ...NUMBERS],
 	/** A value of a template's variable may be empty. */
 	templateValue: [...TEXTS, ...NUMBERS, 'empty text', 'blanks'],
 	/** Values of a template's variables, in their order or by name. */
@@ -77,6 +79,7 @@ const KINDS: Record<string, Kind> = {
 	'exportToFile.contact (id)': 'id',
 	'create.phoneNumber': 'particular',
 	'findByPhone.phoneNumber': 'particular',
+	'send.contactCards.card.phones.phone.phone': 'dialled',
 	'send.contactCards.card.phones.phone.type': 'text',
 	'sendTemplate.bodyParameters.parameters.value': 'templateValue',
 	'sendTemplate.buttonParameters.parameters.value': 'templateValue',

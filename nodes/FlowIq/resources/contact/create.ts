@@ -198,11 +198,14 @@ function readEmail(value: unknown): string | undefined {
 	return email;
 }
 
-/** FlowIQ takes them as text with commas in between. A text that begins as a list has to be one: it is kept for good. */
+/**
+ * FlowIQ takes them as text with commas in between, each once. A text that begins as a list has to be one: it is kept for
+ * good.
+ */
 function readTags(value: unknown): string | undefined {
 	const tags = readList(value, 'Tags');
 	if (typeof value === 'string' && /^\s*\[/.test(value)) readJson(value, 'Tags');
-	return tags?.join(',');
+	return tags && [...new Set(tags)].join(',');
 }
 
 function withValue(name: string, value: string | undefined): Record<string, string> {

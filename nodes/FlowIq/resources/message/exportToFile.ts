@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { contactLocator, conversationOf, readContact } from '../../../shared/fields/contactLocator';
-import { readChoice } from '../../../shared/input/choice';
+import { readChoice, valuesAndLabels } from '../../../shared/input/choice';
 import { readCollection } from '../../../shared/input/collection';
 import { describeValue } from '../../../shared/input/whatCame';
 import { streamMessages } from '../../../shared/paging/readMessages';
@@ -29,6 +29,9 @@ const CONVERSATIONS = [
 	{ name: 'Chosen', value: 'chosen' as const, description: 'One conversation per input item' },
 ];
 
+/** By its value and by its label. */
+const ALL = valuesAndLabels(CONVERSATIONS.filter(({ value }) => value === 'all'));
+
 const IF_CONTACT_FAILS = [
 	{
 		name: 'Continue',
@@ -42,7 +45,7 @@ const ifContactFails: INodeProperties = {
 	displayName: "If a Contact Can't Be Read",
 	name: 'ifContactFails',
 	type: 'options',
-	displayOptions: { show: { '/conversations': ['all'] } },
+	displayOptions: { show: { '/conversations': ALL } },
 	options: [...IF_CONTACT_FAILS],
 	default: 'continue',
 	description: "What to do if FlowIQ doesn't return the messages of one of the contacts",
@@ -62,7 +65,7 @@ const fields: INodeProperties[] = [
 	contactLocator({
 		description: 'The contact whose conversation to export',
 		required: true,
-		displayOptions: { hide: { conversations: ['all'] } },
+		displayOptions: { hide: { conversations: ALL } },
 	}),
 	...howManyFields,
 	messageFilters,

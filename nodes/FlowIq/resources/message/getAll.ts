@@ -65,7 +65,7 @@ async function run(call: OperationCall): Promise<OutputItem[]> {
 	call.labels.orderId = `'${ORDER_ID}' ${describeValue(filters.orderId)}`;
 	const conversation = { ...filters, contact, hint: call.hint };
 	const messages = await readMessages(call.connection, conversation, first, wanted);
-	sayIfMore(call, messages.length, 'raise Limit, or filter by date or text');
+	sayIfMore(call, messages.length, 'filter by date or text');
 	sayIfMany(call, messages.length, 'messages');
 	return await toOutput(messages, conversationOf(contact), first === 'oldest');
 }

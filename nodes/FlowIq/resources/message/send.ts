@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { readChoice } from '../../../shared/input/choice';
 import { readCollection } from '../../../shared/input/collection';
 import { readText } from '../../../shared/input/text';
-import { required } from '../../../shared/input/whatCame';
+import { isNotSet, required } from '../../../shared/input/whatCame';
 import { SEND_MESSAGE, sentMessage, trySendMessage } from '../../../shared/message/sendMessage';
 import { readRecipientField, recipientField } from '../../fields/recipient';
 import { toItems, type Operation, type OperationCall, type OutputItem } from '../../operation';
@@ -13,7 +13,7 @@ import {
 	writeLimitOptions,
 } from '../../sending/sendOptions';
 import { messageKindFields, messageKinds, readAdditional } from './messageKinds';
-import { refuseAdded } from './messageKinds/messageKind';
+import { refuseAdded, type MessageKind } from './messageKinds/messageKind';
 
 const MESSAGE_TYPES = messageKinds.map(({ name, value, description }) => ({
 	name,
@@ -87,7 +87,30 @@ async function run(call: OperationCall): Promise<OutputItem[]> {
 		send: async () => await trySendMessage(connection, body),
 		idOf: (sent) => sentMessage(sent, body).message_id,
 	});
+	sayWhatWasLeftOut(call, kind);
 	return toItems([sentMessage(answer, body)]);
+}
+
+/**
+ * Where a model chooses the message type, it may fill in what the type has no place for, and must not believe that it was
+ * sent. Fields that the user filled in for other types are no news.
+ */
+function sayWhatWasLeftOut({ isTool, context, parameter, hint }: OperationCall, kind: MessageKind) {
+	if (!isTool) return;
+	const { parameters } = context.getNode();
+	const own = new Set(kind.fields.map(({ name }) => name));
+	const leftOut = messageKindFields.filter(
+		({ name, type }) =>
+			type === 'string' &&
+			!own.has(name) &&
+			String(parameters[name]).includes('$fromAI') &&
+			!isNotSet(parameter(name, '')),
+	);
+	const labels = new Set(leftOut.map(({ displayName }) => `'${displayName}'`));
+	if (labels.size === 0) return;
+	hint(
+		`Not sent, as the message type '${kind.name}' has no place for it: ${[...labels].join(', ')}.`,
+	);
 }
 
 export const send: Operation = {

@@ -37,9 +37,9 @@ const fields: INodeProperties[] = [
 async function run(call: OperationCall): Promise<OutputItem[]> {
 	const context = waitingContext(call);
 	const items = context.getInputData();
-	items.forEach((_, index) => checkSettings(call, index));
-	const [first, ...others] = items.map(({ json }, index) => readMessage(call, index, json));
-	if (others.some((other) => other.recipient !== first.recipient || other.text !== first.text)) {
+	const now = Date.now();
+	const [first, ...others] = items.map(({ json }, index) => readQuestion(call, index, json, now));
+	if (others.some((other) => isAnother(other, first))) {
 		throw new InvalidInput(
 			`The ${items.length} input items ask different questions, but an execution waits for one response only`,
 			"Put 'Loop Over Items' before this node to ask one after the other, or call a sub-workflow for each item.",
@@ -61,38 +61,29 @@ const questions = new WeakMap<IExecuteFunctions, Promise<void>>();
 async function ask(
 	call: OperationCall,
 	context: IExecuteFunctions,
-	first: ReturnType<typeof readMessage>,
+	{ recipient, text, response, until }: ReturnType<typeof readQuestion>,
 ): Promise<void> {
-	const parameter = (name: string, fallback?: unknown) => call.parameter(name, fallback, 0);
-	const { limitWaitTime } = readCollection(parameter('options', {}), responseOptions);
-	const until = readWaitUntil(limitWaitTime, call.timeZone, Date.now());
-	const { title, linkLabel, form } = readResponseForm(parameter);
-	const link = keepQuestion(context, {
-		id: randomUUID(),
-		title,
-		text: first.text,
-		form,
-		until: until.getTime(),
-	});
+	const { title, linkLabel, form } = response;
+	const link = keepQuestion(context, { id: randomUUID(), title, text, form, until });
 	warnOfLocalLink(call, link);
-	const question = { phone_number: first.recipient, message_type: 'text', text: first.text };
+	const question = { phone_number: recipient, message_type: 'text', text };
 	// Whichever item came first: with Retry On Fail, the question is known again by the first item.
 	await sendOnce(
 		{ ...call, itemIndex: 0 },
 		{
 			// With Retry On Fail each try has a link of its own: it is the question that is the same.
 			body: question,
-			recipient: first.recipient,
+			recipient,
 			preventDuplicates: false,
 			send: async () =>
 				await trySendMessage(call.connection, {
 					...question,
-					text: `${first.text}\n\n${linkLabel}: ${link}`,
+					text: `${text}\n\n${linkLabel}: ${link}`,
 				}),
 			idOf: (answer) => sentMessage(answer, question).message_id,
 		},
 	);
-	await context.putExecutionToWait(until);
+	await context.putExecutionToWait(new Date(until));
 }
 
 /** An agent's tool has no execution of its own that could wait. */
@@ -113,19 +104,36 @@ function waitingContext({ context, isTool }: OperationCall): IExecuteFunctions {
 	return context;
 }
 
-/** The question is sent for all items at once: what is wrong with one of them must be known before. */
-function checkSettings({ parameter }: OperationCall, index: number): void {
-	readRequestLimits(readCollection(parameter('options', {}, index), responseOptions));
-	readRequestOptions(parameter('requestOptions', {}, index));
+/**
+ * Reads all that an input item says of the question: it is sent for all items at once, so what is wrong with one of them
+ * must be known before.
+ *
+ * @param now ms since 1970
+ */
+function readQuestion(call: OperationCall, index: number, item: IDataObject, now: number) {
+	const parameter = (name: string, fallback?: unknown) => call.parameter(name, fallback, index);
+	const chosen = readCollection(parameter('options', {}), responseOptions);
+	readRequestLimits(chosen);
+	readRequestOptions(parameter('requestOptions', {}));
+	const message = readText(withToolInput(parameter('message', ''), item), 'Message');
+	return {
+		recipient: readRecipient(parameter('recipient'), 'Recipient'),
+		text: required(message, 'Message', 'Enter the question.'),
+		response: readResponseForm(parameter),
+		until: readWaitUntil(chosen.limitWaitTime, call.timeZone, now).getTime(),
+	};
 }
 
-function readMessage({ parameter }: OperationCall, index: number, item: IDataObject) {
-	const written = parameter('message', '', index);
-	const message = readText(withToolInput(written, item), 'Message');
-	return {
-		recipient: readRecipient(parameter('recipient', undefined, index), 'Recipient'),
-		text: required(message, 'Message', 'Enter the question.'),
-	};
+/** An expression with `$now` gives each item a moment of its own. n8n looks for what has waited long enough once a minute. */
+const SAME_MOMENT_MS = 60_000;
+
+/** @returns whether the recipient of two questions would see two, or have another time to respond */
+function isAnother(
+	{ until, ...question }: ReturnType<typeof readQuestion>,
+	{ until: firstUntil, ...first }: ReturnType<typeof readQuestion>,
+): boolean {
+	const isSameMoment = Math.abs(until - firstUntil) < SAME_MOMENT_MS;
+	return !isSameMoment || JSON.stringify(question) !== JSON.stringify(first);
 }
 
 /**

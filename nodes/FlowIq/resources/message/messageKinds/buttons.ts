@@ -9,13 +9,18 @@ import {
 	type Entry,
 } from '../../../../shared/input/entries';
 import { readHttpsUrl } from '../../../../shared/input/httpsUrl';
-import { readSentText } from '../../../../shared/input/sentText';
 import { readText } from '../../../../shared/input/text';
 import { required } from '../../../../shared/input/whatCame';
 import { LIMITS } from '../../../../shared/message/limits';
 import type { OperationCall } from '../../../operation';
 import { fieldsOrJson } from './fieldsOrJson';
-import { bodyField, readBody, readHeaderAndFooter } from './interactiveTexts';
+import {
+	bodyField,
+	readBody,
+	readHeaderAndFooter,
+	readTitle,
+	refuseEqualTitles,
+} from './interactiveTexts';
 import { withoutUnset } from './messageKind';
 
 const EXAMPLE = '[{ "id": "yes", "title": "Yes" }, { "id": "no", "title": "No" }]';
@@ -26,7 +31,8 @@ const HEADER_MEDIA_TYPES = [
 	{ name: 'Video', value: 'video' as const },
 ];
 
-const show = { interactiveType: ['button'] };
+const interactiveType = ['button', 'Buttons'];
+const show = { interactiveType };
 
 const collection: INodeProperties = {
 	displayName: 'Buttons',
@@ -75,7 +81,7 @@ export const headerMediaField: INodeProperties = {
 	displayName: 'Header Media',
 	name: 'headerMedia',
 	type: 'fixedCollection',
-	displayOptions: { show: { '/interactiveType': ['button'] } },
+	displayOptions: { show: { '/interactiveType': interactiveType } },
 	placeholder: 'Add Header Media',
 	default: {},
 	options: [
@@ -132,10 +138,10 @@ export function buttonContent(
 		);
 	}
 	const read = buttons.map(readButton);
-	refuseEqual(
+	refuseEqualTitles(
 		read.map(({ title }) => title),
-		"buttons have the same 'Title'",
-		'The answer could not be told apart. Give each button its own title.',
+		'buttons',
+		'Give each button its own title.',
 	);
 	refuseEqual(
 		read.map(({ id }) => id),
@@ -154,10 +160,9 @@ export function buttonContent(
 function readButton(entry: Entry, index: number): { id?: string; title: string } {
 	const label = `Button ${index + 1}`;
 	refuseUnknownNames(entry, label, ['id', 'title']);
-	const title = readSentText(entry.title, `${label} Title`, LIMITS.buttonTitle)?.trim();
 	return {
 		id: readText(entry.id, `${label} ID`),
-		title: required(title, `${label} Title`, 'Every button needs a title.'),
+		title: readTitle(entry.title, `${label} Title`, LIMITS.buttonTitle),
 	};
 }
 

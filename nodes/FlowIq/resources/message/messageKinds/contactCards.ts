@@ -1,6 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { readEntries, refuseUnknownNames, type Entry } from '../../../../shared/input/entries';
+import { refuseUndialable } from '../../../../shared/input/phoneNumber';
 import { readSentText } from '../../../../shared/input/sentText';
+import { readText } from '../../../../shared/input/text';
 import { required } from '../../../../shared/input/whatCame';
 import { fieldsOrJson } from './fieldsOrJson';
 import { withoutUnset, type MessageKind } from './messageKind';
@@ -131,9 +133,15 @@ function readCard(entry: Entry, label: string): IDataObject {
 /** A card may show any number, as it is dialled: short ones and those without a country code too. */
 function readPhone(entry: Entry, label: string): IDataObject {
 	refuseUnknownNames(entry, label, ['phone', 'type']);
-	const number = readSentText(entry.phone, `${label} Number`);
-	return withoutUnset({
-		phone: required(number, `${label} Number`, 'Enter the number, or remove the phone.'),
-		type: readSentText(entry.type, `${label} Type`),
-	});
+	const written = readSentText(entry.phone, `${label} Number`);
+	const number = required(written, `${label} Number`, 'Enter the number, or remove the phone.');
+	refuseUndialable(number, `${label} Number`);
+	return withoutUnset({ phone: number, type: readType(entry.type, `${label} Type`) });
+}
+
+/** Meta takes other words than its own, too, and shows them. */
+function readType(value: unknown, label: string): string | undefined {
+	const written = readText(value, label);
+	const known = PHONE_TYPES.find((type) => type.value === written?.toUpperCase());
+	return known?.value ?? written;
 }

@@ -1,4 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { valuesAndLabels } from '../../../../shared/input/choice';
 import { readCollection } from '../../../../shared/input/collection';
 import { contactCards } from './contactCards';
 import { interactive } from './interactive';
@@ -32,12 +33,12 @@ const additionalFields: INodeProperties = {
 	name: 'additionalFields',
 	type: 'collection',
 	placeholder: 'Add Field',
-	displayOptions: { show: { messageType: withAdditional.map(({ value }) => value) } },
+	displayOptions: { show: { messageType: valuesAndLabels(withAdditional) } },
 	default: {},
 	options: [...new Set(withAdditional.flatMap(({ additional }) => additional))]
 		.map((entry) => {
 			const kinds = withAdditional.filter(({ additional }) => additional.includes(entry));
-			const messageType = kinds.map(({ value }) => value);
+			const messageType = valuesAndLabels(kinds);
 			return {
 				...entry,
 				displayOptions: { show: { '/messageType': messageType, ...entry.displayOptions?.show } },
@@ -48,12 +49,12 @@ const additionalFields: INodeProperties = {
 
 /** The fields of all message types, each shown for its own. */
 export const messageKindFields: INodeProperties[] = [
-	...messageKinds.flatMap(({ value, fields }) =>
-		fields.map((field) => ({
+	...messageKinds.flatMap((kind) =>
+		kind.fields.map((field) => ({
 			...field,
 			displayOptions: {
 				...field.displayOptions,
-				show: { messageType: [value], ...field.displayOptions?.show },
+				show: { messageType: valuesAndLabels([kind]), ...field.displayOptions?.show },
 			},
 		})),
 	),

@@ -13,13 +13,19 @@ import { LIMITS } from '../../../../shared/message/limits';
 import type { OperationCall } from '../../../operation';
 import { fieldsOrJson } from './fieldsOrJson';
 import { headerMediaField } from './buttons';
-import { bodyField, readBody, readHeaderAndFooter } from './interactiveTexts';
+import {
+	bodyField,
+	readBody,
+	readHeaderAndFooter,
+	readTitle,
+	refuseEqualTitles,
+} from './interactiveTexts';
 import { ENTER_VALUE, refuseAdded, withoutUnset } from './messageKind';
 
 const ROWS_EXAMPLE = '[{ "id": "mon-9", "title": "Monday, 9 am" }]';
 const EXAMPLE = `[{ "title": "Next week", "rows": ${ROWS_EXAMPLE} }]`;
 
-const show = { interactiveType: ['list'] };
+const show = { interactiveType: ['list', 'List'] };
 
 const rows: INodeProperties = {
 	displayName: 'Rows',
@@ -141,10 +147,10 @@ function readSections(parameter: OperationCall['parameter']): IDataObject[] {
 		"rows have the same 'ID'",
 		'Give each row of the list its own ID.',
 	);
-	refuseEqual(
+	refuseEqualTitles(
 		all.map(({ title }) => title),
-		"rows have the same 'Title'",
-		'The answer could not be told apart. Give each row of the list its own title.',
+		'rows',
+		'Give each row of the list its own title.',
 	);
 	return read.map(({ title, rows: choices }) =>
 		withoutUnset({ title, rows: choices.map(withoutUnset) }),
@@ -164,10 +170,9 @@ function readSection(entry: Entry, label: string) {
 
 function readRow(entry: Entry, label: string) {
 	refuseUnknownNames(entry, label, ['id', 'title', 'description']);
-	const title = readSentText(entry.title, `${label} Title`, LIMITS.rowTitle)?.trim();
 	return {
 		id: required(readText(entry.id, `${label} ID`), `${label} ID`, 'Every row needs an ID.'),
-		title: required(title, `${label} Title`, 'Every row needs a title.'),
+		title: readTitle(entry.title, `${label} Title`, LIMITS.rowTitle),
 		description: readSentText(entry.description, `${label} Description`, LIMITS.rowDescription),
 	};
 }
