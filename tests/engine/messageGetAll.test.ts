@@ -218,6 +218,15 @@ describe('message Get Many: filters', () => {
 		},
 	);
 
+	it('reads no page behind a message of the very moment at which a period ends', async () => {
+		const oldestFirst = [...newestFirst].reverse();
+		const filters = { createdBefore: oldestFirst[99].created_at };
+		const parameters = { returnAll: true, filters, options: { order: 'oldest' } };
+		const result = await run(simulator(), getMessages(number, parameters));
+		expect(records(result)).toEqual(oldestFirst.slice(0, 99));
+		expect(simulator().requests).toHaveLength(1);
+	});
+
 	it('counts only the messages that pass the filters against Limit', async () => {
 		const filters = { senderType: 'human-whatsapp' };
 		const result = await run(simulator(), getMessages(number, { limit: 3, filters }));

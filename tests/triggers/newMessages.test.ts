@@ -29,8 +29,8 @@ describe('Start From', () => {
 		expect(await trigger.poll()).toEqual([]);
 	});
 
-	it('now: nothing old, also when FlowIQ shows few messages per page', async () => {
-		simulator().variants = { pageSizeCap: 7 };
+	it.each([7, 1])('now: nothing old where a page holds %i messages', async (pageSizeCap) => {
+		simulator().variants = { pageSizeCap };
 		const trigger = save(messagesOf([number()]));
 		expect(await trigger.poll()).toEqual([]);
 		for (const text of numbered('new', 30)) add(text);

@@ -107,3 +107,19 @@ describe('an empty page in place of contacts that are announced', () => {
 		expect(idsOf(await trigger.poll())).toEqual([id]);
 	});
 });
+
+it('a page behind the end of a list that became shorter is asked for once', async () => {
+	onlyUnread();
+	const trigger = save(UNREAD_CONVERSATIONS);
+	await trigger.poll();
+	const pages: string[] = [];
+	const end = simulator().onRequest(({ query }) => {
+		pages.push(query.page ?? '1');
+		while (pages.includes('3') && simulator().contacts.length > 190) {
+			simulator().removeContact(simulator().contacts[0].id);
+		}
+	});
+	for (let poll = 0; poll < 3 && !pages.includes('3'); poll++) await trigger.poll();
+	end();
+	expect(pages.filter((page) => page === '3')).toEqual(['3']);
+});

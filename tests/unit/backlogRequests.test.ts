@@ -197,6 +197,13 @@ describe('a list that is read on from its oldest record costs no request too man
 			'2/100 6/100 4/100 3/100 3/94 4/93 5/92 5/99',
 		],
 		['that is empty now', { count: 450, before: shrink(1, 450) }, {}, [0, 0], '1/100'],
+		[
+			'of unknown length, that is empty now',
+			{ count: 450, before: shrink(1, 450), ...SILENT },
+			{},
+			[0, 0],
+			'1/100',
+		],
 	])('%s', async (_, server, more, [first, end], requests) => {
 		const { numbers, part, asked } = await read({ order: 'oldest', ...server }, more);
 		expect(numbers).toEqual(from(first, end));
@@ -221,6 +228,13 @@ describe('a list that is read back to its newest record costs no request too man
 			'4/100 4/76 3/77 2/78 1/100',
 		],
 		['from a date', { count: 450 }, { start: at(400) }, [338, 450], '3/100 2/100 1/100 2/56 1/100'],
+		[
+			'from the newest record of a page',
+			{ count: 450 },
+			{ start: at(349) },
+			[237, 450],
+			'3/100 2/100 3/71 2/72 1/100',
+		],
 		[
 			'from a date, where the count is right',
 			{ count: 450 },

@@ -158,6 +158,10 @@ describe('a documented error', () => {
 		expect(failureOf(200, { error: 'Rate limit exceeded' }).kind).toBe('rateLimited');
 	});
 
+	it('is a refusal when the status says so, and not tried again for its words', () => {
+		expect(failureOf(400, { error: 'Internal server error' }).kind).toBe('refused');
+	});
+
 	it('is none of FlowIQ when it is one of WhatsApp, for one number', () => {
 		const message = '(#131056) (Business Account, Consumer Account) pair rate limit hit';
 		const failure = failureOf(200, { success: false, error: 'Failed to send message', message });

@@ -198,7 +198,9 @@ it.each([5_001, 5_300])(
 	'of %i contacts of one hour, more than are remembered, none comes as new in a list without order',
 	async (count) => {
 		const server = serve(
-			shuffled(Array.from({ length: count }, (_, index) => contact(index, NOON - (index + 1) * 500))),
+			shuffled(
+				Array.from({ length: count }, (_, index) => contact(index, NOON - (index + 1) * 500)),
+			),
 		);
 		const trigger = poller();
 		expect(await trigger.poll()).toEqual([]);
@@ -217,6 +219,18 @@ it('a contact that shows up more than an hour late is not new, in a list with th
 	expect(await trigger.poll()).toEqual(added);
 	server.list.splice(1, 0, contact(2_000, now - 61 * MINUTE));
 	expect(await trigger.poll()).toEqual([]);
+});
+
+it('a first page that goes back an hour is enough, in a list with the newest first', async () => {
+	const busy = Array.from({ length: 99 }, (_, index) =>
+		contact(1_000 + index, now - MINUTE - index * 30 * SECOND),
+	);
+	const server = serve([...busy, ...old(200).reverse().slice(6)], { tellsTotal: false });
+	const trigger = poller();
+	await trigger.poll();
+	server.requests();
+	expect(await trigger.poll()).toEqual([]);
+	expect(server.requests()).toBe('1');
 });
 
 describe('the first reading', () => {
