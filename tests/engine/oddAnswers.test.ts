@@ -106,6 +106,26 @@ describe('contacts whose IDs tell nobody apart', () => {
 	});
 });
 
+describe('numbers with more digits than JavaScript keeps', () => {
+	const row =
+		'{ "id": 9007199254740993, "whatsapp_id": "27600000003", "score": 1e400, "price": 0.1 }';
+	const pagination = '{ "totalContacts": 1, "totalMessages": 1, "hasNextPage": false }';
+
+	it.each<[string, IDataObject]>([
+		['contact Get Many', getContacts()],
+		['message Get Many', getMessages('27600000003')],
+		['contact Get', { resource: 'contact', operation: 'get', contact: '27600000003' }],
+		['Find by Phone', findByPhone('27600000003')],
+	])('are told beside the items of %s', async (_, parameters) => {
+		const body = `{ "success": true, "contacts": [${row}], "messages": [${row}], "contact": ${row}, "pagination": ${pagination} }`;
+		simulator().faults.add({ kind: 'status', status: 200, body, times: 9 });
+		const result = await run(simulator(), parameters);
+		expect(result.hints).toContain(
+			"FlowIQ sent numbers with more digits than n8n can hold, in 'id': their last digits were rounded. Don't use them to find or compare records.",
+		);
+	});
+});
+
 describe('a filter of contacts', () => {
 	it.each<[string, IDataObject, IDataObject, IDataObject]>([
 		[

@@ -1,6 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { hasOtherNumber } from '../../shared/records/contact';
+import { RoundedFields } from '../../shared/records/rounded';
 import type { OperationCall } from '../operation';
+
+/** What a person is told beside a contact that is right as far as the node can know. */
 
 /**
  * FlowIQ may know a number in another form than it was asked for; it may also have answered with somebody else. Which of
@@ -11,4 +14,11 @@ export function sayIfOtherNumber(call: OperationCall, contact: IDataObject, numb
 	call.hint(
 		`FlowIQ was asked for ${number} and answered with the contact of ${String(contact.whatsapp_id)}: check that it is the same person.`,
 	);
+}
+
+/** See `RoundedFields`. */
+export function sayIfRounded({ hint }: OperationCall, contact: IDataObject): void {
+	const rounded = new RoundedFields();
+	rounded.note(contact);
+	rounded.say(hint);
 }
