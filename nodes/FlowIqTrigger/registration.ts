@@ -7,6 +7,7 @@ import { isNotSet, refusal } from '../shared/input/whatCame';
 import { textOf } from '../shared/records/text';
 import { hash } from '../shared/records/hash';
 import { connect, type Connection } from '../shared/transport/connection';
+import { Execution } from '../shared/transport/execution';
 import { isWebhookExisting, type Failure } from '../shared/transport/failure';
 import { tryRequest } from '../shared/transport/request';
 import { forgetEarlier } from './earlierState';
@@ -165,7 +166,8 @@ async function subscribe(hook: IHookFunctions): Promise<void> {
 }
 
 async function connectToPublish(hook: IHookFunctions): Promise<Connection> {
-	return await connect(hook, { timeout: REQUEST_TIMEOUT_MS }, { waitBudgetMs: WAIT_BUDGET_MS });
+	const limits = { waitBudgetMs: WAIT_BUDGET_MS, execution: new Execution('interactive') };
+	return await connect(hook, { timeout: REQUEST_TIMEOUT_MS }, limits);
 }
 
 function accountOf({ baseUrl, tenantId, token }: Connection): string {

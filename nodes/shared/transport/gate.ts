@@ -13,6 +13,12 @@ import { TurnQueue, type Waiting } from './turnQueue';
  */
 export const MAX_CONCURRENCY = 8;
 
+/**
+ * So many requests that somebody waits for may be under way beside them: eight that FlowIQ does not answer, for a minute at
+ * times, must not hold up the look-up for an event.
+ */
+const INTERACTIVE_BESIDE = 2;
+
 /** A gate without any request for this long, in ms, is forgotten: twice the longest wait of a request. */
 const FORGET_AFTER_MS = 600_000;
 
@@ -99,10 +105,10 @@ export class Gate {
 
 	/** Lets in whoever may go now, sends away whoever would wait too long, and comes back for the others. */
 	admit(): void {
-		while (this.model.underWay < this.model.concurrency(MAX_CONCURRENCY, this.clock())) {
-			const next = this.queue.next();
-			if (next === undefined) return;
+		for (;;) {
 			const now = this.clock();
+			const next = this.nextInTurn(now);
+			if (next === undefined) return;
 			const delay = this.model.delay(now);
 			if (delay > 0) {
 				this.sendAwayThoseTooLate(now, delay);
@@ -113,6 +119,15 @@ export class Gate {
 			next.execution.underWay++;
 			next.leave({ kind: 'departure', request: this.model.noteSent(now), sentAt: now });
 		}
+	}
+
+	/** @returns whose turn it is, as far as there is room for another request */
+	private nextInTurn(now: number): WaitingAtGate | undefined {
+		const most = this.model.concurrency(MAX_CONCURRENCY, now);
+		if (this.model.underWay < most) return this.queue.next();
+		// Where less is allowed at once, that is because FlowIQ refuses more.
+		const isRoom = most === MAX_CONCURRENCY && this.model.underWay < most + INTERACTIVE_BESIDE;
+		return isRoom ? this.queue.nextInteractive() : undefined;
 	}
 
 	private async turnOf({ signal, isRepeated, ...rest }: TurnOptions): Promise<Departure | NoTurn> {
