@@ -126,6 +126,30 @@ describe('numbers with more digits than JavaScript keeps', () => {
 	});
 });
 
+describe('a field with a part that hides what all objects have', () => {
+	const hiding = { toString: 1 };
+	const contact = { id: 'a', full_name: hiding, whatsapp_id: hiding, phone_number: '27600000009' };
+	const row = {
+		...contact,
+		...{ has_unread_messages: hiding, archived: hiding, sender_type: hiding, created_at: hiding },
+	};
+	const body = {
+		...{ success: [hiding], count: 1, message: 'ok' },
+		...{ contacts: [row], messages: [row], contact: row },
+		pagination: { totalContacts: 1, totalMessages: 1, hasNextPage: false },
+	};
+
+	it.each<[string, IDataObject]>([
+		['contact Get Many', getContacts({ filters: { archived: false, unreadOnly: false } })],
+		['message Get Many', getMessages('27600000003', { filters: { senderType: ['user-web'] } })],
+		['contact Get', { resource: 'contact', operation: 'get', contact: '27600000003' }],
+		['Find by Phone', findByPhone('27600000003')],
+	])('stops nothing: %s', async (_, parameters) => {
+		simulator().faults.add({ kind: 'status', status: 200, body, times: 9 });
+		expect((await run(simulator(), parameters)).error).toBeUndefined();
+	});
+});
+
 describe('a filter of contacts', () => {
 	it.each<[string, IDataObject, IDataObject, IDataObject]>([
 		[

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { hasOtherNumber } from '../../shared/records/contact';
 import { RoundedFields } from '../../shared/records/rounded';
+import { textOf } from '../../shared/records/text';
 import type { OperationCall } from '../operation';
 
 /** What a person is told beside a contact that is right as far as the node can know. */
@@ -12,7 +13,7 @@ import type { OperationCall } from '../operation';
 export function sayIfOtherNumber(call: OperationCall, contact: IDataObject, number: string): void {
 	if (!hasOtherNumber(contact, number)) return;
 	call.hint(
-		`FlowIQ was asked for ${number} and answered with the contact of ${String(contact.whatsapp_id)}: check that it is the same person.`,
+		`FlowIQ was asked for ${number} and answered with the contact of ${textOf(contact.whatsapp_id) ?? textOf(contact.phone_number)}: check that it is the same person.`,
 	);
 }
 
