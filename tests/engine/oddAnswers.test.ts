@@ -416,6 +416,26 @@ describe.each([
 	});
 });
 
+it('a server that takes the order the wrong way round still gives the newest message alone', async () => {
+	const { whatsapp_id } = simulator().contactAt(0);
+	const oldestFirst = simulator().messagesOf(whatsapp_id).map(messageItem);
+	for (const limit of [1, 2]) {
+		for (const ascending of ['true', undefined]) {
+			const messages = ascending === 'true' ? [...oldestFirst].reverse() : oldestFirst;
+			const pagination = { totalMessages: 60, currentPage: 1, hasNextPage: true };
+			simulator().faults.add({
+				kind: 'status',
+				status: 200,
+				body: { success: true, messages: messages.slice(0, limit), pagination },
+				match: ({ query }) => query.limit === String(limit) && query.ascending === ascending,
+				times: 99,
+			});
+		}
+	}
+	const result = await run(simulator(), getMessages(whatsapp_id, { limit: 1 }));
+	expect(records(result)).toMatchObject([oldestFirst.at(-1)!]);
+});
+
 describe('a server that gives the newest messages first, and the newest two have one moment', () => {
 	it.each([62, 250])('still gives the oldest of %i first', async (count) => {
 		const { id, whatsapp_id } = simulator().contactAt(0);
