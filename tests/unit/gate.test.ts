@@ -71,6 +71,7 @@ class Traffic {
 }
 
 async function aborted(signal: AbortSignal): Promise<void> {
+	if (signal.aborted) return;
 	await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
 }
 
@@ -112,6 +113,29 @@ describe('a gate', () => {
 			end.abort();
 			await Promise.all(unanswered);
 			expect(traffic.left).toContain('export');
+		});
+
+		it('lets two of another execution through at a time, once they are slow', async () => {
+			const traffic = new Traffic();
+			const end = new AbortController();
+			const stuck = new Execution();
+			const unanswered = Array.from({ length: 2 * MAX_CONCURRENCY }, () =>
+				traffic.gate.pass(
+					async () => {
+						await aborted(end.signal);
+						return { result: undefined, verdict: PASSED };
+					},
+					request({ execution: stuck }),
+				),
+			);
+			const others = Array.from({ length: 20 }, (_, name) => traffic.pass(String(name)));
+			await traffic.wait(4_999);
+			expect(traffic.left).toEqual([]);
+			await traffic.wait(1);
+			await Promise.all(others);
+			expect(stuck.underWay).toBe(MAX_CONCURRENCY);
+			end.abort();
+			await Promise.all(unanswered);
 		});
 
 		it('lets none through while FlowIQ refuses: one alone finds out whether it answers again', async () => {
