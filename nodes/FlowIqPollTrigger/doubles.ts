@@ -1,5 +1,6 @@
 import type { ContactReference } from '../shared/fields/contactLocator';
 import { findContactIfAny } from '../shared/records/findContact';
+import { textOf } from '../shared/records/text';
 import type { Connection } from '../shared/transport/connection';
 import type { Account } from './account';
 import type { Cursor } from './cursor';
@@ -54,7 +55,7 @@ export async function withoutDoubles(
 		if (!isSuspect(suspect.source) || !sharesMessages(suspect, reading.found)) continue;
 		const { whatsappNumber: number } = suspect.source.reference;
 		try {
-			contactIds[number] = String((await findContactIfAny(connection, number))?.id ?? '');
+			contactIds[number] = textOf((await findContactIfAny(connection, number))?.id) ?? '';
 		} catch (error) {
 			unclear.add(suspect);
 			failures.push({ source: suspect.source, error });

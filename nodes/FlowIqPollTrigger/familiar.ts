@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { findContactIfAny } from '../shared/records/findContact';
+import { textOf } from '../shared/records/text';
 import type { Connection } from '../shared/transport/connection';
 
 /** A contact by which an account is known again: FlowIQ's answers do not say whose account it is. */
@@ -10,10 +11,9 @@ export interface Anchor {
 
 /** @returns the first contact that has both a number and an ID */
 export function anchorOf(contacts: IDataObject[]): Anchor | undefined {
-	for (const { whatsapp_id: number, id } of contacts) {
-		if (typeof id === 'string' && id !== '' && /^\d+$/.test(String(number))) {
-			return { number: String(number), id };
-		}
+	for (const { whatsapp_id, id } of contacts) {
+		const number = textOf(whatsapp_id) ?? '';
+		if (typeof id === 'string' && id !== '' && /^\d+$/.test(number)) return { number, id };
 	}
 	return undefined;
 }

@@ -11,6 +11,7 @@ import {
 import type { Cursor } from './cursor';
 import type { Anchor } from './familiar';
 import type { ContactCursor } from './newContacts';
+import { areKeys } from './remembered';
 import type { SourceState } from './source';
 import type { UnreadState } from './unreadContacts';
 import type { UnreadConversationsState } from './unreadConversations';
@@ -27,9 +28,12 @@ const CURSOR: Readable<Cursor> = {
 
 const ANCHOR: Readable<Anchor> = { number: isText, id: isText };
 
+const isAnchor = (value: unknown) =>
+	isReadable(value, ANCHOR) && isText(value.number) && isText(value.id);
+
 const PASS: Readable<NonNullable<ContactCursor['pass']>> = {
 	next: isPage,
-	seen: isText,
+	seen: areKeys,
 	total: isAmount,
 	newest: isAmount,
 	count: isAmount,
@@ -43,15 +47,15 @@ const CONTACTS: Readable<ContactCursor> = {
 	...CURSOR,
 	pass: (value) => isReadable(value, PASS) && isPage(value.next) && isText(value.seen),
 	passed: isAmount,
-	anchor: (value) => isReadable(value, ANCHOR),
+	anchor: isAnchor,
 };
 
 const UNREAD: Readable<UnreadState> = {
-	unread: isText,
+	unread: areKeys,
 	since: isAmount,
 	page: isPage,
 	first: isPage,
-	anchor: (value) => isReadable(value, ANCHOR),
+	anchor: isAnchor,
 };
 
 const TURN: Readable<Turn> = { page: isPage, key: isText };

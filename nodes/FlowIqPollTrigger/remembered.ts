@@ -43,6 +43,11 @@ export function keysIn(text: string): string[] {
 	return text.match(new RegExp(`.{${KEY_LENGTH}}`, 'g')) ?? [];
 }
 
+/** @returns whether a value is keys that were written one after the other; of other texts, nothing would be known */
+export function areKeys(value: unknown): value is string {
+	return typeof value === 'string' && value.length === keysIn(value).join('').length;
+}
+
 /** @param text what `writeRemembered` made */
 export function readRemembered(text: string): Remembered {
 	const remembered: Remembered = new Map();

@@ -4,6 +4,7 @@ import {
 	referenceOf,
 	type ContactReference,
 } from '../shared/fields/contactLocator';
+import { textOf } from '../shared/records/text';
 import type { Connection } from '../shared/transport/connection';
 import { chosen, DIRECTION, EVENT, SCOPE } from './choices';
 import { readConversations, type Conversation } from './conversations';
@@ -115,7 +116,7 @@ const CUSTOMER = /^user\b/;
 
 function selector(direction: string): Select {
 	const isWanted = ({ sender_type }: IDataObject) =>
-		direction !== 'incoming' || CUSTOMER.test(String(sender_type));
+		direction !== 'incoming' || CUSTOMER.test(textOf(sender_type) ?? '');
 	return (messages, contact) =>
 		messages.filter(isWanted).map((message) => ({
 			...message,

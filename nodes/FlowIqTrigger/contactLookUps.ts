@@ -1,6 +1,7 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import { textOf } from '../shared/records/text';
 import { findContactIfAny } from '../shared/records/findContact';
+import { RequestFailed } from '../shared/errors/flowIqError';
 import { connect } from '../shared/transport/connection';
 import { Execution } from '../shared/transport/execution';
 import { triggerKey } from './state';
@@ -84,5 +85,12 @@ async function ask(webhook: IWebhookFunctions, number: string): Promise<IDataObj
 	// A delivery waits for the answer, so that it goes ahead of exports.
 	const limits = { waitBudgetMs: MAX_LOOK_UP_MS, execution: new Execution('interactive') };
 	const connection = await connect(webhook, { timeout: MAX_LOOK_UP_MS }, limits);
-	return await findContactIfAny(connection, number);
+	// Also where it waits behind requests that are not answered.
+	const signal = AbortSignal.timeout(MAX_LOOK_UP_MS);
+	return await findContactIfAny({ ...connection, signal }, number).catch(
+		async (error: unknown) =>
+			await Promise.reject(
+				signal.aborted ? new RequestFailed({ kind: 'timedOut' }) : (error as Error),
+			),
+	);
 }

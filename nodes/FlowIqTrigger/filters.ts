@@ -75,7 +75,7 @@ export function filterThatStops(event: IDataObject, filters: EventFilters): stri
 	if (!events.has(String(event.event_type))) return 'Trigger On';
 	if (messageTypes !== undefined && !hasType(event, messageTypes)) return 'Message Types';
 	if (senders !== undefined && event.event_type === 'sent_message') {
-		if (!senders.has(String(event.sender_type).split('-')[0])) return 'Sent By';
+		if (!senders.has((textOf(event.sender_type) ?? '').split('-')[0])) return 'Sent By';
 	}
 	if (skipBroadcasts && textOf(event.broadcast_id) !== undefined) return 'Skip Broadcasts';
 	if (text !== undefined && !containsText(event, text)) return 'Text Contains';

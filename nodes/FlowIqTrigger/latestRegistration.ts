@@ -36,12 +36,12 @@ export function noteRegistered(context: TriggerContext): void {
 
 /**
  * @param account hash of the account
- * @returns the secret that FlowIQ was asked to use, which n8n does not save without success: should FlowIQ have carried
+ * @returns what FlowIQ was asked for with this account, which n8n does not save without success: should FlowIQ have carried
  * it out, the next try registers the same address
  */
-export function secretAskedFor(context: TriggerContext, account: string): string | undefined {
-	const { secret, subscription } = asked.get(triggerKey(context)) ?? {};
-	return subscription?.account === account ? secret : undefined;
+export function askedFor(context: TriggerContext, account: string): Registration | undefined {
+	const registration = asked.get(triggerKey(context));
+	return registration?.subscription?.account === account ? registration : undefined;
 }
 
 /**

@@ -7,7 +7,8 @@ import { isNotSet, refusal } from '../shared/input/whatCame';
 import { textOf } from '../shared/records/text';
 import { hash } from '../shared/records/hash';
 import { connect, type Connection } from '../shared/transport/connection';
-import type { Failure } from '../shared/transport/failure';
+import { Execution } from '../shared/transport/execution';
+import { isWebhookExisting, type Failure } from '../shared/transport/failure';
 import { tryRequest } from '../shared/transport/request';
 import { forgetEarlier } from './earlierState';
 import { currentMemory, forgetTest } from './eventClaim';
@@ -15,10 +16,10 @@ import { REGISTRATIONS } from './fields';
 import { readFilters } from './filters';
 import {
 	applyLatestRegistration,
+	askedFor,
 	nextTime,
 	noteAsked,
 	noteRegistered,
-	secretAskedFor,
 } from './latestRegistration';
 import { readOptions } from './options';
 import { refuseUnreachable } from './publicAddress';
@@ -65,11 +66,10 @@ export async function isRegistered(hook: IHookFunctions): Promise<boolean> {
 		if (state.secret === undefined || state.subscription === undefined) return false;
 		// Unpublished for good, its webhook may have been removed in the dashboard meanwhile, as the log advises.
 		if (wasUnpublished && hook.getActivationMode() === 'activate') return false;
-		const { url, type, account } = wanted(hook, state.secret, connection);
-		const known = state.subscription;
+		const subscription = wanted(hook, state.secret, connection);
 		// Of an earlier build, which did not say with which account: with the one that is there.
-		known.account ??= account;
-		return known.url === url && known.type === type && known.account === account;
+		state.subscription.account ??= subscription.account;
+		return isSame(state.subscription, subscription);
 	} catch (error) {
 		throw publishingError(hook.getNode(), error);
 	}
@@ -133,8 +133,12 @@ async function subscribe(hook: IHookFunctions): Promise<void> {
 	const { account: before = account } = state.subscription ?? {};
 	// What the other account still delivers must not get in.
 	if (before !== account) delete state.secret;
-	const secret = (state.secret ??= secretAskedFor(hook, account) ?? makeSecret());
+	const lastAsked = askedFor(hook, account);
+	const secret = (state.secret ??= lastAsked?.secret ?? makeSecret());
 	const subscription = wanted(hook, secret, connection);
+	const isKnown = [state.subscription, lastAsked?.subscription].some((one) =>
+		isSame(one, subscription),
+	);
 	const registration = { secret, subscription, registeredAt: nextTime(state) };
 	noteAsked(hook, registration, false);
 	const outcome = await tryRequest(connection, {
@@ -144,11 +148,15 @@ async function subscribe(hook: IHookFunctions): Promise<void> {
 		body: { url: subscription.url, type: subscription.type, platform: 'whatsapp' },
 		isUsable: () => true,
 	});
-	if (!outcome.ok) {
+	if (outcome.ok) {
+		replace(hook, state, { ...subscription, id: idOf(outcome.body) });
+	} else if (!isKnown || !isWebhookExisting(outcome.failure)) {
 		noteAsked(hook, registration, true);
 		throw new RequestFailed(withoutSecret(outcome.failure, secret));
+	} else if (!isSame(state.subscription, subscription)) {
+		// Carried out the last time, when its answer did not arrive.
+		replace(hook, state, subscription);
 	}
-	replace(hook, state, { ...subscription, id: idOf(outcome.body) });
 	state.registeredAt = registration.registeredAt;
 	// The first event tells it anew.
 	delete state.organization;
@@ -158,7 +166,8 @@ async function subscribe(hook: IHookFunctions): Promise<void> {
 }
 
 async function connectToPublish(hook: IHookFunctions): Promise<Connection> {
-	return await connect(hook, { timeout: REQUEST_TIMEOUT_MS }, { waitBudgetMs: WAIT_BUDGET_MS });
+	const limits = { waitBudgetMs: WAIT_BUDGET_MS, execution: new Execution('interactive') };
+	return await connect(hook, { timeout: REQUEST_TIMEOUT_MS }, limits);
 }
 
 function accountOf({ baseUrl, tenantId, token }: Connection): string {
@@ -187,6 +196,11 @@ function wanted(hook: IHookFunctions, secret: string, connection: Connection): S
 		type: events.length === 1 ? events[0] : 'all',
 		account: accountOf(connection),
 	};
+}
+
+/** @returns whether both are for the same address, events and account */
+function isSame(one: Subscription | undefined, { url, type, account }: Subscription): boolean {
+	return one?.url === url && one.type === type && one.account === account;
 }
 
 function isManual(hook: IHookFunctions): boolean {

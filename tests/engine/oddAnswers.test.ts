@@ -119,6 +119,50 @@ describe('contacts whose IDs tell nobody apart', () => {
 	});
 });
 
+describe('numbers with more digits than JavaScript keeps', () => {
+	const row =
+		'{ "id": 9007199254740993, "whatsapp_id": "27600000003", "score": 1e400, "price": 0.1 }';
+	const pagination = '{ "totalContacts": 1, "totalMessages": 1, "hasNextPage": false }';
+
+	it.each<[string, IDataObject]>([
+		['contact Get Many', getContacts()],
+		['message Get Many', getMessages('27600000003')],
+		['contact Get', { resource: 'contact', operation: 'get', contact: '27600000003' }],
+		['Find by Phone', findByPhone('27600000003')],
+	])('are told beside the items of %s', async (_, parameters) => {
+		const body = `{ "success": true, "contacts": [${row}], "messages": [${row}], "contact": ${row}, "pagination": ${pagination} }`;
+		simulator().faults.add({ kind: 'status', status: 200, body, times: 9 });
+		const result = await run(simulator(), parameters);
+		expect(result.hints).toContain(
+			"FlowIQ sent numbers with more digits than n8n can hold, in 'id': their last digits were rounded. Don't use them to find or compare records.",
+		);
+	});
+});
+
+describe('a field with a part that hides what all objects have', () => {
+	const hiding = { toString: 1 };
+	const contact = { id: 'a', full_name: hiding, whatsapp_id: hiding, phone_number: '27600000009' };
+	const row = {
+		...contact,
+		...{ has_unread_messages: hiding, archived: hiding, sender_type: hiding, created_at: hiding },
+	};
+	const body = {
+		...{ success: [hiding], count: 1, message: 'ok' },
+		...{ contacts: [row], messages: [row], contact: row },
+		pagination: { totalContacts: 1, totalMessages: 1, hasNextPage: false },
+	};
+
+	it.each<[string, IDataObject]>([
+		['contact Get Many', getContacts({ filters: { archived: false, unreadOnly: false } })],
+		['message Get Many', getMessages('27600000003', { filters: { senderType: ['user-web'] } })],
+		['contact Get', { resource: 'contact', operation: 'get', contact: '27600000003' }],
+		['Find by Phone', findByPhone('27600000003')],
+	])('stops nothing: %s', async (_, parameters) => {
+		simulator().faults.add({ kind: 'status', status: 200, body, times: 9 });
+		expect((await run(simulator(), parameters)).error).toBeUndefined();
+	});
+});
+
 describe('a filter of contacts', () => {
 	it.each<[string, IDataObject, IDataObject, IDataObject]>([
 		[
@@ -393,6 +437,26 @@ describe.each([
 		const parameters = getMessages(phone, { returnAll: true });
 		expect(records(await run(simulator(), parameters))).toEqual([...expected].reverse());
 	});
+});
+
+it('a server that takes the order the wrong way round still gives the newest message alone', async () => {
+	const { whatsapp_id } = simulator().contactAt(0);
+	const oldestFirst = simulator().messagesOf(whatsapp_id).map(messageItem);
+	for (const limit of [1, 2]) {
+		for (const ascending of ['true', undefined]) {
+			const messages = ascending === 'true' ? [...oldestFirst].reverse() : oldestFirst;
+			const pagination = { totalMessages: 60, currentPage: 1, hasNextPage: true };
+			simulator().faults.add({
+				kind: 'status',
+				status: 200,
+				body: { success: true, messages: messages.slice(0, limit), pagination },
+				match: ({ query }) => query.limit === String(limit) && query.ascending === ascending,
+				times: 99,
+			});
+		}
+	}
+	const result = await run(simulator(), getMessages(whatsapp_id, { limit: 1 }));
+	expect(records(result)).toMatchObject([oldestFirst.at(-1)!]);
 });
 
 describe('a server that gives the newest messages first, and the newest two have one moment', () => {

@@ -477,6 +477,33 @@ describe('the answer to Message Send', () => {
 		expect(simulator().requests).toHaveLength(1);
 	});
 
+	it.each<[string, Record<string, unknown>]>([
+		['an error', { success: true, error: 'Recipient is blocked' }],
+		[
+			'an error and no ID',
+			{ success: true, data: { message_id: null }, error: { message: 'Recipient is blocked' } },
+		],
+	])('leaves open whether it was sent where a success comes with %s', async (_, body) => {
+		simulator().faults.add({ kind: 'status', status: 200, body });
+		const { error } = await run(simulator(), sending('text', { text: 'Hi' }));
+		expect(error?.message).toMatch(/^It is not known whether.*Recipient is blocked$/);
+		expect(simulator().requests).toHaveLength(1);
+	});
+
+	it('leaves open whether it was sent where its details tell of a failure', async () => {
+		const body = { success: true, data: { success: false, error: 'Recipient is blocked' } };
+		simulator().faults.add({ kind: 'status', status: 200, body });
+		const { error } = await run(simulator(), sending('text', { text: 'Hi' }));
+		expect(error?.message).toMatch(/^It is not known whether/);
+	});
+
+	it('is a success where the message has its ID, whatever is said of an error', async () => {
+		const body = { success: true, data: { message_id: 'wamid.E' }, error: 'Webhook failed' };
+		simulator().faults.add({ kind: 'status', status: 200, body });
+		const [sent] = records(await run(simulator(), sending('text', { text: 'Hi' })));
+		expect(sent.message_id).toBe('wamid.E');
+	});
+
 	it('is in the conversation that Get Many reads', async () => {
 		await run(simulator(), sending('text', { text: 'As agreed' }));
 		expect(simulator().messagesOf(simulator().contactAt(0).id).at(-1)?.message).toBe('As agreed');

@@ -214,6 +214,17 @@ describe('a template that could not be sent', () => {
 		expect(records(await run(simulator(), template()))).toHaveLength(1);
 	});
 
+	it.each<[string, IDataObject]>([
+		['no result', { results: [] }],
+		['nothing else', {}],
+	])('leaves open whether it was sent where there is an error and %s', async (_, fields) => {
+		const body = { success: true, error: 'Recipient is blocked', ...fields };
+		simulator().faults.add({ kind: 'status', status: 200, body });
+		const result = await run(simulator(), template());
+		expect(result.error?.message).toMatch(/^It is not known whether.*Recipient is blocked$/);
+		expect(simulator().requests).toHaveLength(1);
+	});
+
 	it('leaves open whether it was sent when FlowIQ breaks down', async () => {
 		const body = { success: false, error: 'Internal server error' };
 		simulator().faults.add({ kind: 'status', status: 500, body });

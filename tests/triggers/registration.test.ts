@@ -431,6 +431,49 @@ describe('a switch of the account counts', () => {
 	});
 });
 
+describe('a FlowIQ that takes no address twice', () => {
+	const refuse = () =>
+		simulator().faults.add({
+			kind: 'status',
+			status: 409,
+			body: { success: false, error: 'Webhook already exists' },
+		});
+
+	it('is no hindrance where the workflow is published again and the webhook is still there', async () => {
+		const trigger = await publish();
+		const { subscription } = trigger.state;
+		await trigger.unpublish();
+		refuse();
+		await trigger.publish();
+		expect(trigger.state).toMatchObject({ subscription });
+		expect(trigger.state.leftovers).toBeUndefined();
+		expect(warnings()).toBe('');
+		await deliver(simulator().makeEvent('message_received'));
+		expect(started()).toHaveLength(1);
+	});
+
+	it('is no hindrance where its answer to the first try got lost', async () => {
+		const trigger = save();
+		simulator().faults.add({ kind: 'reset', carriedOut: true });
+		await expect(trigger.publish()).rejects.toThrow(/not known/);
+		refuse();
+		await trigger.publish();
+		await deliver(simulator().makeEvent('message_received'));
+		expect(started()).toHaveLength(1);
+		await trigger.publishChange();
+		expect(types()).toHaveLength(1);
+	});
+
+	it('is told where it has the address for other events, or another one', async () => {
+		const trigger = await publish({ events: ['call'] });
+		trigger.setup.parameters.events = ['message_read'];
+		refuse();
+		await expect(trigger.publishChange()).rejects.toThrow(/already exists\. Delete it in/);
+		refuse();
+		await expect(save().publish()).rejects.toThrow(/already exists\. Delete it in/);
+	});
+});
+
 describe('a change that FlowIQ refuses', () => {
 	const deliverTo = async (url: string) => {
 		const body = JSON.stringify(simulator().makeEvent('message_received'));

@@ -1,6 +1,7 @@
-import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import { sleep, type IDataObject, type IWebhookFunctions } from 'n8n-workflow';
 import { isBotPaused, isOfContact } from '../../nodes/FlowIqTrigger/contactFilter';
 import { botStatusOf, contactIdOf } from '../../nodes/FlowIqTrigger/contactLookUps';
+import { RequestFailed } from '../../nodes/shared/errors/flowIqError';
 import * as find from '../../nodes/shared/records/findContact';
 import * as connections from '../../nodes/shared/transport/connection';
 
@@ -69,6 +70,21 @@ describe('what FlowIQ says of a number', () => {
 		]);
 		expect(asked).toEqual(['1']);
 		expect(waits).toEqual([5_000, 5_000, 'interactive']);
+	});
+
+	it('is waited for no longer where its request waits behind others that FlowIQ does not answer', async () => {
+		const stop = new AbortController();
+		jest.spyOn(AbortSignal, 'timeout').mockReturnValue(stop.signal);
+		jest.spyOn(find, 'findContactIfAny').mockImplementation(
+			async ({ signal }) =>
+				await new Promise((_, reject) => {
+					signal?.addEventListener('abort', () => reject(new RequestFailed({ kind: 'stopped' })));
+				}),
+		);
+		const looked = contactIdOf(trigger(), '1');
+		void sleep(0).then(() => stop.abort());
+		await expect(looked).rejects.toThrow('FlowIQ did not answer in time');
+		expect(AbortSignal.timeout).toHaveBeenCalledWith(5_000);
 	});
 
 	it('is asked for again after a failure', async () => {

@@ -13,13 +13,21 @@ describe('the creation date', () => {
 		['2026-03-08T00:00:00.000+02:00', '2026-03-07T22:00:00Z'],
 		['2025-01-10T14:30:00', '2025-01-10T14:30:00Z'],
 		['2025-01-10 14:30:00.123456+00', '2025-01-10T14:30:00.123Z'],
+		[1736519400, '2025-01-10T14:30:00Z'],
+		['1736519400', '2025-01-10T14:30:00Z'],
+		[1736519400.25, '2025-01-10T14:30:00.250Z'],
+		[1736519400123, '2025-01-10T14:30:00.123Z'],
+		['1736519400123', '2025-01-10T14:30:00.123Z'],
 	])('%s is %s', (written, iso) => {
 		expect(createdAt({ created_at: written })).toBe(Date.parse(iso));
 	});
 
-	it.each([null, undefined, '', 'yesterday', 1736519400, {}])('%p cannot be read', (written) => {
-		expect(createdAt({ created_at: written })).toBeUndefined();
-	});
+	it.each([null, undefined, '', 'yesterday', 0, -1, 20250110, '20250110', NaN, 1e300, {}])(
+		'%p cannot be read',
+		(written) => {
+			expect(createdAt({ created_at: written })).toBeUndefined();
+		},
+	);
 });
 
 describe('a record', () => {

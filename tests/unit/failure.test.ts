@@ -286,10 +286,23 @@ describe('an unreadable answer', () => {
 		'[{"full_name":"Zoë"},',
 		{ success: true, data: { contacts: [{ full_name: 'Zoë' }] } },
 		{ contact: 'Zoë' },
+		[{ full_name: 'Zoë' }],
+		')]}\',\n{"contacts":[{"full_name":"Zoë"}]}',
+		Buffer.from('\ufeff{"contacts":[{"full_name":"Zoë"}]}', 'utf16le').toString('utf8'),
 	])('that holds customers names none of them: %j', (body) => {
 		const failure = failureOf(200, body);
 		expect(failure.kind).toBe('unreadable');
+		expect(JSON.stringify({ ...failure, body: undefined })).not.toMatch(/Z\W?o/);
+	});
+
+	it.each([404, 500, 600])('with status %i that holds customers names none of them', (status) => {
+		const failure = failureOf(status, { contacts: [{ whatsapp_id: '27', full_name: 'Zoë' }] });
 		expect(JSON.stringify({ ...failure, body: undefined })).not.toContain('Zoë');
+	});
+
+	it('that names a field beside its reason is quoted', () => {
+		const { foreignWords } = failureOf(502, { phone_number: ['is not valid'] });
+		expect(foreignWords).toBe('phone_number: is not valid');
 	});
 
 	it('that is compressed without saying so is not quoted, a page in an old character set is', () => {

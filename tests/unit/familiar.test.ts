@@ -27,10 +27,11 @@ describe('an account with a renewed API key', () => {
 	it('is known by the first contact with a number and an ID', () => {
 		const contacts = [
 			{ id: 'no number', whatsapp_id: null },
+			{ id: 'a nested number', whatsapp_id: { toString: '27000000001' } },
 			{ id: '', whatsapp_id: '27000000000' },
 			{ id: 'one', whatsapp_id: '27123456789' },
 		];
 		expect(anchorOf(contacts)).toEqual(ANCHOR);
-		expect(anchorOf(contacts.slice(0, 2))).toBeUndefined();
+		expect(anchorOf(contacts.slice(0, 3))).toBeUndefined();
 	});
 });

@@ -70,6 +70,11 @@ class Traffic {
 	}
 }
 
+async function aborted(signal: AbortSignal): Promise<void> {
+	if (signal.aborted) return;
+	await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+}
+
 describe('a gate', () => {
 	it('never lets more requests through at once than its limit, however many wait', async () => {
 		const gate = new Gate();
@@ -85,6 +90,88 @@ describe('a gate', () => {
 		);
 		await Promise.all(all);
 		expect(most).toBe(MAX_CONCURRENCY);
+	});
+
+	describe('behind which as many requests as are allowed at once get no answer', () => {
+		it('lets those through that somebody waits for, and no others', async () => {
+			const traffic = new Traffic();
+			const end = new AbortController();
+			const stuck = new Execution();
+			const unanswered = Array.from({ length: MAX_CONCURRENCY }, () =>
+				traffic.gate.pass(
+					async () => {
+						await aborted(end.signal);
+						return { result: undefined, verdict: PASSED };
+					},
+					request({ execution: stuck }),
+				),
+			);
+			void traffic.pass('export');
+			const interactive = () => ({ execution: new Execution('interactive') });
+			await Promise.all([1, 2, 3].map((name) => traffic.pass(`look-up ${name}`, interactive())));
+			expect(traffic.left).toEqual(['look-up 1', 'look-up 2', 'look-up 3']);
+			end.abort();
+			await Promise.all(unanswered);
+			expect(traffic.left).toContain('export');
+		});
+
+		it('lets two of another execution through at a time, once they are slow', async () => {
+			const traffic = new Traffic();
+			const end = new AbortController();
+			const stuck = new Execution();
+			const unanswered = Array.from({ length: 2 * MAX_CONCURRENCY }, () =>
+				traffic.gate.pass(
+					async () => {
+						await aborted(end.signal);
+						return { result: undefined, verdict: PASSED };
+					},
+					request({ execution: stuck }),
+				),
+			);
+			const others = Array.from({ length: 20 }, (_, name) => traffic.pass(String(name)));
+			await traffic.wait(4_999);
+			expect(traffic.left).toEqual([]);
+			await traffic.wait(1);
+			await Promise.all(others);
+			expect(stuck.underWay).toBe(MAX_CONCURRENCY);
+			end.abort();
+			await Promise.all(unanswered);
+		});
+
+		it('lets none through while FlowIQ refuses: one alone finds out whether it answers again', async () => {
+			const traffic = new Traffic();
+			await traffic.refuse(1_000);
+			const end = new AbortController();
+			const trying = traffic.gate.pass(async () => {
+				await aborted(end.signal);
+				return { result: undefined, verdict: PASSED };
+			}, request());
+			await traffic.wait(1_000);
+			const waiting = traffic.pass('look-up', { execution: new Execution('interactive') });
+			await traffic.wait(1_000);
+			expect(traffic.left).toEqual([]);
+			end.abort();
+			await Promise.all([trying, waiting]);
+		});
+
+		it('lets two at once through', async () => {
+			const traffic = new Traffic();
+			let most = 0;
+			let underWay = 0;
+			const all = Array.from({ length: 30 }, () =>
+				traffic.gate.pass(
+					async () => {
+						most = Math.max(most, ++underWay);
+						await sleep(1);
+						underWay--;
+						return { result: undefined, verdict: PASSED };
+					},
+					request({ execution: new Execution('interactive') }),
+				),
+			);
+			await Promise.all(all);
+			expect(most).toBe(MAX_CONCURRENCY + 2);
+		});
 	});
 
 	it('never lets more requests of an execution through at once than it wants, at all gates together', async () => {

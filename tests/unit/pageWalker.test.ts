@@ -671,6 +671,27 @@ describe('a server that lies', () => {
 		},
 	);
 
+	it.each(ARRIVALS)(
+		'about the count on some pages only, and begins anew behind its end, gives each record once (%s)',
+		async (arrivals) => {
+			const whole = { length: fc.constant(300), pageSize: fc.constant(100) };
+			await everyWalk(
+				arrivals,
+				{ ...whole, tellsNext: fc.constant(false), claim: between(1, 14) },
+				(rows) => expect(rows).toEqual(rowsOf(300)),
+				{
+					fit: (given) => ({ ...given, beyondEnd: 'firstPage' }),
+					lie:
+						(tellingPages) =>
+						({ total, ...page }, asked) => ({
+							...page,
+							...((tellingPages >> (asked.page - 1)) & 1 && { total }),
+						}),
+				},
+			);
+		},
+	);
+
 	it('is told what was seen and how many records had been read', async () => {
 		const server = new ListServer(250, { lie: (page) => ({ ...page, total: 400 }) });
 		const error = await ending(walked(walkOver(server, { arrivals: 'front' })));

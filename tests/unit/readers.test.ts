@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 import { Batches } from '../../nodes/FlowIq/run/batches';
 import {
@@ -412,7 +413,7 @@ describe('a contact', () => {
 		},
 	);
 
-	it.each<[Record<string, string | number | null>, ReturnType<typeof referenceOf>]>([
+	it.each<[IDataObject, ReturnType<typeof referenceOf>]>([
 		[{ whatsapp_id: '27123456789', id: 'a' }, { whatsappNumber: '27123456789' }],
 		[{ whatsapp_id: 27123456789, id: 'a' }, { whatsappNumber: '27123456789' }],
 		[{ whatsapp_id: 'x27', id: 'a' }, { contactId: 'a' }],
@@ -420,6 +421,9 @@ describe('a contact', () => {
 		[{ id: 0 }, { contactId: '0' }],
 		[{ id: '' }, undefined],
 		[{ id: null }, undefined],
+		[{ id: { $oid: 'a' } }, undefined],
+		// Rounded, it is the ID of somebody else.
+		[{ id: 2 ** 53 }, undefined],
 		[{}, undefined],
 	])('of the list, %j, is asked for by %j', (contact, reference) => {
 		expect(referenceOf(contact)).toEqual(reference);

@@ -1,10 +1,12 @@
 import type {
 	ICredentialTestFunctions,
 	IDataObject,
+	IHookFunctions,
 	ILoadOptionsFunctions,
 	IPollFunctions,
 } from 'n8n-workflow';
 import { poll } from '../../nodes/FlowIqPollTrigger/poll';
+import { register } from '../../nodes/FlowIqTrigger/registration';
 import { testCredential } from '../../nodes/shared/credential/testCredential';
 import { searchContacts } from '../../nodes/shared/listSearch/searchContacts';
 import * as connections from '../../nodes/shared/transport/connection';
@@ -36,6 +38,14 @@ function trigger(mode: string, { budgetMs, accounts }: IDataObject = {}): IPollF
 	} as unknown as IPollFunctions;
 }
 
+const webhook = {
+	getMode: () => 'trigger',
+	getNode: () => node,
+	getNodeParameter: () => 'automatic',
+	getWorkflow: () => ({ id: 'workflow' }),
+	getWorkflowStaticData: () => ({}),
+};
+
 const list = { getNode: () => node, getCurrentNodeParameter: () => undefined };
 
 describe('what somebody waits for goes ahead of exports, and waits no longer than a person does', () => {
@@ -60,6 +70,11 @@ describe('what somebody waits for goes ahead of exports, and waits no longer tha
 			'the publishing of one that ran before',
 			9 * SECOND,
 			async () => await poll(trigger('trigger', { accounts: [] })),
+		],
+		[
+			'the publishing of a webhook trigger',
+			10 * SECOND,
+			async () => await register(webhook as unknown as IHookFunctions),
 		],
 	])('%s', async (_, waitMs, ask) => {
 		await ask().catch(() => undefined);

@@ -4,6 +4,7 @@ import { readCollection } from '../../shared/input/collection';
 import { plainText, withoutTextMarks } from '../../shared/input/plainText';
 import { readList, readText } from '../../shared/input/text';
 import type { Period } from '../../shared/records/createdAt';
+import { textOf } from '../../shared/records/text';
 import type { OperationCall } from '../operation';
 import { createdPeriodCheck, createdPeriodFilters, readCreatedPeriod } from './createdPeriod';
 
@@ -92,7 +93,7 @@ export function readMessageFilters({
 		period,
 		...(isFiltered && {
 			keep: (message) =>
-				(senders === undefined || senders.includes(String(message.sender_type))) &&
+				(senders === undefined || senders.includes(textOf(message.sender_type) ?? '')) &&
 				isInPeriod?.(message) !== false,
 		}),
 	};

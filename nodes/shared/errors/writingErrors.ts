@@ -1,4 +1,4 @@
-import { CONTACT_EXISTS } from '../transport/failure';
+import { CONTACT_EXISTS, WEBHOOK_EXISTS } from '../transport/failure';
 import type { Labels, Subject } from './labels';
 
 /** One of FlowIQ's refusals, with what a user does next. */
@@ -41,7 +41,7 @@ export const WRITING_REFUSALS: KnownRefusal[] = [
 				: `To get the existing contact instead, set the option '${options.ifExists}' to Return the Existing Contact.`,
 	},
 	{
-		words: /\bwebhook\b.*already exists/i,
+		words: WEBHOOK_EXISTS,
 		next: ({ shownIn = 'the FlowIQ dashboard' }) => `Delete it in ${shownIn}, then try again.`,
 	},
 	{

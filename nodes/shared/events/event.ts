@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { parseIsoDateTime } from '../input/dateTime';
 import { textOf } from '../records/text';
 import { hash } from '../records/hash';
+import { readMoment } from '../records/moment';
 import { isObject } from '../records/readable';
 import { shaper } from '../records/shape';
 
@@ -75,16 +75,8 @@ function inOneOrder(value: unknown): string {
 	);
 }
 
-/** ISO 8601 with any offset, or Unix time in seconds or ms, as Meta's own payloads have it. */
+/** What cannot be read as a moment stays as it is. */
 function isoTime(value: unknown): unknown {
-	const SMALLEST_UNIX_MS = 100_000_000_000;
-	let ms: number | undefined;
-	if (typeof value === 'number' || (typeof value === 'string' && /^\d{9,13}$/.test(value))) {
-		ms = Number(value) < SMALLEST_UNIX_MS ? Number(value) * 1000 : Number(value);
-	} else if (typeof value === 'string') {
-		ms = parseIsoDateTime(value, 'UTC');
-	}
-	return ms === undefined || Number.isNaN(new Date(ms).getTime())
-		? value
-		: new Date(ms).toISOString();
+	const ms = readMoment(value);
+	return ms === undefined ? value : new Date(ms).toISOString();
 }

@@ -3,6 +3,8 @@ import { isMeantAsPhoneNumber, PHONE_ADVICE, readPhoneNumber } from '../input/ph
 import { withoutTextMarks } from '../input/plainText';
 import { refuseObjects } from '../input/text';
 import { INVISIBLE, isNotSet, isObject, refusal, required } from '../input/whatCame';
+import { isId } from '../records/shape';
+import { textOf } from '../records/text';
 
 type Mode = 'list' | 'phone' | 'id';
 
@@ -64,8 +66,9 @@ export type ContactReference = { whatsappNumber: string } | { contactId: string 
 
 /** @returns what FlowIQ knows a contact of its list by; undefined when it shows neither number nor ID */
 export function referenceOf({ whatsapp_id, id }: IDataObject): ContactReference | undefined {
-	if (/^\d+$/.test(String(whatsapp_id ?? ''))) return { whatsappNumber: String(whatsapp_id) };
-	return id === undefined || id === null || id === '' ? undefined : { contactId: String(id) };
+	const number = textOf(whatsapp_id) ?? '';
+	if (/^\d+$/.test(number)) return { whatsappNumber: number };
+	return isId(id) ? { contactId: String(id) } : undefined;
 }
 
 /** @returns the fields that say whose conversation a message is from, since FlowIQ's messages do not */

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isRecord, shaper } from '../records/shape';
 import type { Connection } from '../transport/connection';
+import { isNoSuccess, tellsOfError } from '../transport/errorWords';
 import type { Outcome } from '../transport/failure';
 import { tryRequest } from '../transport/request';
 import { settleRefusal } from './refusal';
@@ -27,10 +28,21 @@ export async function trySendMessage(connection: Connection, body: IDataObject):
 	const outcome = await tryRequest(connection, {
 		...SEND_MESSAGE,
 		body,
-		// A plain success without details is one too: taken for a failure, the message would be sent again.
-		isUsable: ({ success, data }) => success === true || isRecord(data),
+		isUsable: saysSent,
 	});
 	return settleRefusal(outcome, NOT_SENT);
+}
+
+/**
+ * A plain success without details is one too: taken for a failure, the message would be sent again. Beside an error, only
+ * the message's ID tells that it was sent.
+ */
+function saysSent(body: Record<string, unknown>): boolean {
+	const { success, data } = body;
+	if (success !== true && !isRecord(data)) return false;
+	const parts = isRecord(data) ? [body, data] : [body];
+	const isDoubtful = parts.some((part) => isNoSuccess(part.success) || tellsOfError(part));
+	return !isDoubtful || sentMessage(body, {}).message_id !== null;
 }
 
 /**

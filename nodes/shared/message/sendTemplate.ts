@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { asBoolean, isRecord, readCount } from '../records/shape';
+import { textOf } from '../records/text';
 import type { Connection } from '../transport/connection';
 import type { Failure, Outcome } from '../transport/failure';
-import { isNoSuccess, reasonOf } from '../transport/errorWords';
+import { isNoSuccess, reasonOf, tellsOfError } from '../transport/errorWords';
 import { tryRequest } from '../transport/request';
 import { settleRefusal } from './refusal';
 
@@ -22,7 +23,7 @@ export async function trySendTemplate(connection: Connection, body: IDataObject)
 	const outcome = await tryRequest(connection, {
 		...SEND_TEMPLATE,
 		body,
-		isUsable: ({ success, results }) => success === true || Array.isArray(results),
+		isUsable: saysSent,
 	});
 	const answer = outcome.ok ? outcome.body : outcome.failure.body;
 	const reason = answer && recipientError(answer);
@@ -45,6 +46,14 @@ export function sentTemplate(body: Record<string, unknown>): IDataObject {
 		...((error ?? null) !== null && { error }),
 		broadcastId: (body.broadcastId ?? null) as string | null,
 	};
+}
+
+/** Beside an error, only the recipient's result tells that it was sent. */
+function saysSent(body: Record<string, unknown>): boolean {
+	const { success, messageId } = firstResult(body) ?? {};
+	const isSent = asBoolean(success) === true || textOf(messageId) !== undefined;
+	if (tellsOfError(body) && !isSent) return false;
+	return body.success === true || Array.isArray(body.results);
 }
 
 /** @returns why the template did not reach its one recipient; undefined when nothing says that it failed */

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { discarded } from '../errors/errorText';
 import { IncompleteList, RequestFailed } from '../errors/flowIqError';
+import { RoundedFields } from '../records/rounded';
 import { isRecord, readCount } from '../records/shape';
 import type { Connection } from '../transport/connection';
 import { tellsOfError } from '../transport/errorWords';
@@ -83,6 +84,7 @@ export async function* streamRecords(
 	const signals = connection.signal ? [connection.signal, finished.signal] : [finished.signal];
 	const listConnection = { ...connection, signal: AbortSignal.any(signals) };
 	let skipped = 0;
+	const rounded = new RoundedFields();
 	try {
 		yield* walkPages({
 			...list,
@@ -94,6 +96,7 @@ export async function* streamRecords(
 				const read = known ?? (await fetchPage(listConnection, list, page, size, recordsRead));
 				if (read === undefined) return undefined;
 				skipped += (read.rows ?? read.records.length) - read.records.length;
+				for (const record of read.records) rounded.note(record);
 				list.inspect?.(read);
 				return read;
 			},
@@ -107,6 +110,7 @@ export async function* streamRecords(
 	} finally {
 		finished.abort();
 	}
+	rounded.say(list.hint);
 	if (skipped > 0) {
 		list.hint?.(
 			`FlowIQ sent ${skipped} ${skipped === 1 ? 'row' : 'rows'} without data among the ${list.key} (empty, or no record at all); they were left out.`,

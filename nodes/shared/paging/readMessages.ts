@@ -200,8 +200,8 @@ function listOf(
 			sortKey: createdAt,
 			arrivals: comesRising ? 'end' : 'front',
 			wanted,
-			// A single message does not show in which order the others come.
-			...(comesRising && wanted === 1 && { pageSize: 2 }),
+			// A single message does not show in which order the others come; with a filter, whole pages are read.
+			...(wanted === 1 && keep === undefined && { pageSize: 2 }),
 			keep,
 			hint,
 			inspect({ records }) {

@@ -59,7 +59,7 @@ export class Round<T> {
 				!(growth !== undefined && growth > 0) &&
 				(isRepeated(this.walk, this.previous, page) ||
 					// Should whole pages have arrived since the first one, it comes again as well.
-					(page.total === this.first?.total && isRepeated(this.walk, this.first, page)));
+					(!this.hasGrown(page) && isRepeated(this.walk, this.first, page)));
 			// An empty page has been asked for again by now.
 			const facts = { ...this.factsOf(number, page), isRepeat, tries: Infinity };
 			if (page !== undefined && !isRepeat) {
@@ -96,12 +96,22 @@ export class Round<T> {
 			...(this.previous && { previousRows: rowsOf(this.previous) }),
 			fullPage: this.pageLength || (rows ?? 0),
 			pageSize: this.walk.pageSize,
-			total: page?.total ?? this.announced.total,
+			total: this.totalAt(page),
 			firstTotal: this.progress.first ?? page?.total,
 			// A page with records that says nothing leaves open what follows.
 			hasNext: page?.hasNext ?? (rows ? undefined : this.announced.hasNext),
 			hadNext: this.announced.hasNext,
 		};
+	}
+
+	/** The length of the list by a page, or by the latest page that says it. */
+	private totalAt(page: Page<T> | undefined): number | undefined {
+		return page?.total ?? this.announced.total;
+	}
+
+	/** Since the first page that said how long the list is. */
+	private hasGrown(page: Page<T>): boolean {
+		return this.firstTotal !== undefined && this.totalAt(page) !== this.firstTotal;
 	}
 
 	private note(page: Page<T>): void {

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isSameNumber, numberIn } from './whatsappNumber';
 import { tellsOfError } from '../transport/errorWords';
 import { asBoolean, isId, isRecord, readCount, shaper, type Field } from './shape';
+import { textOf } from './text';
 
 const FIELDS: Field[] = [
 	{ name: 'id' },
@@ -54,7 +55,7 @@ export function contactIdentity(contact: IDataObject): string {
 export function contactWith(value: unknown, number: string): IDataObject | undefined {
 	const contacts = [value].flat().filter(isRecord).map(toContact);
 	return (
-		contacts.find(({ whatsapp_id }) => String(whatsapp_id) === number) ??
+		contacts.find(({ whatsapp_id }) => textOf(whatsapp_id) === number) ??
 		contacts.find((contact) => !hasOtherNumber(contact, number)) ??
 		(contacts.length === 1 ? contacts[0] : undefined)
 	);

@@ -1,15 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import { parseIsoDateTime } from '../input/dateTime';
+import { readMoment } from './moment';
 
 /**
  * @param record a contact or message in reference shape
- * @returns when it was created, in ms since 1970, or undefined when its date cannot be read. Dates without an offset
- *   are read as UTC, as all documented ones with `Z` are.
+ * @returns when it was created, in ms since 1970, or undefined when its date cannot be read
  */
 export function createdAt(record: IDataObject): number | undefined {
-	return typeof record.created_at === 'string'
-		? parseIsoDateTime(record.created_at, 'UTC')
-		: undefined;
+	return readMoment(record.created_at);
 }
 
 /** @returns whether a record was certainly created before a moment, in ms since 1970 */

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { textOf } from './text';
 
 /** One field of the reference shape, and the names that other pages of FlowIQ's documentation give it. */
 export interface Field {
@@ -80,8 +81,9 @@ export function isId(id: unknown): id is string | number {
  */
 export function asBoolean(value: unknown): unknown {
 	if (typeof value === 'boolean') return value;
-	if (/^(true|1)$/i.test(String(value))) return true;
-	return /^(false|0)$/i.test(String(value)) ? false : value;
+	const text = textOf(value) ?? '';
+	if (/^(true|1)$/i.test(text)) return true;
+	return /^(false|0)$/i.test(text) ? false : value;
 }
 
 /** Whether a second name of a field adds nothing to what stands under the first. */

@@ -56,7 +56,7 @@ export function readApiWords(body: Record<string, unknown>): ApiWords {
 
 /** @returns whether `success`, in any of the ways to write it, says that there was none */
 export function isNoSuccess(success: unknown): boolean {
-	return /^(false|no|0)$/i.test(String(success));
+	return success === false || /^(false|no|0)$/i.test(textOf(success) ?? '');
 }
 
 /** @returns whether an answer tells of an error, whatever else it says: `{ success: true, contacts: [], error: "timeout" }` */

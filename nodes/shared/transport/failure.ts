@@ -68,6 +68,14 @@ export function isContactExisting({ kind, status, apiError, apiMessage }: Failur
 	return status === 409 || (kind === 'refused' && CONTACT_EXISTS.test(`${apiError} ${apiMessage}`));
 }
 
+/** How FlowIQ would say that it has a webhook already; no page shows it. */
+export const WEBHOOK_EXISTS = /\bwebhook\b.*already (exists|registered|subscribed)/i;
+
+/** @returns whether a webhook was not created because there is one, whatever the status */
+export function isWebhookExisting({ kind, apiError, apiMessage }: Failure): boolean {
+	return kind === 'refused' && WEBHOOK_EXISTS.test(`${apiError} ${apiMessage}`);
+}
+
 /** An answer without a contact means the same as the documented refusal. */
 export const NO_CONTACT: Failure = {
 	kind: 'refused',

@@ -13,6 +13,19 @@ import { TurnQueue, type Waiting } from './turnQueue';
  */
 export const MAX_CONCURRENCY = 8;
 
+/**
+ * So many requests that somebody waits for may be under way beside them: eight that FlowIQ does not answer, for a minute at
+ * times, must not hold up the look-up for an event.
+ */
+const INTERACTIVE_BESIDE = 2;
+
+/**
+ * A request without an answer for this long, in ms, leaves its place to another; two of them at the most, so that a server
+ * that is slow with everybody is not asked for much more.
+ */
+const SLOW_AFTER_MS = 5_000;
+const MOST_BESIDE_SLOW = 2;
+
 /** A gate without any request for this long, in ms, is forgotten: twice the longest wait of a request. */
 const FORGET_AFTER_MS = 600_000;
 
@@ -62,6 +75,8 @@ export class Gate {
 	private readonly model = new RateModel();
 	private readonly queue = new TurnQueue<WaitingAtGate>();
 	private wakeAt: number | undefined;
+	/** Requests under way, in the order in which they left. */
+	private readonly departures = new Set<Departure>();
 
 	/** @param clock monotonic time, in ms */
 	constructor(private readonly clock: () => number = monotonicNow) {
@@ -99,10 +114,13 @@ export class Gate {
 
 	/** Lets in whoever may go now, sends away whoever would wait too long, and comes back for the others. */
 	admit(): void {
-		while (this.model.underWay < this.model.concurrency(MAX_CONCURRENCY, this.clock())) {
-			const next = this.queue.next();
-			if (next === undefined) return;
+		for (;;) {
 			const now = this.clock();
+			const next = this.nextInTurn(now);
+			if (next === undefined) {
+				this.wakeForSlow(now);
+				return;
+			}
 			const delay = this.model.delay(now);
 			if (delay > 0) {
 				this.sendAwayThoseTooLate(now, delay);
@@ -111,8 +129,34 @@ export class Gate {
 			}
 			this.queue.take(next);
 			next.execution.underWay++;
-			next.leave({ kind: 'departure', request: this.model.noteSent(now), sentAt: now });
+			const departure = {
+				kind: 'departure' as const,
+				request: this.model.noteSent(now),
+				sentAt: now,
+			};
+			this.departures.add(departure);
+			next.leave(departure);
 		}
+	}
+
+	/** @returns whose turn it is, as far as there is room for another request */
+	private nextInTurn(now: number): WaitingAtGate | undefined {
+		const most = this.model.concurrency(MAX_CONCURRENCY, now);
+		const { underWay } = this.model;
+		if (underWay < most) return this.queue.next();
+		// Where less is allowed at once, that is because FlowIQ refuses more.
+		if (most < MAX_CONCURRENCY) return undefined;
+		const slow = [...this.departures].filter(({ sentAt }) => now - sentAt >= SLOW_AFTER_MS);
+		const room = most + Math.min(slow.length, MOST_BESIDE_SLOW);
+		if (underWay < room) return this.queue.next();
+		return underWay < room + INTERACTIVE_BESIDE ? this.queue.nextInteractive() : undefined;
+	}
+
+	/** Without an answer, nobody comes back for those who wait. */
+	private wakeForSlow(now: number): void {
+		const waiting = this.queue.isEmpty ? [] : [...this.departures];
+		const next = waiting.find(({ sentAt }) => now - sentAt < SLOW_AFTER_MS);
+		if (next) this.wakeIn(Math.min(next.sentAt + SLOW_AFTER_MS - now, MAX_SLEEP_MS));
 	}
 
 	private async turnOf({ signal, isRepeated, ...rest }: TurnOptions): Promise<Departure | NoTurn> {
@@ -156,8 +200,10 @@ export class Gate {
 		});
 	}
 
-	private note(execution: Execution, { request, sentAt }: Departure, verdict: Verdict): void {
+	private note(execution: Execution, departure: Departure, verdict: Verdict): void {
+		const { request, sentAt } = departure;
 		const now = this.clock();
+		this.departures.delete(departure);
 		this.usedAt = now;
 		if (verdict.kind === 'passed') {
 			execution.refusedUntil = -Infinity;

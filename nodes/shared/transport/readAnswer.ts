@@ -122,10 +122,22 @@ function saysFailed(body: Record<string, unknown>): boolean {
 }
 
 function foreignWords(body: unknown): Pick<Failure, 'foreignWords'> {
-	// Half a page of records is no reason, and its customers do not belong into an error; bytes are nothing to read.
-	if (isCutOff(body) || isBinary(body)) return {};
+	// Records are no reason, and their customers do not belong into an error; bytes are nothing to read.
+	if (isCutOff(body) || isBinary(body) || holdsRecords(body)) return {};
 	const words = reasonOf(body);
 	return words === undefined ? {} : { foreignWords: words };
+}
+
+/** A list whose entries have fields of contacts or messages; a validator names the same fields beside their reasons. */
+const RECORDS =
+	/\[\s*\{[^]*?"(whatsapp_(id|number)|phone_number|full_name|contact_name|sender_type)\\?"\s*:/;
+
+/** A record at the beginning shows what the rest is. */
+const LOOKED_AT = 2_000;
+
+function holdsRecords(body: unknown): boolean {
+	const text = typeof body === 'string' ? body : JSON.stringify(body);
+	return RECORDS.test(text?.slice(0, LOOKED_AT) ?? '');
 }
 
 function lookOf(body: unknown): string {
@@ -137,10 +149,10 @@ function lookOf(body: unknown): string {
 	return isCutOff(body) ? 'an answer that was cut off' : 'text instead of data';
 }
 
-/** Read as text, as of an answer that is compressed without saying so, many of the characters are none. */
+/** Read as text, as of an answer that is compressed without saying so, or in UTF-16, many of the characters are none. */
 function isBinary(body: unknown): boolean {
 	const start = typeof body === 'string' ? body.slice(0, 200) : '';
-	return start.split('\ufffd').length - 1 > start.length / 8;
+	return start.split(/[\ufffd\0]/).length - 1 > start.length / 8;
 }
 
 /** Whole, it would not have stayed text. */

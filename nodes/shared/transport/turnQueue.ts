@@ -39,11 +39,21 @@ export class TurnQueue<W extends Waiting> {
 
 	/** @returns the request whose turn it is, still in the queue; undefined when none may leave */
 	next(): W | undefined {
-		const ready = [...this.lanes.values()]
+		const preferred = this.interactiveTurns < INTERACTIVE_TURNS ? 'interactive' : 'background';
+		const ready = this.ready();
+		return ready.find(({ execution }) => execution.priority === preferred) ?? ready[0];
+	}
+
+	/** @returns the same, of those that somebody waits for */
+	nextInteractive(): W | undefined {
+		return this.ready().find(({ execution }) => execution.priority === 'interactive');
+	}
+
+	/** The first request of each execution that may have another one under way. */
+	private ready(): W[] {
+		return [...this.lanes.values()]
 			.map(([first]) => first)
 			.filter(({ execution, concurrency }) => execution.underWay < concurrency);
-		const preferred = this.interactiveTurns < INTERACTIVE_TURNS ? 'interactive' : 'background';
-		return ready.find(({ execution }) => execution.priority === preferred) ?? ready[0];
 	}
 
 	/** Takes the request whose turn it is out of the queue; its execution's next turn comes after the others'. */

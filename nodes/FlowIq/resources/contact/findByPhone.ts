@@ -5,7 +5,7 @@ import { required } from '../../../shared/input/whatCame';
 import { FIND_BY_PHONE, findContact, findContactIfAny } from '../../../shared/records/findContact';
 import { ifNotFoundOption, readIfNotFound } from '../../fields/ifNotFound';
 import { requestLimitOptions } from '../../fields/requestLimits';
-import { sayIfOtherNumber } from '../../run/otherNumber';
+import { sayIfOtherNumber, sayIfRounded } from '../../run/doubts';
 import { toItems, type Operation, type OperationCall, type OutputItem } from '../../operation';
 
 const options: INodeProperties = {
@@ -40,6 +40,7 @@ async function run(call: OperationCall): Promise<OutputItem[]> {
 	const contact = await look(call.connection, number);
 	if (contact === undefined) return [];
 	sayIfOtherNumber(call, contact, number);
+	sayIfRounded(call, contact);
 	return toItems([contact]);
 }
 

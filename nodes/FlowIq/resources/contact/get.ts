@@ -12,7 +12,7 @@ import {
 import { isContactNotFound, NO_CONTACT } from '../../../shared/transport/failure';
 import { ifNotFoundOption, readIfNotFound } from '../../fields/ifNotFound';
 import { requestLimitOptions } from '../../fields/requestLimits';
-import { sayIfOtherNumber } from '../../run/otherNumber';
+import { sayIfOtherNumber, sayIfRounded } from '../../run/doubts';
 import { toItems, type Operation, type OperationCall, type OutputItem } from '../../operation';
 
 const options: INodeProperties = {
@@ -50,6 +50,7 @@ async function run(call: OperationCall): Promise<OutputItem[]> {
 	const record = outcome.ok ? contactRecord(outcome.body, number) : undefined;
 	if (record !== undefined) {
 		sayIfOtherNumber(call, record, number);
+		sayIfRounded(call, record);
 		return toItems([simplify ? simplifiedContact(record) : record]);
 	}
 	const failure = outcome.ok ? NO_CONTACT : outcome.failure;

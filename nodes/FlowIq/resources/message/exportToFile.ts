@@ -5,6 +5,7 @@ import { readCollection } from '../../../shared/input/collection';
 import { describeValue } from '../../../shared/input/whatCame';
 import { streamMessages } from '../../../shared/paging/readMessages';
 import { MESSAGE_FIELDS, MESSAGES } from '../../../shared/records/message';
+import { textOf } from '../../../shared/records/text';
 import { AllConversations, isConversationsPlace } from '../../export/allConversations';
 import { CostPreview } from '../../export/costPreview';
 import { exportOptions, fileFields } from '../../export/exportFields';
@@ -130,7 +131,7 @@ async function exportAll(call: OperationCall, filters: MessageFilters): Promise<
 			readChoice(chosen.ifContactFails, ifContactFails.displayName, IF_CONTACT_FAILS) === 'error',
 		start: readResumePoint(settings.resumeFrom, of, isConversationsPlace),
 		onStop({ id, whatsapp_id, full_name }) {
-			call.labels.contact = `the contact ${String(full_name ?? '')} ${String(whatsapp_id ?? id)}`;
+			call.labels.contact = `the contact ${textOf(full_name) ?? ''} ${textOf(whatsapp_id) ?? textOf(id)}`;
 		},
 		onContact: (done, total) => preview.note(done, total),
 	});
