@@ -83,9 +83,7 @@ export async function runNpm(
 	args: string[],
 	{ cwd, signal }: { cwd: string; signal?: AbortSignal },
 ) {
-	const quiet = [...NPM_OPTIONS, '--no-progress', '--loglevel=error'];
-
-	return await runCommand(npm.node, [npm.program, ...args, ...quiet], {
+	return await runCommand(npm.node, [npm.program, ...args, ...NPM_OPTIONS, '--no-progress'], {
 		cwd,
 		env: npm.env,
 		signal,

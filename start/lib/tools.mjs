@@ -11,6 +11,7 @@ export const NPM_OPTIONS = [
 	'--no-audit',
 	'--no-fund',
 	'--no-update-notifier',
+	'--loglevel=error',
 	'--fetch-retry-maxtimeout=10000',
 ];
 
@@ -56,6 +57,8 @@ export async function installTools(project, env, signal) {
 			env: { ...env, FLOWIQ_TOKEN: '' },
 			stdio: 'inherit',
 			signal,
+			// npm has been seen to go on after SIGTERM. What is half installed is not used.
+			killSignal: 'SIGKILL',
 		});
 		const [exitCode] = await once(child, 'close');
 
@@ -63,7 +66,8 @@ export async function installTools(project, env, signal) {
 
 		throw new StartError(
 			"npm could not install this project's development tools.",
-			'Its own words above say why. When that is mended, type npm start again.',
+			'Its own words above say why: often there is no network, or a proxy to be named ' +
+				'("npm config set proxy …"). When that is mended, type npm start again.',
 		);
 	});
 }

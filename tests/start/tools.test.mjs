@@ -1,11 +1,13 @@
 // @ts-check
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import { StartError } from '../../start/lib/errors.mjs';
+import { isAlive } from '../../start/lib/lock.ts';
 import { installTools, needsTools } from '../../start/lib/tools.mjs';
-import { testFolder } from './folder.mjs';
+import { eventually, testFolder } from './folder.mjs';
 
 const signal = new AbortController().signal;
 
@@ -57,13 +59,29 @@ test('tools that npm cannot install are told in words', async (context) => {
 	);
 });
 
-test('stopping ends the installation of the tools', async (context) => {
+test('stopping ends the installation of the tools, even if npm goes on after SIGTERM', async (context) => {
 	const project = await testFolder(context);
 	const npm = path.join(project, 'npm-cli.js');
+	const pidFile = path.join(project, 'pid');
 	const stop = new AbortController();
 
-	await writeFile(npm, 'setInterval(() => {}, 1000)');
-	setTimeout(() => stop.abort(), 500);
+	await writeFile(
+		npm,
+		`process.on('SIGTERM', () => {});
+		setInterval(() => {}, 1000);
+		require('fs').writeFileSync('pid', String(process.pid));`,
+	);
 
-	await assert.rejects(installTools(project, { ...process.env, npm_execpath: npm }, stop.signal));
+	const installing = installTools(project, { ...process.env, npm_execpath: npm }, stop.signal);
+	const rejected = assert.rejects(installing);
+
+	await eventually(() => existsSync(pidFile) && readFileSync(pidFile, 'utf8') !== '');
+
+	const pid = Number(readFileSync(pidFile, 'utf8'));
+
+	context.after(() => isAlive(pid) && process.kill(pid, 'SIGKILL'));
+	stop.abort();
+	await rejected;
+
+	await eventually(() => !isAlive(pid), 2_000);
 });
