@@ -3,7 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { PROJECT_FOLDER } from '../start/lib/paths.mjs';
-import { Progress } from '../start/lib/progress.mjs';
+import { Progress } from '../start/lib/progress.ts';
 import { chart } from './lib/chart.ts';
 import { versionsOf, withEnvironment } from './lib/environment.ts';
 import { HELP, LEAST_ROUNDS, readOptions } from './lib/options.ts';

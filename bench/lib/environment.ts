@@ -4,9 +4,9 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node
 import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildAndUnpack, copyCheckout } from '../../scripts/lib/workcopy.mjs';
-import { installRuntime } from '../../start/lib/install.mjs';
+import { installRuntime } from '../../start/lib/install.ts';
 import { cacheFolder, PROJECT_FOLDER } from '../../start/lib/paths.mjs';
-import type { Progress } from '../../start/lib/progress.mjs';
+import type { Progress } from '../../start/lib/progress.ts';
 import type { Environment } from './worker.ts';
 
 /** What users have: n8n as installed from npm, its Node, and the package as published. */

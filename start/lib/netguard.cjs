@@ -14,18 +14,13 @@ const log = process.env.FLOWIQ_NETGUARD_LOG;
 
 /** @param {unknown} host */
 function isLoopback(host) {
-	if (host === undefined || host === null || host === '') return true;
-
-	const name = String(host)
+	const name = String(host ?? '')
 		.toLowerCase()
 		.replace(/^\[|\]$/g, '');
 
 	return (
-		name === 'localhost' ||
+		['', 'localhost', '::1', '::', '0.0.0.0'].includes(name) ||
 		name.endsWith('.localhost') ||
-		name === '::1' ||
-		name === '::' ||
-		name === '0.0.0.0' ||
 		/^(::ffff:)?127(\.\d{1,3}){3}$/.test(name)
 	);
 }

@@ -6,9 +6,7 @@ export const DEFAULT_PORT = 5678;
 const DEFAULT_CONTACTS = 25_000;
 const DEFAULT_BASE_URL = 'https://api.flowiq.live';
 
-/**
- * Above this the demo measures n8n rather than the node: all items of a run are held in memory at once.
- */
+/** Above this the demo measures n8n rather than the node: all items of a run are held in memory at once. */
 const MOST_CONTACTS = 200_000;
 
 export const HELP = `npm start [-- options]
@@ -18,6 +16,7 @@ file through a workflow that you can open in n8n's editor.
 
 Options (after "--")
   --once            end after the export; exit code 0 only if the file holds exactly one line per contact
+                    (compared with the simulated account; with the real API, if the export succeeded)
   --contacts <n>    contacts in the simulated FlowIQ account (default ${DEFAULT_CONTACTS})
   --rate-limit      the simulator limits requests as FlowIQ does (100 a minute, bursts of 150)
   --port <n>        n8n's port (default ${DEFAULT_PORT}, or a free one when that is taken)
@@ -36,35 +35,16 @@ keep changes of your own. With the simulator, the templates for Slack, HubSpot a
 these services are played on this machine.`;
 
 /**
- * @typedef {{ token: string, tenantId: string, baseUrl: string }} RealApi
+ * @typedef {ReturnType<typeof readOptions>} Options `port` is undefined for the default one, or a free one; `realApi` is
+ *   undefined for the simulator
  *
- * @typedef {object} Options
- * @property {boolean} help
- * @property {boolean} once
- * @property {boolean} fresh
- * @property {boolean} rateLimit
- * @property {number} contacts
- * @property {number | undefined} port undefined: the default one, or a free one
- * @property {RealApi | undefined} realApi undefined: the simulator
- */
-
-/**
  * @param {string[]} args command line, without node and script
  * @param {NodeJS.ProcessEnv} env
- * @returns {Options}
  * @throws {StartError} on an unknown option or a value that cannot be
  */
 export function readOptions(args, env) {
 	const { values } = parse(args);
 	const token = env.FLOWIQ_TOKEN?.trim();
-
-	// Checked here because a header with other characters fails later, with a message that quotes it.
-	if (token && !/^[\x20-\x7e]+$/.test(token)) {
-		throw new StartError(
-			'FLOWIQ_TOKEN contains characters that no API key has.',
-			'Copy it again from the FlowIQ dashboard, Settings → API Keys.',
-		);
-	}
 
 	if (token && (values.contacts !== undefined || values['rate-limit'])) {
 		throw new StartError(
@@ -82,7 +62,7 @@ export function readOptions(args, env) {
 		port: wholeNumber('--port', values.port, 1, 65_535),
 		realApi: token
 			? {
-					token,
+					accessToken: token,
 					tenantId: env.FLOWIQ_TENANT_ID?.trim() ?? '',
 					baseUrl: env.FLOWIQ_BASE_URL?.trim() || DEFAULT_BASE_URL,
 				}
@@ -121,12 +101,12 @@ function parse(args) {
 function wholeNumber(name, text, least, most) {
 	if (text === undefined) return undefined;
 
-	const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+	const number = Number(text);
 
-	if (number >= least && number <= most) return number;
+	if (/^\d+$/.test(text) && number >= least && number <= most) return number;
 
 	throw new StartError(
 		`${name} takes a whole number from ${least} to ${most}, not "${text}".`,
-		`For example: npm start -- ${name} ${Math.min(Math.max(1_000, least), most)}`,
+		`For example: npm start -- ${name} ${Math.max(1_000, least)}`,
 	);
 }

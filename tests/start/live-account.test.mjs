@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
 import { test } from 'node:test';
-import { startLife } from '../../start/lib/live-account.mjs';
+import { startLife } from '../../start/lib/live-account.ts';
 import { startSimulator } from '../n8n/support/simulator.mjs';
 import { eventually } from './folder.mjs';
 
@@ -12,14 +12,14 @@ async function account(context) {
 	/** @type {string[]} */
 	const said = [];
 	const input = new PassThrough();
-	const life = await startLife(simulator, { say: (line) => said.push(line), input });
+	const end = startLife(simulator, (line) => said.push(line), input);
 
 	context.after(async () => {
-		await life.close();
+		end();
 		await simulator.close();
 	});
 
-	return { simulator, said, input, life };
+	return { simulator, said, input };
 }
 
 test('a typed text is written by a customer, and an empty line writes something', async (context) => {
@@ -46,19 +46,4 @@ test('a plus is a new contact with an e-mail address', async (context) => {
 
 	assert.equal(simulator.contactCount, 4);
 	assert.match(simulator.contactAt(0).email, /@example\.com$/);
-});
-
-test('the page does the same without a terminal', async (context) => {
-	const { simulator, life } = await account(context);
-
-	assert.match(await (await fetch(life.url)).text(), /A customer writes/);
-	await fetch(`${life.url}message?text=Hello+there`);
-	await fetch(`${life.url}contact`);
-
-	const texts = simulator.contacts.flatMap((/** @type {any} */ { id }) =>
-		simulator.messagesOf(id).map((/** @type {any} */ { message }) => message),
-	);
-
-	assert.ok(texts.includes('Hello there'));
-	assert.equal(simulator.contactCount, 4);
 });

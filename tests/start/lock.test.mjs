@@ -6,7 +6,7 @@ import { utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isAlive, withLock } from '../../start/lib/lock.mjs';
+import { isAlive, withLock } from '../../start/lib/lock.ts';
 import { testFolder } from './folder.mjs';
 
 const notExpected = () => assert.fail('nobody else holds the lock');
@@ -62,7 +62,7 @@ test('the second is told who holds the lock, and may give up', async (context) =
 		await assert.rejects(
 			withLock(
 				file,
-				({ pid }) => {
+				(pid) => {
 					throw new Error(`held by ${pid}`);
 				},
 				async () => {},
@@ -81,7 +81,7 @@ test("a dead process's lock is taken over at once", async (context) => {
 	const dead = spawn(process.execPath, ['-e', '']);
 
 	await new Promise((resolve) => dead.once('exit', resolve));
-	await writeFile(file, JSON.stringify({ pid: dead.pid, id: 'dead' }));
+	await writeFile(file, String(dead.pid));
 
 	assert.equal(await withLock(file, notExpected, async () => 'mine'), 'mine');
 });
@@ -91,7 +91,7 @@ test('a lock without a sign of life is taken over, even when its process number 
 	const longAgo = new Date(Date.now() - 3_600_000);
 
 	await withLock(file, notExpected, async () => {});
-	await writeFile(file, JSON.stringify({ pid: process.pid, id: 'somebody before' }));
+	await writeFile(file, String(process.pid));
 	await utimes(file, longAgo, longAgo);
 
 	assert.equal(await withLock(file, notExpected, async () => 'mine'), 'mine');
@@ -102,7 +102,7 @@ test('a lock file cut short by a kill does not last', async (context) => {
 	const longAgo = new Date(Date.now() - 3_600_000);
 
 	await withLock(file, notExpected, async () => {});
-	await writeFile(file, '{"pid":');
+	await writeFile(file, '');
 	await utimes(file, longAgo, longAgo);
 
 	assert.equal(await withLock(file, notExpected, async () => 'mine'), 'mine');

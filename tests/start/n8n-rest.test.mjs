@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { test } from 'node:test';
-import { executionError, N8nRequestFailed, N8nRest } from '../../start/lib/n8n-rest.mjs';
-import { listen } from '../../start/lib/ports.mjs';
+import { executionError, N8nRequestFailed, N8nRest } from '../../start/lib/n8n-rest.ts';
+import { listen } from '../../start/lib/ports.ts';
 
 /**
  * A server that answers as n8n does.

@@ -1,7 +1,7 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { n8nSettings, withoutN8nSettings } from '../../start/lib/n8n-server.mjs';
+import { n8nSettings, withoutN8nSettings } from '../../start/lib/n8n-server.ts';
 
 const settings = n8nSettings({
 	userFolder: '/demo',

@@ -4,11 +4,8 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { runCommand, withPreload } from '../../start/lib/processes.mjs';
+import { runCommand, withPreload } from '../../start/lib/processes.ts';
 import { testFolder } from './folder.mjs';
-
-const guard = fileURLToPath(new URL('../../start/lib/netguard.cjs', import.meta.url));
 
 /**
  * @param {import('node:test').TestContext} context
@@ -21,7 +18,7 @@ async function runGuarded(context, script) {
 		cwd,
 		env: {
 			...process.env,
-			NODE_OPTIONS: withPreload(undefined, guard),
+			NODE_OPTIONS: withPreload(undefined, 'netguard.cjs'),
 			FLOWIQ_NETGUARD_LOG: log,
 		},
 	});

@@ -1,7 +1,7 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cacheFolder, lockPath, userFolder } from '../../start/lib/paths.mjs';
+import { cacheFolder, userFolder } from '../../start/lib/paths.mjs';
 
 test('the cache is where each system keeps caches', () => {
 	assert.equal(cacheFolder({}, 'linux', '/home/a'), '/home/a/.cache/n8n-nodes-flowiq');
@@ -28,9 +28,4 @@ test('FLOWIQ_CACHE_DIR is taken as it is', () => {
 test("n8n's data are in the checkout, unless FLOWIQ_USER_FOLDER says otherwise", () => {
 	assert.equal(userFolder({}, '/project'), '/project/.n8n-demo');
 	assert.equal(userFolder({ FLOWIQ_USER_FOLDER: '/elsewhere' }, '/project'), '/elsewhere');
-});
-
-test('two folders never share a lock', () => {
-	assert.notEqual(lockPath('/cache', '/a/demo'), lockPath('/cache', '/b/demo'));
-	assert.equal(lockPath('/cache', '/a/demo'), lockPath('/cache', '/a/demo'));
 });

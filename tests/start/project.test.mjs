@@ -1,42 +1,18 @@
 // @ts-check
 import assert from 'node:assert/strict';
-import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
-import { installPackage } from '../../start/lib/install-package.mjs';
-import { childEnvironment, findNpm } from '../../start/lib/npm.mjs';
-import { buildAndPack, needsDependencies } from '../../start/lib/project.mjs';
+import { installPackage } from '../../start/lib/install-package.ts';
+import { npmWith } from '../../start/lib/npm.ts';
+import { packProject } from '../../start/lib/pack-project.ts';
 import { testFolder } from './folder.mjs';
 
 const signal = new AbortController().signal;
-const npm = {
-	program: findNpm(process.env),
-	node: process.execPath,
+const npm = npmWith(process.execPath, {
+	...process.env,
 	// Nothing in here may need a registry.
-	env: {
-		...childEnvironment(process.env, process.execPath),
-		npm_config_registry: 'http://127.0.0.1:9',
-	},
-};
-
-test('dependencies are needed when missing, unfinished, or older than the lock file', async (context) => {
-	const project = await testFolder(context);
-	const lock = path.join(project, 'package-lock.json');
-	const record = path.join(project, 'node_modules', '.package-lock.json');
-	const then = new Date(Date.now() - 60_000);
-
-	await writeFile(lock, '{}');
-	assert.equal(needsDependencies(project), true);
-
-	await mkdir(path.dirname(record));
-	assert.equal(needsDependencies(project), true);
-
-	await writeFile(record, '{}');
-	await utimes(lock, then, then);
-	assert.equal(needsDependencies(project), false);
-
-	await utimes(record, new Date(0), new Date(0));
-	assert.equal(needsDependencies(project), true);
+	npm_config_registry: 'http://127.0.0.1:9',
 });
 
 test('a project is built, packed, and installed as n8n installs a community package', async (context) => {
@@ -60,14 +36,14 @@ test('a project is built, packed, and installed as n8n installs a community pack
 		}),
 	);
 
-	const tarball = await buildAndPack({ project, destination, npm, signal });
+	const tarball = await packProject(project, destination, npm, signal);
 
-	assert.deepEqual(await readdir(destination), [path.basename(tarball), 'packed.json']);
+	assert.deepEqual(await readdir(destination), [path.basename(tarball)]);
 
 	// A second time over the first, and over the leftovers of a killed one.
 	await mkdir(path.join(userFolder, '.n8n', 'nodes', '.unpacking', 'half'), { recursive: true });
 	for (let times = 0; times < 2; times++) {
-		assert.deepEqual(await installPackage({ tarball, userFolder, npm, signal }), {
+		assert.deepEqual(await installPackage(tarball, userFolder, npm, signal), {
 			name: 'n8n-nodes-x',
 			version: '1.0.0',
 		});
@@ -83,33 +59,4 @@ test('a project is built, packed, and installed as n8n installs a community pack
 	assert.equal(manifest.peerDependencies, undefined);
 	assert.deepEqual(list.dependencies, { 'n8n-nodes-x': '1.0.0' });
 	assert.deepEqual((await readdir(nodes)).sort(), ['node_modules', 'package.json']);
-});
-
-test('a package is built again only when its sources changed', async (context) => {
-	const folder = await testFolder(context);
-	const [project, destination] = [path.join(folder, 'project'), path.join(folder, 'package')];
-	const build = "require('fs').appendFileSync('builds.txt', 'x')";
-	/** @param {string} version */
-	const pack = async (version) => {
-		await writeFile(
-			path.join(project, 'package.json'),
-			JSON.stringify({
-				name: 'n8n-nodes-x',
-				version,
-				files: [],
-				scripts: { build: `node -e "${build}"` },
-			}),
-		);
-		await buildAndPack({ project, destination, npm, signal });
-
-		return (await readFile(path.join(project, 'builds.txt'), 'utf8')).length;
-	};
-
-	await mkdir(project);
-	await mkdir(destination);
-
-	assert.equal(await pack('1.0.0'), 1);
-	assert.equal(await pack('1.0.0'), 1);
-	assert.equal(await pack('1.0.1'), 2);
-	assert.deepEqual(await readdir(destination), ['n8n-nodes-x-1.0.1.tgz', 'packed.json']);
 });

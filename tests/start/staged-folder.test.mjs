@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
-import { makeOnce } from '../../start/lib/staged-folder.mjs';
+import { makeOnce } from '../../start/lib/staged-folder.ts';
 import { testFolder } from './folder.mjs';
 
 /**
@@ -16,7 +16,8 @@ async function make(folder, fill, signal = new AbortController().signal) {
 	const target = path.join(folder, 'thing');
 
 	await makeOnce(target, {
-		lockFile: path.join(folder, 'locks', 'thing.lock'),
+		purpose: 'making a thing',
+		bytes: 1,
 		isComplete: (candidate) => existsSync(path.join(candidate, 'done')),
 		fill,
 		onWait: () => {},
@@ -66,7 +67,7 @@ test('a failure leaves nothing', async (context) => {
 		}),
 		/no space/,
 	);
-	assert.deepEqual(await readdir(folder), ['locks']);
+	assert.deepEqual(await readdir(folder), []);
 });
 
 test('an interruption leaves nothing', async (context) => {
@@ -84,7 +85,7 @@ test('an interruption leaves nothing', async (context) => {
 		),
 		/stopped/,
 	);
-	assert.deepEqual(await readdir(folder), ['locks']);
+	assert.deepEqual(await readdir(folder), []);
 });
 
 test('what a killed run left is never used, and goes', async (context) => {
@@ -94,7 +95,7 @@ test('what a killed run left is never used, and goes', async (context) => {
 	await mkdir(path.join(folder, 'thing-else'), { recursive: true });
 	await make(folder, fillWell);
 
-	assert.deepEqual((await readdir(folder)).sort(), ['locks', 'thing', 'thing-else']);
+	assert.deepEqual((await readdir(folder)).sort(), ['thing', 'thing-else']);
 });
 
 test('a folder with parts deleted is made anew', async (context) => {

@@ -4,8 +4,8 @@ import { execFile } from 'node:child_process';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { inGroups } from '../../start/lib/stand-ins/in-groups.mjs';
-import { startStandIns } from '../../start/lib/stand-ins/index.mjs';
+import { inGroups } from '../../start/lib/stand-ins/in-groups.ts';
+import { startStandIns } from '../../start/lib/stand-ins/index.ts';
 import { eventually } from './folder.mjs';
 
 const PRELOAD = fileURLToPath(new URL('../../start/lib/redirect-hosts.cjs', import.meta.url));

@@ -5,13 +5,13 @@ import { mkdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import { StartError } from '../../start/lib/errors.mjs';
-import { openUserFolder } from '../../start/lib/user-folder.mjs';
+import { openUserFolder } from '../../start/lib/user-folder.ts';
 import { testFolder } from './folder.mjs';
 
 test("the log-in is made once, kept for later starts, and fulfils n8n's rules", async (context) => {
 	const folder = path.join(await testFolder(context), 'demo');
-	const first = await openUserFolder(folder, { fresh: false });
-	const second = await openUserFolder(folder, { fresh: false });
+	const first = await openUserFolder(folder);
+	const second = await openUserFolder(folder);
 
 	assert.deepEqual(second.login, first.login);
 	assert.match(first.login.password, /^(?=.*\d)(?=.*[A-Z]).{8,64}$/);
@@ -23,7 +23,7 @@ test(
 	async (context) => {
 		const folder = path.join(await testFolder(context), 'demo');
 
-		await openUserFolder(folder, { fresh: false });
+		await openUserFolder(folder);
 
 		assert.equal((await stat(path.join(folder, 'demo.json'))).mode & 0o077, 0);
 	},
@@ -31,13 +31,13 @@ test(
 
 test('a fresh start has an empty n8n and another log-in', async (context) => {
 	const folder = path.join(await testFolder(context), 'demo');
-	const first = await openUserFolder(folder, { fresh: false });
+	const first = await openUserFolder(folder);
 
 	await mkdir(path.join(folder, '.n8n'));
 	await writeFile(path.join(folder, '.n8n', 'database.sqlite'), '');
 	await writeFile(path.join(folder, "somebody's notes"), '');
 
-	const second = await openUserFolder(folder, { fresh: true });
+	const second = await openUserFolder(folder, true);
 
 	assert.notDeepEqual(second.login, first.login);
 	assert.ok(!existsSync(path.join(folder, '.n8n')));
@@ -52,7 +52,7 @@ test("another n8n's data are left alone, even by a fresh start", async (context)
 	await writeFile(database, '');
 
 	for (const fresh of [false, true]) {
-		await assert.rejects(openUserFolder(folder, { fresh }), StartError);
+		await assert.rejects(openUserFolder(folder, fresh), StartError);
 	}
 	assert.ok(existsSync(database));
 });

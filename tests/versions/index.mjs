@@ -10,7 +10,7 @@ import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { fileURLToPath } from 'node:url';
 import { PROJECT_FOLDER, cacheFolder } from '../../start/lib/paths.mjs';
-import { Progress } from '../../start/lib/progress.mjs';
+import { Progress } from '../../start/lib/progress.ts';
 import { RELEASES } from './releases.mjs';
 import { withRows } from './table.mjs';
 

@@ -2,10 +2,11 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { installNodeForN8n, installRuntime, npmWith } from '../../start/lib/install.mjs';
-import { installN8n, n8nFolder } from '../../start/lib/install-n8n.mjs';
-import { thisMachine } from '../../start/lib/install-node.mjs';
-import { formatBytes } from '../../start/lib/progress.mjs';
+import { installNodeForN8n, installRuntime } from '../../start/lib/install.ts';
+import { installN8n, n8nFolder } from '../../start/lib/install-n8n.ts';
+import { thisMachine } from '../../start/lib/install-node.ts';
+import { npmWith } from '../../start/lib/npm.ts';
+import { formatBytes } from '../../start/lib/progress.ts';
 
 /** n8n's nodes ask for a tarball of this package that no npm registry has. */
 const OVERRIDES = { xlsx: '0.18.5' };
@@ -62,7 +63,7 @@ export const RELEASES = [
 function older(version) {
 	return async ({ cache, env, progress, signal }) => {
 		const machine = thisMachine();
-		const npm = runsOn(machine.nodeVersion)
+		const npm = runsOn(process.versions.node)
 			? npmWith(process.execPath, env)
 			: await installNodeForN8n({ cache, env, progress, signal });
 		const manifestFolder = await mkdtemp(path.join(tmpdir(), 'flowiq-manifest-'));
@@ -74,20 +75,13 @@ function older(version) {
 				JSON.stringify({ private: true, dependencies: { n8n: version }, overrides: OVERRIDES }),
 			);
 
-			const nodeMajor = npm.node === process.execPath ? majorOf(machine.nodeVersion) : RUNS_ON.to;
+			const nodeMajor = npm.node === process.execPath ? machine.nodeMajor : RUNS_ON.to;
 			const folder = n8nFolder(cache, manifestFolder, { ...machine, nodeMajor });
 
 			await progress.step(
 				`Looking for n8n ${version} in the cache (else ${formatBytes(BYTES)} to install)`,
 				async (report) =>
-					await installN8n({
-						folder,
-						manifestFolder,
-						nativeModules: NATIVE_MODULES,
-						npm,
-						report,
-						signal,
-					}),
+					await installN8n(folder, manifestFolder, npm, report, signal, NATIVE_MODULES),
 			);
 
 			return { n8nFolder: folder, npm };
@@ -103,9 +97,4 @@ function runsOn(nodeVersion) {
 	const [fromMajor, fromMinor] = RUNS_ON.from;
 
 	return major <= RUNS_ON.to && (major > fromMajor || (major === fromMajor && minor >= fromMinor));
-}
-
-/** @param {string} nodeVersion */
-function majorOf(nodeVersion) {
-	return Number(nodeVersion.split('.')[0]);
 }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { PROJECT_FOLDER } from '../../../start/lib/paths.mjs';
-import { withCredentials } from '../../../start/lib/demo-workflow.mjs';
+import { withCredentials } from '../../../start/lib/demo-workflow.ts';
 import { canvasNode, executeStep, openWorkflow } from '../support/panel.mjs';
 import { flowIq, from, manualTrigger } from '../support/workflow.mjs';
 

@@ -1,5 +1,5 @@
 // @ts-check
-import { BROWSER_ID } from '../../../start/lib/n8n-rest.mjs';
+import { BROWSER_ID } from '../../../start/lib/n8n-rest.ts';
 
 /**
  * @typedef {{ resource: string, resourceName: string, operation: string, name: string, action: string }} Operation

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium, selectors } from 'playwright-core';
-import { BROWSER_ID } from '../../../start/lib/n8n-rest.mjs';
+import { BROWSER_ID } from '../../../start/lib/n8n-rest.ts';
 import { PROJECT_FOLDER } from '../../../start/lib/paths.mjs';
 
 /** As wide as README pages show pictures at most. */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { before, describe, test } from 'node:test';
-import { demoWorkflow } from '../../../start/lib/demo-workflow.mjs';
+import { demoWorkflow } from '../../../start/lib/demo-workflow.ts';
 import {
 	executionsWhen,
 	FAST_POLLS,
@@ -30,10 +30,10 @@ export function describeTemplates(world) {
 
 	test('Execute step works on every node of the demonstration workflow, also on one made without pinned data', async () => {
 		const { n8n, credentials } = world();
-		const { content } = await demoWorkflow({
-			credential: credentials.flowIqApi,
-			csvFile: path.join(n8n.exportFolder, 'steps.csv'),
-		});
+		const { content } = await demoWorkflow(
+			credentials.flowIqApi,
+			path.join(n8n.exportFolder, 'steps.csv'),
+		);
 		const earlier = await n8n.rest.request('POST', '/rest/workflows', {
 			...content,
 			active: false,

@@ -6,7 +6,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { run } from '../../../scripts/lib/workcopy.mjs';
-import { listen } from '../../../start/lib/ports.mjs';
+import { listen } from '../../../start/lib/ports.ts';
 
 const LOOPBACK = '127.0.0.1';
 

@@ -1,6 +1,6 @@
 // @ts-check
 import { createServer } from 'node:http';
-import { listen } from '../../../start/lib/ports.mjs';
+import { listen } from '../../../start/lib/ports.ts';
 
 /**
  * @typedef {{ tool: string, input: Record<string, unknown> } | { answer: string }} Turn what the model says next

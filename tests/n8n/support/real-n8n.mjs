@@ -4,15 +4,15 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { copyCheckout, pack, run } from '../../../scripts/lib/workcopy.mjs';
-import { installPackage } from '../../../start/lib/install-package.mjs';
-import { installRuntime } from '../../../start/lib/install.mjs';
-import { n8nVersion } from '../../../start/lib/install-n8n.mjs';
-import { N8nRest } from '../../../start/lib/n8n-rest.mjs';
-import { n8nSettings, startN8n } from '../../../start/lib/n8n-server.mjs';
+import { installPackage } from '../../../start/lib/install-package.ts';
+import { installRuntime } from '../../../start/lib/install.ts';
+import { n8nVersion } from '../../../start/lib/install-n8n.ts';
+import { N8nRest } from '../../../start/lib/n8n-rest.ts';
+import { n8nSettings, startN8n } from '../../../start/lib/n8n-server.ts';
 import { cacheFolder } from '../../../start/lib/paths.mjs';
 import { pause } from '../../../start/lib/pause.mjs';
-import { freePort } from '../../../start/lib/ports.mjs';
-import { Progress } from '../../../start/lib/progress.mjs';
+import { freePort } from '../../../start/lib/ports.ts';
+import { Progress } from '../../../start/lib/progress.ts';
 
 /**
  * Each process looks for free ports in a place of its own, so that two that start at the same moment do not find the same
@@ -48,12 +48,12 @@ export class RealN8n {
 			await mkdir(packed);
 			copyCheckout(project);
 			run('npm', ['run', 'build'], project);
-			await installPackage({
-				tarball: path.join(packed, pack(project, packed).filename),
-				userFolder: n8n.userFolder,
-				npm: n8n.installation.npm,
-				signal: options.signal,
-			});
+			await installPackage(
+				path.join(packed, pack(project, packed).filename),
+				n8n.userFolder,
+				n8n.installation.npm,
+				options.signal,
+			);
 			await rm(project, { recursive: true, force: true });
 
 			return n8n;
@@ -92,7 +92,7 @@ export class RealN8n {
 
 	/**
 	 * @param {string} folder
-	 * @param {import('../../../start/lib/install.mjs').Installation} installation
+	 * @param {import('../../../start/lib/install.ts').Installation} installation
 	 */
 	constructor(folder, installation) {
 		this.folder = folder;
@@ -105,7 +105,7 @@ export class RealN8n {
 		this.earlierLog = '';
 		/** @type {number | undefined} */
 		this.port = undefined;
-		/** @type {import('../../../start/lib/n8n-server.mjs').N8nServer | undefined} */
+		/** @type {import('../../../start/lib/n8n-server.ts').N8nServer | undefined} */
 		this.server = undefined;
 		/** @type {N8nRest | undefined} */
 		this.loggedIn = undefined;
@@ -124,7 +124,7 @@ export class RealN8n {
 				userFolder: this.userFolder,
 				exportFolder: this.exportFolder,
 				port: this.port,
-				brokerPort: await freePort(this.port + 1, [this.port]),
+				brokerPort: await freePort(this.port + 1),
 			}),
 			N8N_ENCRYPTION_KEY: ENCRYPTION_KEY,
 			GENERIC_TIMEZONE: 'UTC',
@@ -140,7 +140,7 @@ export class RealN8n {
 	/**
 	 * Waits until n8n knows its own routes: 1.x says that it is ready before.
 	 *
-	 * @param {import('../../../start/lib/n8n-server.mjs').N8nServer} server
+	 * @param {import('../../../start/lib/n8n-server.ts').N8nServer} server
 	 */
 	async #answering({ url, gone }) {
 		for (;;) {
@@ -156,9 +156,7 @@ export class RealN8n {
 	async #launch(settings) {
 		try {
 			return await startN8n({
-				node: this.installation.npm.node,
-				folder: this.installation.n8nFolder,
-				env: this.installation.npm.env,
+				installation: this.installation,
 				settings,
 				logFile: this.logFile,
 				netguardLog: this.networkLog,

@@ -24,7 +24,7 @@ export function credentialData({ url, token, tenantId }) {
 /**
  * Saves the credential of a simulated account in n8n.
  *
- * @param {import('../../../start/lib/n8n-rest.mjs').N8nRest} rest
+ * @param {import('../../../start/lib/n8n-rest.ts').N8nRest} rest
  * @param {{ url: string, token: string, tenantId: string }} simulator
  * @param {string} [name] one that is there already is changed
  * @param {Record<string, string>} [changes] of the credential's data

@@ -1,8 +1,8 @@
 // @ts-check
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { withCredentials } from '../../../start/lib/demo-workflow.mjs';
-import { BROWSER_ID } from '../../../start/lib/n8n-rest.mjs';
+import { withCredentials } from '../../../start/lib/demo-workflow.ts';
+import { BROWSER_ID } from '../../../start/lib/n8n-rest.ts';
 import { PROJECT_FOLDER } from '../../../start/lib/paths.mjs';
 import { until } from './world.mjs';
 
@@ -19,7 +19,7 @@ const PUBLISHES_IN_BACKGROUND = '2.41.0';
 export const ENDED = new Set(['success', 'error', 'crashed']);
 
 /** @typedef {import('./world.mjs').World} World */
-/** @typedef {import('../../../start/lib/n8n-rest.mjs').Workflow} Workflow */
+/** @typedef {import('../../../start/lib/n8n-rest.ts').Workflow} Workflow */
 
 /** A poll every five seconds. */
 export const FAST_POLLS = {

@@ -7,9 +7,9 @@ import { saveAccount, startSimulator } from './simulator.mjs';
 import {
 	googleCredential,
 	googleSheetsStandIn,
-} from '../../../start/lib/stand-ins/google-sheets.mjs';
-import { hubSpotStandIn } from '../../../start/lib/stand-ins/hub-spot.mjs';
-import { slackStandIn } from '../../../start/lib/stand-ins/slack.mjs';
+} from '../../../start/lib/stand-ins/google-sheets.ts';
+import { hubSpotStandIn } from '../../../start/lib/stand-ins/hub-spot.ts';
+import { slackStandIn } from '../../../start/lib/stand-ins/slack.ts';
 
 /** How long anything may take that n8n does by itself, in ms; a busy machine is several times slower than a free one. */
 const PATIENCE_MS = 120_000;
@@ -25,7 +25,7 @@ const CONTACTS = 250;
  * Google Sheets.
  *
  * @param {object} [how]
- * @param {typeof import('../../../start/lib/install.mjs').installRuntime} [how.install] for another n8n than the newest one
+ * @param {typeof import('../../../start/lib/install.ts').installRuntime} [how.install] for another n8n than the newest one
  * @param {Record<string, string>} [how.settings] environment variables that this n8n needs
  */
 export async function createWorld({ install, settings } = {}) {

@@ -1,9 +1,9 @@
 // @ts-check
 import { cp, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { N8nRest } from '../../../start/lib/n8n-rest.mjs';
-import { n8nSettings, startN8n } from '../../../start/lib/n8n-server.mjs';
-import { freePort } from '../../../start/lib/ports.mjs';
+import { N8nRest } from '../../../start/lib/n8n-rest.ts';
+import { n8nSettings, startN8n } from '../../../start/lib/n8n-server.ts';
+import { freePort } from '../../../start/lib/ports.ts';
 import { RealN8n } from '../../n8n/support/real-n8n.mjs';
 import { saveAccount, startSimulator } from '../../n8n/support/simulator.mjs';
 import { startPostgres, startRedis } from './services.mjs';
@@ -17,7 +17,7 @@ const FIRST_PORT = 33_000 + (process.pid % 400) * 40;
 const WORKER_CONCURRENCY = 5;
 
 /**
- * @typedef {{ name: string, port: number, logFile: string, server: import('../../../start/lib/n8n-server.mjs').N8nServer }} Member
+ * @typedef {{ name: string, port: number, logFile: string, server: import('../../../start/lib/n8n-server.ts').N8nServer }} Member
  */
 
 /**
@@ -98,9 +98,7 @@ export class Cluster {
 		await cp(this.n8n.userFolder, userFolder, { recursive: true });
 
 		const server = await startN8n({
-			node: installation.npm.node,
-			folder: installation.n8nFolder,
-			env: installation.npm.env,
+			installation,
 			args,
 			healthPort,
 			logFile,

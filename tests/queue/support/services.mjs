@@ -3,9 +3,9 @@ import { chmod, chown, mkdir, readdir } from 'node:fs/promises';
 import { execFileSync } from 'node:child_process';
 import { connect } from 'node:net';
 import path from 'node:path';
-import { freePort } from '../../../start/lib/ports.mjs';
+import { freePort } from '../../../start/lib/ports.ts';
 import { pause } from '../../../start/lib/pause.mjs';
-import { runCommand, startService } from '../../../start/lib/processes.mjs';
+import { runCommand, startService } from '../../../start/lib/processes.ts';
 
 /** Where Debian puts the programs of its PostgreSQL packages, one folder a version. */
 const POSTGRES_VERSIONS = '/usr/lib/postgresql';

@@ -2,11 +2,11 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { runNpm } from '../../../start/lib/npm.mjs';
+import { runNpm } from '../../../start/lib/npm.ts';
 import { cacheFolder } from '../../../start/lib/paths.mjs';
-import { freePort } from '../../../start/lib/ports.mjs';
-import { startService } from '../../../start/lib/processes.mjs';
-import { makeOnce } from '../../../start/lib/staged-folder.mjs';
+import { freePort } from '../../../start/lib/ports.ts';
+import { startService } from '../../../start/lib/processes.ts';
+import { makeOnce } from '../../../start/lib/staged-folder.ts';
 import { until } from '../../n8n/support/world.mjs';
 
 /** Not a devDependency: 300 packages (65 MB) that nothing but this rehearsal needs. It needs Node 22. */
@@ -39,7 +39,7 @@ log: { type: stdout, format: json, level: warn }
  * An npm registry on loopback with nothing in it.
  *
  * @param {string} folder for its data
- * @param {import('../../../start/lib/npm.mjs').Npm} npm
+ * @param {import('../../../start/lib/npm.ts').Npm} npm
  * @returns {Promise<Registry>}
  */
 export async function startRegistry(folder, npm) {
@@ -86,7 +86,7 @@ export async function startRegistry(folder, npm) {
 }
 
 /**
- * @param {import('../../../start/lib/npm.mjs').Npm} npm
+ * @param {import('../../../start/lib/npm.ts').Npm} npm
  * @returns {Promise<string>} the program, in the user's cache
  */
 async function installVerdaccio(npm) {
@@ -95,7 +95,8 @@ async function installVerdaccio(npm) {
 	const programIn = (folder) => path.join(folder, 'node_modules/verdaccio/bin/verdaccio');
 
 	await makeOnce(target, {
-		lockFile: `${target}.lock`,
+		purpose: 'installing a registry',
+		bytes: 200e6,
 		isComplete: (folder) => existsSync(programIn(folder)),
 		onWait: () => {},
 		signal: new AbortController().signal,

@@ -1,34 +1,24 @@
-// @ts-check
-import { ignore, standIn } from './stand-in.mjs';
+import { standIn, type Answer, type OnReceived } from './stand-in.ts';
 
 /** Of a new spreadsheet. */
 const NEW_ROWS = 1_000;
-const TITLE = 'Sheet1';
 
 /** From here on, Google shows a number with an exponent. */
 const LONG_NUMBER = 1e15;
 
-/** @typedef {string | number | boolean} Cell */
-/** @typedef {import('./stand-in.mjs').Received} Received */
+type Cell = string | number | boolean;
 
 /**
  * Google Sheets' API as far as reading, changing and appending rows goes, with one spreadsheet that has one sheet. It does
  * to values what Google does: as "user entered", what looks like a number becomes one and what looks like a formula is
  * run; as "raw", a text stays a text.
- *
- * @param {(request: Received) => void} [onReceived] called with every request
  */
-export function googleSheetsStandIn(onReceived = ignore) {
-	/** @type {Cell[][]} */
-	const cells = [];
+export function googleSheetsStandIn(onReceived?: OnReceived) {
+	const cells: Cell[][] = [];
 	let rowCount = NEW_ROWS;
 
-	/**
-	 * @param {string} range such as Sheet1!B7 or Sheet1!2:501
-	 * @param {Array<Array<Cell | null>>} values
-	 * @param {unknown} valueInput
-	 */
-	const write = (range, values, valueInput) => {
+	/** @param range such as Sheet1!B7 or Sheet1!2:501 */
+	const write = (range: string, values: Array<Array<Cell | null>>, valueInput: unknown) => {
 		const [, letters, first] = /!([A-Z]*)(\d+)/.exec(range) ?? [];
 		const column = letters ? columnNumber(letters) : 0;
 		const row = Number(first) - 1;
@@ -88,12 +78,8 @@ export function googleSheetsStandIn(onReceived = ignore) {
 	};
 }
 
-/**
- * The data of an n8n credential that has been through Google's log-in already.
- *
- * @param {string} token
- */
-export function googleCredential(token) {
+/** The data of an n8n credential that has been through Google's log-in already. */
+export function googleCredential(token: string) {
 	return {
 		clientId: 'stand-in',
 		clientSecret: 'stand-in',
@@ -104,10 +90,9 @@ export function googleCredential(token) {
 /**
  * As Google shows it; empty cells at the end of a row, and empty rows at the end, are left out.
  *
- * @param {Cell[][]} cells
- * @param {string} range the whole sheet, or rows of it such as Sheet1!1:1
+ * @param range the whole sheet, or rows of it such as Sheet1!1:1
  */
-function read(cells, range) {
+function read(cells: Cell[][], range: string) {
 	const [, first, last] = /!(\d+):(\d+)$/.exec(range) ?? [];
 	const rows = first ? cells.slice(Number(first) - 1, Number(last)) : cells;
 	const shown = rows.map((row) => withoutEmptyEnd(row.map(formatted), (cell) => cell === ''));
@@ -116,21 +101,11 @@ function read(cells, range) {
 	return filled.length > 0 ? filled : undefined;
 }
 
-/**
- * @template T
- * @param {T[]} list
- * @param {(value: T) => boolean} isEmpty
- */
-function withoutEmptyEnd(list, isEmpty) {
-	let end = list.length;
-
-	while (end > 0 && isEmpty(list[end - 1])) end--;
-
-	return list.slice(0, end);
+function withoutEmptyEnd<T>(list: T[], isEmpty: (value: T) => boolean) {
+	return list.slice(0, list.findLastIndex((value) => !isEmpty(value)) + 1);
 }
 
-/** @param {Cell} cell */
-function formatted(cell) {
+function formatted(cell: Cell) {
 	if (typeof cell === 'boolean') return String(cell).toUpperCase();
 
 	return typeof cell === 'number' && Math.abs(cell) >= LONG_NUMBER
@@ -138,12 +113,8 @@ function formatted(cell) {
 		: String(cell);
 }
 
-/**
- * What becomes of a text that somebody types into a cell.
- *
- * @param {Cell} value
- */
-function entered(value) {
+/** What becomes of a text that somebody types into a cell. */
+function entered(value: Cell) {
 	const text = String(value).trim();
 
 	if (/^[+-]?\d+(\.\d+)?$/.test(text)) return Number(text);
@@ -151,29 +122,17 @@ function entered(value) {
 	return /^[=+]/.test(text) ? '#ERROR!' : value;
 }
 
-/** @param {string} letters */
-function columnNumber(letters) {
+function columnNumber(letters: string) {
 	return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 }
 
-/** @param {number} rowCount */
-function properties(rowCount) {
-	return {
-		sheets: [
-			{
-				properties: {
-					sheetId: 0,
-					title: TITLE,
-					index: 0,
-					sheetType: 'GRID',
-					gridProperties: { rowCount, columnCount: 26 },
-				},
-			},
-		],
-	};
+function properties(rowCount: number) {
+	const gridProperties = { rowCount, columnCount: 26 };
+	const sheet = { sheetId: 0, title: 'Sheet1', index: 0, sheetType: 'GRID', gridProperties };
+
+	return { sheets: [{ properties: sheet }] };
 }
 
-/** @param {string} message */
-function refused(message) {
+function refused(message: string): Answer {
 	return { status: 400, body: { error: { code: 400, message, status: 'INVALID_ARGUMENT' } } };
 }

@@ -1,6 +1,7 @@
-// @ts-check
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code: it runs on the developer's machine, never inside n8n */
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { WorkflowContent, WorkflowNode } from './n8n-rest.ts';
 import { PROJECT_FOLDER } from './paths.mjs';
 
 const TEMPLATES = path.join(PROJECT_FOLDER, 'workflows');
@@ -27,59 +28,46 @@ const LIVE_TEMPLATES = [
 	'whatsapp-message-to-slack.json',
 ];
 
-/** @typedef {import('./n8n-rest.mjs').WorkflowContent} WorkflowContent */
-/** @typedef {Record<string, { id: string, name: string } | undefined>} Credentials by credential type */
+/** By credential type. */
+type Credentials = Record<string, { id: string; name: string } | undefined>;
 
 /**
  * Chooses the credentials that an import leaves to people.
  *
- * @param {WorkflowContent} content is changed
- * @param {Credentials} credentials
+ * @param content is changed
  */
-export function withCredentials(content, credentials) {
+export function withCredentials(content: WorkflowContent, credentials: Credentials) {
 	for (const node of content.nodes) {
-		const credentialType = credentialTypeOf(node);
-		const credential = credentialType && credentials[credentialType];
+		const type = credentialTypeOf(node);
+		const credential = credentials[type];
 
-		if (credential) {
-			node.credentials = { [credentialType]: { id: credential.id, name: credential.name } };
-		}
+		if (credential) node.credentials = { [type]: { id: credential.id, name: credential.name } };
 	}
 
 	return content;
 }
 
-/**
- * @param {{ type: string, parameters: Record<string, unknown> }} node
- * @returns {string | undefined} the type of the credential that the node takes
- */
-function credentialTypeOf({ type, parameters }) {
+/** @returns the type of the credential that the node takes, or '' */
+function credentialTypeOf({ type, parameters }: WorkflowNode) {
 	// An HTTP Request says so itself.
 	if (parameters.nodeCredentialType) return String(parameters.nodeCredentialType);
 
-	return CREDENTIAL_TYPES.find(([beginning]) => type.startsWith(beginning))?.[1];
+	return CREDENTIAL_TYPES.find(([beginning]) => type.startsWith(beginning))?.[1] ?? '';
 }
 
 /**
  * The export workflow as people import it, with what an import leaves to them filled in: the credential, and where the
  * file goes.
  *
- * @param {{ credential: { id: string, name: string }, csvFile: string }} values
- * @returns {Promise<{ content: WorkflowContent, startNode: string }>} `startNode`: the name of the trigger for a run by
- *   hand
+ * @returns `startNode`: the name of the trigger for a run by hand
  */
-export async function demoWorkflow({ credential, csvFile }) {
+export async function demoWorkflow(credential: { id: string; name: string }, csvFile: string) {
 	const content = withCredentials(await readTemplate(EXPORT_TEMPLATE), { flowIqApi: credential });
 
-	const save = nodeOf(content, 'n8n-nodes-base.noOp');
-
-	save.type = 'n8n-nodes-base.readWriteFile';
-	save.parameters = {
-		operation: 'write',
-		fileName: csvFile,
-		dataPropertyName: 'data',
-		options: {},
-	};
+	Object.assign(nodeOf(content, 'n8n-nodes-base.noOp'), {
+		type: 'n8n-nodes-base.readWriteFile',
+		parameters: { operation: 'write', fileName: csvFile, dataPropertyName: 'data', options: {} },
+	});
 
 	return { content, startNode: nodeOf(content, MANUAL_TRIGGER).name };
 }
@@ -87,11 +75,10 @@ export async function demoWorkflow({ credential, csvFile }) {
 /**
  * All other templates, with the credentials that there are.
  *
- * @param {Credentials} credentials
- * @param {string} [spreadsheetId] for Google Sheets
- * @returns {Promise<Array<{ content: WorkflowContent, isLive: boolean }>>} `isLive`: it can be published as it is
+ * @param spreadsheetId for Google Sheets
+ * @returns `isLive`: it can be published as it is
  */
-export async function otherTemplates(credentials, spreadsheetId) {
+export async function otherTemplates(credentials: Credentials, spreadsheetId?: string) {
 	const files = (await readdir(TEMPLATES)).filter(
 		(file) => file.endsWith('.json') && file !== EXPORT_TEMPLATE,
 	);
@@ -115,10 +102,9 @@ export async function otherTemplates(credentials, spreadsheetId) {
 	);
 }
 
-/** @param {string} file in workflows/ */
-async function readTemplate(file) {
-	/** @type {WorkflowContent} */
-	const content = JSON.parse(await readFile(path.join(TEMPLATES, file), 'utf8'));
+/** @param file in workflows/ */
+async function readTemplate(file: string) {
+	const content: WorkflowContent = JSON.parse(await readFile(path.join(TEMPLATES, file), 'utf8'));
 
 	for (const node of content.nodes) {
 		// n8n would make up a new one at each start, and with it another webhook address.
@@ -128,11 +114,7 @@ async function readTemplate(file) {
 	return content;
 }
 
-/**
- * @param {WorkflowContent} content
- * @param {string} type
- */
-function nodeOf(content, type) {
+function nodeOf(content: WorkflowContent, type: string) {
 	const node = content.nodes.find((candidate) => candidate.type === type);
 
 	if (!node) throw new Error(`${content.name} has no node of the type ${type}`);

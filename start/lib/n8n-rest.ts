@@ -1,4 +1,4 @@
-// @ts-check
+/* eslint-disable @n8n/community-nodes/require-node-api-error, @typescript-eslint/no-explicit-any -- development code: it runs on the developer's machine, never inside n8n */
 import { pause } from './pause.mjs';
 
 const REQUEST_TIMEOUT_MS = 60_000;
@@ -9,46 +9,79 @@ export const BROWSER_ID = 'n8n-nodes-flowiq-start';
 
 /** An answer of n8n's that is not a success. */
 export class N8nRequestFailed extends Error {
+	override name = 'N8nRequestFailed';
+
 	/**
-	 * @param {string} request as in "POST /rest/login"
-	 * @param {number} status
-	 * @param {string} reason in n8n's words
+	 * @param request as in "POST /rest/login"
+	 * @param reason in n8n's words
 	 */
-	constructor(request, status, reason) {
+	constructor(
+		request: string,
+		readonly status: number,
+		reason: string,
+	) {
 		super(`n8n answered ${request} with ${status}: ${reason}`);
-		this.name = 'N8nRequestFailed';
-		this.status = status;
 	}
 }
 
-/**
- * @typedef {{ id: string, name: string, type: string, parameters: Record<string, any>, credentials?: Record<string, { id: string, name: string }> } & Record<string, unknown>} WorkflowNode
- * @typedef {{ name: string, nodes: WorkflowNode[], connections: Record<string, unknown>, settings: Record<string, unknown> }} WorkflowContent
- * @typedef {WorkflowContent & { id: string, versionId: string, active: boolean }} Workflow
- * @typedef {{ id: string, status: string, startedAt: string, stoppedAt?: string }} ExecutionSummary
- */
+export interface WorkflowNode {
+	id: string;
+	name: string;
+	type: string;
+	parameters: Record<string, any>;
+	credentials?: Record<string, { id: string; name: string }>;
+	[property: string]: unknown;
+}
+
+export interface WorkflowContent {
+	name: string;
+	nodes: WorkflowNode[];
+	connections: Record<string, unknown>;
+	settings: Record<string, unknown>;
+}
+
+export interface Workflow extends WorkflowContent {
+	id: string;
+	versionId: string;
+	active: boolean;
+}
+
+export interface ExecutionSummary {
+	id: string;
+	status: string;
+	startedAt: string;
+	stoppedAt?: string;
+}
+
+export interface SavedCredential {
+	id: string;
+	name: string;
+	type: string;
+}
 
 /** The requests that n8n's editor makes, as far as a demo or a test needs them. */
 export class N8nRest {
-	/**
-	 * @param {string} url without a trailing slash
-	 * @param {{ signal?: AbortSignal }} [options]
-	 */
-	constructor(url, { signal } = {}) {
-		this.url = url;
+	cookie = '';
+	readonly signal?: AbortSignal;
+
+	/** @param url without a trailing slash */
+	constructor(
+		readonly url: string,
+		{ signal }: { signal?: AbortSignal } = {},
+	) {
 		this.signal = signal;
-		this.cookie = '';
 	}
 
 	/**
-	 * @param {string} method
-	 * @param {string} path
-	 * @param {unknown} [body]
-	 * @param {{ timeoutMs?: number }} [options]
-	 * @returns {Promise<any>} the answer's `data`
+	 * @returns the answer's `data`
 	 * @throws {N8nRequestFailed}
 	 */
-	async request(method, path, body, { timeoutMs = REQUEST_TIMEOUT_MS } = {}) {
+	async request(
+		method: string,
+		path: string,
+		body?: unknown,
+		{ timeoutMs = REQUEST_TIMEOUT_MS }: { timeoutMs?: number } = {},
+	): Promise<any> {
 		const timeout = AbortSignal.timeout(timeoutMs);
 		const response = await fetch(`${this.url}${path}`, {
 			method,
@@ -74,12 +107,8 @@ export class N8nRest {
 		return text ? JSON.parse(text).data : undefined;
 	}
 
-	/**
-	 * Logs in, after creating the owner's account where there is none yet.
-	 *
-	 * @param {{ email: string, password: string }} login
-	 */
-	async logIn({ email, password }) {
+	/** Logs in, after creating the owner's account where there is none yet. */
+	async logIn({ email, password }: { email: string; password: string }) {
 		const settings = await this.request('GET', '/rest/settings');
 
 		if (settings.userManagement.showSetupOnFirstLoad) {
@@ -94,15 +123,13 @@ export class N8nRest {
 		}
 	}
 
-	/**
-	 * Creates a credential, or brings the one of the same name and type up to date.
-	 *
-	 * @param {{ name: string, type: string, data: Record<string, unknown> }} credential
-	 * @returns {Promise<{ id: string, name: string, type: string }>}
-	 */
-	async saveCredential(credential) {
-		/** @type {Array<{ id: string, name: string, type: string }>} */
-		const all = await this.request('GET', '/rest/credentials');
+	/** Creates a credential, or brings the one of the same name and type up to date. */
+	async saveCredential(credential: {
+		name: string;
+		type: string;
+		data: Record<string, unknown>;
+	}): Promise<SavedCredential> {
+		const all: SavedCredential[] = await this.request('GET', '/rest/credentials');
 		const existing = all.find(
 			({ name, type }) => name === credential.name && type === credential.type,
 		);
@@ -112,29 +139,24 @@ export class N8nRest {
 			: await this.request('POST', '/rest/credentials', credential);
 	}
 
-	/**
-	 * @param {{ id: string, name: string, type: string }} saved
-	 * @param {Record<string, unknown>} data
-	 * @returns {Promise<{ status: 'OK' | 'Error', message: string }>}
-	 */
-	async testCredential({ id, name, type }, data) {
+	async testCredential(
+		{ id, name, type }: SavedCredential,
+		data: Record<string, unknown>,
+	): Promise<{ status: 'OK' | 'Error'; message: string }> {
 		return await this.request('POST', '/rest/credentials/test', {
 			credentials: { id, name, type, data },
 		});
 	}
 
-	/**
-	 * Creates a workflow, or replaces the content of the one of the same name.
-	 *
-	 * @param {WorkflowContent} workflow
-	 * @returns {Promise<Workflow>}
-	 */
-	async saveWorkflow(workflow) {
+	/** Creates a workflow, or replaces the content of the one of the same name. */
+	async saveWorkflow(workflow: WorkflowContent): Promise<Workflow> {
 		// Without pinned data, if only none, n8n cannot execute single steps.
 		const content = { pinData: {}, ...workflow };
 		const filter = encodeURIComponent(JSON.stringify({ name: content.name }));
-		/** @type {Array<{ id: string, name: string, isArchived?: boolean }>} */
-		const found = await this.request('GET', `/rest/workflows?filter=${filter}`);
+		const found: Array<{ id: string; name: string; isArchived?: boolean }> = await this.request(
+			'GET',
+			`/rest/workflows?filter=${filter}`,
+		);
 		const existing = found.find(({ name, isArchived }) => name === content.name && !isArchived);
 
 		if (!existing)
@@ -143,47 +165,31 @@ export class N8nRest {
 		return await this.request('PATCH', `/rest/workflows/${existing.id}?forceSave=true`, content);
 	}
 
-	/**
-	 * Publishes a workflow, so that its triggers are live.
-	 *
-	 * @param {{ id: string, versionId: string }} workflow
-	 * @returns {Promise<Workflow>}
-	 */
-	async publish({ id, versionId }) {
+	/** Publishes a workflow, so that its triggers are live. */
+	async publish({ id, versionId }: { id: string; versionId: string }): Promise<Workflow> {
 		return await this.request('POST', `/rest/workflows/${id}/activate`, { versionId });
 	}
 
-	/** @param {{ id: string }} workflow */
-	async unpublish({ id }) {
+	async unpublish({ id }: { id: string }) {
 		await this.request('POST', `/rest/workflows/${id}/deactivate`, {});
 	}
 
 	/**
 	 * Starts a run as the editor's button does.
 	 *
-	 * @param {Workflow} workflow
-	 * @param {string} triggerName the node to start from
+	 * @param triggerName the node to start from
 	 */
-	async run(workflow, triggerName) {
+	async run(workflow: Workflow, triggerName: string) {
 		return await this.#start(workflow, { triggerToStartFrom: { name: triggerName } });
 	}
 
-	/**
-	 * Runs a workflow up to a node, as the editor's Execute step does.
-	 *
-	 * @param {Workflow} workflow
-	 * @param {string} nodeName
-	 */
-	async runStep(workflow, nodeName) {
+	/** Runs a workflow up to a node, as the editor's Execute step does. */
+	async runStep(workflow: Workflow, nodeName: string) {
 		return await this.#start(workflow, { destinationNode: { nodeName, mode: 'inclusive' } });
 	}
 
-	/**
-	 * @param {Workflow} workflow
-	 * @param {Record<string, unknown>} how
-	 * @returns {Promise<string>} the execution's id
-	 */
-	async #start(workflow, how) {
+	/** @returns the execution's id */
+	async #start(workflow: Workflow, how: Record<string, unknown>): Promise<string> {
 		const { executionId } = await this.request('POST', `/rest/workflows/${workflow.id}/run`, {
 			workflowData: workflow,
 			...how,
@@ -195,15 +201,11 @@ export class N8nRest {
 	/**
 	 * Waits for an execution's end. Asks for the list, because the execution itself comes with all its items.
 	 *
-	 * @param {string} workflowId
-	 * @param {string} executionId
-	 * @param {number} withinMs
 	 * @throws {Error} when it is not over in time
 	 */
-	async executionEnd(workflowId, executionId, withinMs) {
+	async executionEnd(workflowId: string, executionId: string, withinMs: number) {
 		const deadline = Date.now() + withinMs;
-		/** @type {ExecutionSummary | undefined} */
-		let execution;
+		let execution: ExecutionSummary | undefined;
 
 		while (Date.now() < deadline) {
 			execution = (await this.recentExecutions(workflowId)).find(
@@ -221,11 +223,8 @@ export class N8nRest {
 		);
 	}
 
-	/**
-	 * @param {string} workflowId
-	 * @returns {Promise<ExecutionSummary[]>} none while n8n is too busy to answer
-	 */
-	async recentExecutions(workflowId) {
+	/** @returns none while n8n is too busy to answer */
+	async recentExecutions(workflowId: string): Promise<ExecutionSummary[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 
 		try {
@@ -238,11 +237,8 @@ export class N8nRest {
 		}
 	}
 
-	/**
-	 * @param {string} executionId
-	 * @returns {Promise<any>} the execution's result data, still in the compact form n8n keeps it in (see executionError)
-	 */
-	async execution(executionId) {
+	/** @returns the execution's result data, still in the compact form n8n keeps it in (see executionError) */
+	async execution(executionId: string) {
 		return await this.request('GET', `/rest/executions/${executionId}`);
 	}
 }
@@ -250,11 +246,13 @@ export class N8nRest {
 /**
  * The error that ended an execution.
  *
- * @param {{ data: string }} execution from N8nRest.execution
- * @param {(text: string) => any} parse the `parse` of the flatted package, which n8n stores executions with
- * @returns {{ node: string, message: string, description: string }}
+ * @param execution from N8nRest.execution
+ * @param parse the `parse` of the flatted package, which n8n stores executions with
  */
-export function executionError(execution, parse) {
+export function executionError(
+	execution: { data: string },
+	parse: (text: string) => any,
+): { node: string; message: string; description: string } {
 	const { resultData } = parse(execution.data);
 	const error = resultData?.error ?? {};
 
@@ -265,8 +263,7 @@ export function executionError(execution, parse) {
 	};
 }
 
-/** @param {string} text */
-function reasonIn(text) {
+function reasonIn(text: string) {
 	try {
 		return JSON.parse(text).message ?? text;
 	} catch {

@@ -1,12 +1,7 @@
-// @ts-check
-import { ignore, standIn } from './stand-in.mjs';
+import { standIn, type OnReceived } from './stand-in.ts';
 
-/**
- * Slack's API as far as posting a message goes.
- *
- * @param {(request: import('./stand-in.mjs').Received) => void} [onReceived] called with every request
- */
-export function slackStandIn(onReceived = ignore) {
+/** Slack's API as far as posting a message goes. */
+export function slackStandIn(onReceived?: OnReceived) {
 	return standIn('xoxb-stand-in', onReceived, ({ path }, refusal) => {
 		if (path !== '/api/chat.postMessage') return { status: 404, body: {} };
 

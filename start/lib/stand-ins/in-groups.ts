@@ -1,5 +1,4 @@
-// @ts-check
-
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- development code: it runs on the developer's machine, never inside n8n */
 /** Said one by one; of more that follow at once, only how many. */
 const ONE_BY_ONE = 3;
 
@@ -9,16 +8,13 @@ const QUIET_MS = 1_000;
 /**
  * Says the first of many lines, and of those that follow without a break only how many there were.
  *
- * @param {(line: string) => void} say
- * @param {string} things what each line tells of
- * @returns {(line: string) => void}
+ * @param things what each line tells of
  */
-export function inGroups(say, things) {
+export function inGroups(say: (line: string) => void, things: string) {
 	let count = 0;
-	/** @type {NodeJS.Timeout | undefined} */
-	let end;
+	let end: NodeJS.Timeout | undefined;
 
-	return (line) => {
+	return (line: string) => {
 		count++;
 		if (count <= ONE_BY_ONE) say(line);
 		clearTimeout(end);

@@ -1,23 +1,28 @@
-// @ts-check
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- development code: it runs on the developer's machine, never inside n8n */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { StartError, explainFailure } from './errors.mjs';
-import { n8nProgram } from './install-n8n.mjs';
+import { endOf, StartError } from './errors.mjs';
+import { n8nProgram } from './install-n8n.ts';
+import type { Installation } from './install.ts';
 import { pause } from './pause.mjs';
-import { startService, withPreload } from './processes.mjs';
+import { startService, withPreload } from './processes.ts';
 
 /** 8 to 11 s on two free cores with an empty database; a busy or slow machine takes several times that. */
 const READY_WITHIN_MS = 180_000;
 const POLL_INTERVAL_MS = 250;
 
-/**
- * n8n's settings for a local instance that talks to nobody: each feature that would call out by itself is off.
- *
- * @param {{ userFolder: string, exportFolder: string, port: number, brokerPort: number }} options
- * @returns {Record<string, string>}
- */
-export function n8nSettings({ userFolder, exportFolder, port, brokerPort }) {
+/** n8n's settings for a local instance that talks to nobody: each feature that would call out by itself is off. */
+export function n8nSettings({
+	userFolder,
+	exportFolder,
+	port,
+	brokerPort,
+}: {
+	userFolder: string;
+	exportFolder: string;
+	port: number;
+	brokerPort: number;
+}): Record<string, string> {
 	const url = `http://127.0.0.1:${port}/`;
 
 	return {
@@ -63,39 +68,40 @@ export function n8nSettings({ userFolder, exportFolder, port, brokerPort }) {
 /**
  * n8n's own variables of the caller are left out, so that somebody's production settings (a database, a licence)
  * never meet the demo.
- *
- * @param {NodeJS.ProcessEnv} env
- * @returns {NodeJS.ProcessEnv}
  */
-export function withoutN8nSettings(env) {
+export function withoutN8nSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 	const foreign =
 		/^(N8N_|DB_|EXECUTIONS_|QUEUE_|CREDENTIALS_|WEBHOOK_URL|NODE_FUNCTION_|GENERIC_TIMEZONE|EXTERNAL_|NODES_|WORKFLOWS_|NODE_PATH$)/;
 
 	return Object.fromEntries(Object.entries(env).filter(([name]) => !foreign.test(name)));
 }
 
-/** @typedef {Awaited<ReturnType<typeof startN8n>>} N8nServer */
+export type N8nServer = Awaited<ReturnType<typeof startN8n>>;
+
+export interface N8nStart {
+	installation: Installation;
+	/** From n8nSettings, with changes if need be. */
+	settings: Record<string, string>;
+	/** Of n8n's own command line: the whole of n8n by default. */
+	args?: string[];
+	/** Where it says that it is ready, if not at its own address. */
+	healthPort?: number;
+	/** What n8n prints; overwritten. */
+	logFile: string;
+	/** Hosts that are played by servers on loopback: the port of each. */
+	standIns?: Record<string, number>;
+	/** Given: every connection that is not loopback is refused, and noted in this file. */
+	netguardLog?: string;
+	signal?: AbortSignal;
+}
 
 /**
  * Starts n8n and waits until it answers.
  *
- * @param {object} how
- * @param {string} how.node the Node to run it with
- * @param {string} how.folder where n8n is installed
- * @param {NodeJS.ProcessEnv} how.env
- * @param {Record<string, string>} how.settings from n8nSettings, with changes if need be
- * @param {string[]} [how.args] of n8n's own command line: the whole of n8n by default
- * @param {number} [how.healthPort] where it says that it is ready, if not at its own address
- * @param {string} how.logFile what n8n prints; overwritten
- * @param {Record<string, number>} [how.standIns] hosts that are played by servers on loopback: the port of each
- * @param {string} [how.netguardLog] given: every connection that is not loopback is refused, and noted in this file
- * @param {AbortSignal} [how.signal]
  * @throws {StartError} when it ends or does not answer in time; nothing is left running then
  */
 export async function startN8n({
-	node,
-	folder,
-	env,
+	installation: { n8nFolder, npm },
 	settings,
 	args = ['start'],
 	healthPort = Number(settings.N8N_PORT),
@@ -103,28 +109,25 @@ export async function startN8n({
 	standIns,
 	netguardLog,
 	signal,
-}) {
-	/** @type {NodeJS.ProcessEnv} */
-	const full = { ...withoutN8nSettings(env), ...settings };
+}: N8nStart) {
+	const full: NodeJS.ProcessEnv = { ...withoutN8nSettings(npm.env), ...settings };
 
 	if (standIns) {
 		full.FLOWIQ_STAND_INS = JSON.stringify(standIns);
-		full.NODE_OPTIONS = withPreload(full.NODE_OPTIONS, besideThis('redirect-hosts.cjs'));
+		full.NODE_OPTIONS = withPreload(full.NODE_OPTIONS, 'redirect-hosts.cjs');
 	}
 
 	if (netguardLog) {
 		full.FLOWIQ_NETGUARD_LOG = netguardLog;
-		full.NODE_OPTIONS = withPreload(full.NODE_OPTIONS, besideThis('netguard.cjs'));
+		full.NODE_OPTIONS = withPreload(full.NODE_OPTIONS, 'netguard.cjs');
 	}
 
-	const service = startService(node, [n8nProgram(folder), ...args], {
+	const service = startService(npm.node, [n8nProgram(n8nFolder), ...args], {
 		cwd: settings.N8N_USER_FOLDER,
 		env: full,
 		logFile,
 	});
-	const url = `http://127.0.0.1:${settings.N8N_PORT}`;
 	const gone = new AbortController();
-
 	let isStopping = false;
 
 	const stop = async () => {
@@ -138,16 +141,14 @@ export async function startN8n({
 	service.exited.then(onEnd, onEnd);
 
 	try {
-		const health = `http://127.0.0.1:${healthPort}`;
-
-		await ready(health, logFile, signal ? AbortSignal.any([signal, gone.signal]) : gone.signal);
+		await ready(healthPort, logFile, AbortSignal.any([gone.signal, ...(signal ? [signal] : [])]));
 	} catch (error) {
 		await stop();
 		throw error;
 	}
 
 	return {
-		url,
+		url: `http://127.0.0.1:${settings.N8N_PORT}`,
 		pid: service.pid,
 		/** Aborted, with the reason, when it ends without having been stopped. */
 		gone: gone.signal,
@@ -155,23 +156,16 @@ export async function startN8n({
 	};
 }
 
-/** @param {string} name of a file in this folder */
-function besideThis(name) {
-	return fileURLToPath(new URL(name, import.meta.url));
-}
-
-/**
- * @param {string} url
- * @param {string} logFile
- * @param {AbortSignal} signal
- */
-async function ready(url, logFile, signal) {
+async function ready(port: number, logFile: string, signal: AbortSignal) {
+	const url = `http://127.0.0.1:${port}/healthz/readiness`;
 	const deadline = Date.now() + READY_WITHIN_MS;
 
 	while (Date.now() < deadline) {
 		signal.throwIfAborted();
 
-		if (await answers(`${url}/healthz/readiness`)) return;
+		const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
+
+		if (answer?.ok) return;
 
 		await pause(POLL_INTERVAL_MS, signal);
 	}
@@ -179,26 +173,8 @@ async function ready(url, logFile, signal) {
 	throw await failure(`n8n did not answer within ${READY_WITHIN_MS / 1_000} s.`, logFile);
 }
 
-/** @param {string} url */
-async function answers(url) {
-	try {
-		return (await fetch(url, { signal: AbortSignal.timeout(5_000) })).ok;
-	} catch {
-		return false;
-	}
-}
-
-/**
- * @param {string} message
- * @param {string} logFile
- */
-async function failure(message, logFile) {
+async function failure(message: string, logFile: string) {
 	const log = await readFile(logFile, 'utf8').catch(() => '');
-	const known = explainFailure(log);
-	const lastLines = log.trim().split('\n').slice(-12).join('\n');
 
-	return new StartError(
-		known ? `${message} ${known.message}` : message,
-		`${known ? `${known.advice}\n` : ''}The end of ${path.basename(logFile)}:\n${lastLines}`,
-	);
+	return new StartError(message, `The end of ${path.basename(logFile)}:\n${endOf(log)}`);
 }

@@ -1,11 +1,9 @@
-// @ts-check
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code: it runs on the developer's machine, never inside n8n */
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { StartError } from './errors.mjs';
-
-const EMAIL = 'demo@flowiq.example';
 
 /** Marks a folder as made here, and keeps the log-in of its n8n. */
 const MARKER = 'demo.json';
@@ -15,16 +13,15 @@ const WEBHOOKS = 'webhooks.json';
 /** What a fresh start deletes. The packed package stays: it is made before. */
 const MADE_BY_N8N = ['.n8n', '.cache', 'exports', 'n8n.log', 'network.log', WEBHOOKS, MARKER];
 
-/** @typedef {Awaited<ReturnType<typeof openUserFolder>>} UserFolder */
+export type UserFolder = Awaited<ReturnType<typeof openUserFolder>>;
 
 /**
  * Makes the folder ready, or takes up an existing one.
  *
- * @param {string} folder
- * @param {{ fresh: boolean }} options `fresh`: empty it first
+ * @param fresh empty it first
  * @throws {StartError} when the folder holds an n8n that was not made here
  */
-export async function openUserFolder(folder, { fresh }) {
+export async function openUserFolder(folder: string, fresh = false) {
 	const marker = path.join(folder, MARKER);
 
 	if (!existsSync(marker) && existsSync(path.join(folder, '.n8n'))) {
@@ -60,17 +57,15 @@ export async function openUserFolder(folder, { fresh }) {
 	};
 }
 
-/**
- * Written before n8n gets to know it, so that a kill in between cannot lose the password.
- *
- * @param {string} marker
- * @returns {Promise<{ email: string, password: string }>}
- */
-async function readLogin(marker) {
+/** Written before n8n gets to know it, so that a kill in between cannot lose the password. */
+async function readLogin(marker: string): Promise<{ email: string; password: string }> {
 	if (existsSync(marker)) return JSON.parse(await readFile(marker, 'utf8'));
 
-	// n8n asks for a digit and a capital letter.
-	const login = { email: EMAIL, password: `Demo1-${randomBytes(9).toString('base64url')}` };
+	const login = {
+		email: 'demo@flowiq.example',
+		// n8n asks for a digit and a capital letter.
+		password: `Demo1-${randomBytes(9).toString('base64url')}`,
+	};
 
 	await writeFile(`${marker}.new`, JSON.stringify(login), { mode: 0o600 });
 	await rename(`${marker}.new`, marker);

@@ -1,19 +1,15 @@
-// @ts-check
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code: it runs on the developer's machine, never inside n8n */
 import { createServer } from 'node:http';
-import { listen } from '../ports.mjs';
-import { googleSheetsStandIn } from './google-sheets.mjs';
-import { hubSpotStandIn } from './hub-spot.mjs';
-import { slackStandIn } from './slack.mjs';
-import { inGroups } from './in-groups.mjs';
+import { listen } from '../ports.ts';
+import { googleSheetsStandIn } from './google-sheets.ts';
+import { hubSpotStandIn } from './hub-spot.ts';
+import { slackStandIn } from './slack.ts';
+import { inGroups } from './in-groups.ts';
 
-/** @typedef {Awaited<ReturnType<typeof startStandIns>>} StandIns */
+export type StandIns = Awaited<ReturnType<typeof startStandIns>>;
 
-/**
- * Plays Slack, HubSpot and Google Sheets on loopback, and says what they received.
- *
- * @param {(line: string) => void} say
- */
-export async function startStandIns(say) {
+/** Plays Slack, HubSpot and Google Sheets on loopback, and says what they received. */
+export async function startStandIns(say: (line: string) => void) {
 	const hubSpotSays = inGroups(say, 'contacts for HubSpot');
 	const slack = slackStandIn(({ path, body }) => {
 		if (path === '/api/chat.postMessage') {
@@ -58,30 +54,19 @@ export async function startStandIns(say) {
 	};
 }
 
-/**
- * HubSpot's older and its newer form.
- *
- * @param {Array<{ property: string, value: string }> | Record<string, string> | undefined} properties
- * @returns {Array<[string, string]>}
- */
-function fieldsOf(properties = []) {
+/** HubSpot's older and its newer form. */
+function fieldsOf(
+	properties: Array<{ property: string; value: string }> | Record<string, string> = {},
+) {
 	return Array.isArray(properties)
 		? properties.map(({ property, value }) => [property, value])
 		: Object.entries(properties);
 }
 
-/**
- * @param {number} [count]
- * @param {string} [thing]
- */
-function counted(count = 0, thing = '') {
+function counted(count = 0, thing: string) {
 	return `${count.toLocaleString('en')} ${thing}${count === 1 ? '' : 's'}`;
 }
 
-/** @param {string} text */
-function indented(text) {
-	return text
-		.split('\n')
-		.map((line) => `    ${line}`)
-		.join('\n');
+function indented(text: string) {
+	return text.replace(/^/gm, '    ');
 }
