@@ -55,7 +55,7 @@ describe('publishing while FlowIQ does not answer', () => {
 			{ kind: 'status', status: 429, headers: { 'retry-after': '120' }, times: 99 },
 		],
 	] as const)(
-		'but gives %s works, and the first poll that does brings what came since',
+		'but gives %s works, and the first answer brings what came',
 		async (_, fault) => {
 			// A server of its own: the wait holds back all that is sent there.
 			await withSimulator({ contacts: 1 }, async (faulty) => {
@@ -82,7 +82,7 @@ describe('publishing while FlowIQ does not answer', () => {
 		['unread contacts', { event: 'unreadContact' }, 'newest'],
 		['all unread conversations', { event: 'newMessage', conversationScope: 'unread' }, 'newest'],
 	])(
-		'for some seconds: what comes before it answers is new (%s)',
+		'for seconds: what comes before it answers is new (%s)',
 		async (_, more, contactsOrder) => {
 			await withSimulator(
 				{ contacts: 240, messagesPerContact: 1, dataUntil: '2025-03-01T00:00:00Z' },

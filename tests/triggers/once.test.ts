@@ -241,18 +241,15 @@ describe('the answer to FlowIQ', () => {
 		expect(status).toBe(500);
 	});
 
-	it.each(['atOnce', 'Immediately', 'ATONCE '])(
-		'comes before, if so chosen: %j',
-		async (answer) => {
-			await publish({ options: { answer } });
-			failRuns(1);
-			const [delivery] = await deliver(make('message_received'));
-			expect(delivery.status).toBe(200);
-			expect(delivery.answer).toEqual({ received: true, started: true });
-			await server().settled();
-			expect(started()).toEqual([]);
-		},
-	);
+	it.each(['atOnce', 'Immediately', 'ATONCE '])('comes before, if chosen: %j', async (answer) => {
+		await publish({ options: { answer } });
+		failRuns(1);
+		const [delivery] = await deliver(make('message_received'));
+		expect(delivery.status).toBe(200);
+		expect(delivery.answer).toEqual({ received: true, started: true });
+		await server().settled();
+		expect(started()).toEqual([]);
+	});
 
 	it('says whether a run was started', async () => {
 		await publish();

@@ -19,21 +19,18 @@ const add = (text: string, contact = number()) =>
 const REFUSAL = { kind: 'status', status: 403, body: { error: 'Forbidden' } } as const;
 
 describe('a poll that fails', () => {
-	it.each([1, 2, 3, 4])(
-		'at request %i changes nothing, and the next one delivers',
-		async (request) => {
-			const trigger = await watch(messagesOf([number()]));
-			for (const text of numbered('new', 260)) add(text);
-			trigger.republish();
-			const before = trigger.staticData;
-			simulator().faults.add({ ...REFUSAL, after: request - 1 });
-			await expect(trigger.poll()).rejects.toMatchObject({ name: 'NodeApiError' });
-			trigger.republish();
-			expect(JSON.parse(trigger.staticData)).toEqual(JSON.parse(before));
-			expect(texts(await trigger.poll())).toEqual(numbered('new', 260));
-			expect(await trigger.poll()).toEqual([]);
-		},
-	);
+	it.each([1, 2, 3, 4])('at request %i changes nothing; the next delivers', async (request) => {
+		const trigger = await watch(messagesOf([number()]));
+		for (const text of numbered('new', 260)) add(text);
+		trigger.republish();
+		const before = trigger.staticData;
+		simulator().faults.add({ ...REFUSAL, after: request - 1 });
+		await expect(trigger.poll()).rejects.toMatchObject({ name: 'NodeApiError' });
+		trigger.republish();
+		expect(JSON.parse(trigger.staticData)).toEqual(JSON.parse(before));
+		expect(texts(await trigger.poll())).toEqual(numbered('new', 260));
+		expect(await trigger.poll()).toEqual([]);
+	});
 
 	it('of contacts changes nothing, and the next one delivers', async () => {
 		const trigger = save({ event: 'newContact', startFrom: 'everything' });
@@ -384,18 +381,15 @@ describe('a manual run', () => {
 	it.each([
 		{ event: 'unreadContact' },
 		{ event: 'newMessage', conversationScope: 'unread', direction: 'all' },
-	])(
-		'shows something where nothing is unread, and nothing where there is nothing (%p)',
-		async (parameters) => {
-			for (const { id } of simulator().contacts) {
-				simulator().updateContact(id, { has_unread_messages: false });
-			}
-			const trigger = save(parameters);
-			expect(await trigger.poll({ mode: 'manual' })).toHaveLength(3);
-			while (simulator().contactCount > 0) simulator().removeContact(simulator().contactAt(0).id);
-			expect(await trigger.poll({ mode: 'manual' })).toEqual([]);
-		},
-	);
+	])('shows something where nothing is unread, nothing where none is (%p)', async (parameters) => {
+		for (const { id } of simulator().contacts) {
+			simulator().updateContact(id, { has_unread_messages: false });
+		}
+		const trigger = save(parameters);
+		expect(await trigger.poll({ mode: 'manual' })).toHaveLength(3);
+		while (simulator().contactCount > 0) simulator().removeContact(simulator().contactAt(0).id);
+		expect(await trigger.poll({ mode: 'manual' })).toEqual([]);
+	});
 
 	it('that fails says so as n8n’s own errors do', async () => {
 		simulator().faults.add(REFUSAL);

@@ -184,27 +184,24 @@ describe('a switch of the account', () => {
 	it.each<[string, (url: string) => Partial<Credential>]>([
 		['tenant', () => ({ tenantId: '' })],
 		['base URL', (url) => ({ baseUrl: url.replace('127.0.0.1', 'localhost') })],
-	])(
-		'(%s) registers there, with a new secret, and refuses what the old one delivers',
-		async (_, change) => {
-			simulator().variants = { tenant: 'optional' };
-			const trigger = await publish();
-			await deliver(simulator().makeEvent('message_received'));
-			Object.assign(trigger.setup.credential, change(simulator().url));
-			await trigger.publishChange();
-			expect(types()).toHaveLength(2);
-			expect(new Set(secrets()).size).toBe(2);
-			server().runs.length = 0;
-			const body = JSON.stringify(simulator().makeEvent('message_received'));
-			const headers = { 'content-type': 'application/json' };
-			const statuses = [];
-			for (const url of urls()) {
-				statuses.push((await fetch(url, { method: 'POST', headers, body })).status);
-			}
-			expect(statuses).toEqual([401, 200]);
-			expect(started()).toHaveLength(1);
-		},
-	);
+	])('(%s) registers there, with a new secret, and refuses old deliveries', async (_, change) => {
+		simulator().variants = { tenant: 'optional' };
+		const trigger = await publish();
+		await deliver(simulator().makeEvent('message_received'));
+		Object.assign(trigger.setup.credential, change(simulator().url));
+		await trigger.publishChange();
+		expect(types()).toHaveLength(2);
+		expect(new Set(secrets()).size).toBe(2);
+		server().runs.length = 0;
+		const body = JSON.stringify(simulator().makeEvent('message_received'));
+		const headers = { 'content-type': 'application/json' };
+		const statuses = [];
+		for (const url of urls()) {
+			statuses.push((await fetch(url, { method: 'POST', headers, body })).status);
+		}
+		expect(statuses).toEqual([401, 200]);
+		expect(started()).toHaveLength(1);
+	});
 
 	it('(key) is not passed over: FlowIQ is asked, and its refusal refuses the publishing', async () => {
 		const trigger = await publish();
@@ -606,24 +603,21 @@ describe('a registration that cannot be made', () => {
 			() => simulator().faults.add({ kind: 'reset', times: 9 }),
 			/Look in the FlowIQ dashboard's list of webhooks/,
 		],
-	])(
-		'fails the activation with a clear error, and no second try: %s',
-		async (_, arrange, message) => {
-			arrange();
-			const trigger = save();
-			const error = (await trigger.publish().catch((thrown: unknown) => thrown)) as NodeApiError;
-			expect(error).toMatchObject({
-				name: 'NodeApiError',
-				message: expect.stringMatching(message) as string,
-				description: expect.stringMatching(/\w/) as string,
-			});
-			// All that n8n shows of it is the message.
-			expect(error.message).toContain(error.description);
-			expect(simulator().requests).toHaveLength(1);
-			expect(trigger.state.subscription).toBeUndefined();
-			expect(await trigger.unpublish()).toBe(true);
-		},
-	);
+	])('fails the activation with a clear error, no second try: %s', async (_, arrange, message) => {
+		arrange();
+		const trigger = save();
+		const error = (await trigger.publish().catch((thrown: unknown) => thrown)) as NodeApiError;
+		expect(error).toMatchObject({
+			name: 'NodeApiError',
+			message: expect.stringMatching(message) as string,
+			description: expect.stringMatching(/\w/) as string,
+		});
+		// All that n8n shows of it is the message.
+		expect(error.message).toContain(error.description);
+		expect(simulator().requests).toHaveLength(1);
+		expect(trigger.state.subscription).toBeUndefined();
+		expect(await trigger.unpublish()).toBe(true);
+	});
 
 	it('is sent once only: a second webhook could not be removed', async () => {
 		simulator().faults.add({ kind: 'reset', times: 9, carriedOut: true });

@@ -258,12 +258,9 @@ describe('the message', () => {
 		['RATE_LIMIT', 'Slow down', 'Slow down (RATE_LIMIT)'],
 		['Invalid', 'limit is 500', 'Invalid: limit is 500'],
 		['', 'canceled', 'Cancelled'],
-	])(
-		'holds what the API says in `error` (%j) and `message` (%j) once',
-		(apiError, apiMessage, words) => {
-			expect(describeFailure({ kind: 'refused', apiError, apiMessage }).message).toBe(words);
-		},
-	);
+	])("holds the API's `error` (%j) and `message` (%j) once", (apiError, apiMessage, words) => {
+		expect(describeFailure({ kind: 'refused', apiError, apiMessage }).message).toBe(words);
+	});
 
 	it.each<[Partial<Failure>, string]>([
 		[{}, ''],

@@ -245,15 +245,12 @@ describe('a status', () => {
 		expect(failureOf(408, '').kind).toBe('timedOut');
 	});
 
-	it.each([301, 302, 303, 307, 308])(
-		'%i is a redirect with its target, and never usable',
-		(status) => {
-			expect(
-				failureOf(status, { contacts: [] }, { location: 'https://evil.example/x' }),
-			).toMatchObject({ kind: 'redirected', status, detail: 'https://evil.example/x' });
-			expect(failureOf(status, '').detail).toBeUndefined();
-		},
-	);
+	it.each([301, 302, 303, 307, 308])('%i is a redirect with its target, never usable', (status) => {
+		expect(
+			failureOf(status, { contacts: [] }, { location: 'https://evil.example/x' }),
+		).toMatchObject({ kind: 'redirected', status, detail: 'https://evil.example/x' });
+		expect(failureOf(status, '').detail).toBeUndefined();
+	});
 });
 
 describe('an unreadable answer', () => {
@@ -354,12 +351,9 @@ describe('a request without an answer', () => {
 		},
 	);
 
-	it.each(['ETIMEDOUT', 'ECONNABORTED', 'ESOCKETTIMEDOUT'])(
-		'came too late when the code is %s',
-		(code) => {
-			expect(readNetworkFailure(code, 'x').kind).toBe('timedOut');
-		},
-	);
+	it.each(['ETIMEDOUT', 'ECONNABORTED', 'ESOCKETTIMEDOUT'])('is too late by code %s', (code) => {
+		expect(readNetworkFailure(code, 'x').kind).toBe('timedOut');
+	});
 
 	it.each(['CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'ERR_TLS_CERT_ALTNAME_INVALID'])(
 		'was given up before its first byte when the code is %s',

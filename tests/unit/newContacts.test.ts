@@ -198,7 +198,9 @@ it.each([5_001, 5_300])(
 	'of %i contacts of one hour, more than are remembered, none comes as new in a list without order',
 	async (count) => {
 		const server = serve(
-			shuffled(Array.from({ length: count }, (_, index) => contact(index, NOON - (index + 1) * 500))),
+			shuffled(
+				Array.from({ length: count }, (_, index) => contact(index, NOON - (index + 1) * 500)),
+			),
 		);
 		const trigger = poller();
 		expect(await trigger.poll()).toEqual([]);
@@ -250,17 +252,14 @@ describe('the first reading', () => {
 	it.each([
 		[9, '1 2 3'],
 		[10, '1'],
-	])(
-		'takes a page of %i different dates for one in order, or reads all: %s',
-		async (dates, pages) => {
-			const list = Array.from({ length: 250 }, (_, index) =>
-				contact(index, NOON - (1 + Math.min(index, dates - 1)) * 10 * MINUTE),
-			);
-			const server = serve(list);
-			expect(await poller().poll()).toEqual([]);
-			expect(server.requests()).toBe(pages);
-		},
-	);
+	])('takes a page of %i dates for one in order, or reads all: %s', async (dates, pages) => {
+		const list = Array.from({ length: 250 }, (_, index) =>
+			contact(index, NOON - (1 + Math.min(index, dates - 1)) * 10 * MINUTE),
+		);
+		const server = serve(list);
+		expect(await poller().poll()).toEqual([]);
+		expect(server.requests()).toBe(pages);
+	});
 
 	it.each<[Kind, string]>([
 		['oldest', '1 3'],
@@ -279,24 +278,21 @@ describe('the first reading', () => {
 		expect(await trigger.poll()).toEqual([]);
 	});
 
-	it.each([1, 2, 3])(
-		'passes on what came before its page %i, when it has read all of a list without order',
-		async (at) => {
-			for (const place of [0, 150, 250]) {
-				const { server, add } = scene('shuffled');
-				let added: unknown[] = [];
-				server.before = (page) => {
-					if (page === at && added.length === 0) added = add(2, 1_000, place);
-				};
-				const trigger = poller();
-				const came = await trigger.poll();
-				// What came at the very beginning is known to be missing, and read at once.
-				if (at === 1) expect(came).toEqual(added);
-				came.push(...(await trigger.poll()), ...(await trigger.poll()));
-				expect(came).toEqual(added);
-			}
-		},
-	);
+	it.each([1, 2, 3])('passes on what came before its page %i, where it read all', async (at) => {
+		for (const place of [0, 150, 250]) {
+			const { server, add } = scene('shuffled');
+			let added: unknown[] = [];
+			server.before = (page) => {
+				if (page === at && added.length === 0) added = add(2, 1_000, place);
+			};
+			const trigger = poller();
+			const came = await trigger.poll();
+			// What came at the very beginning is known to be missing, and read at once.
+			if (at === 1) expect(came).toEqual(added);
+			came.push(...(await trigger.poll()), ...(await trigger.poll()));
+			expect(came).toEqual(added);
+		}
+	});
 
 	it('goes on with the next poll where there is no time, and then reads what came meanwhile', async () => {
 		const list = shuffled(old(1_999));

@@ -366,15 +366,12 @@ describe('a list with identities to which records come anywhere', () => {
 		await everyWalk('anywhere', varied, isCompleteInAnyOrder, { numRuns: 150 });
 	});
 
-	it.each([1, 2, 3])(
-		'comes complete where %i whole pages arrive before the second',
-		async (pages) => {
-			const changes = [{ arrive: { count: pages * 10, at: 0 } }];
-			const server = new ListServer(100, { changes });
-			const rows = await walked(walkOver(server, { arrivals: 'anywhere', pageSize: 10 }));
-			expect(inRisingOrder(rows)).toEqual(rowsOf(100 + pages * 10));
-		},
-	);
+	it.each([1, 2, 3])('comes complete where %i pages arrive before the second', async (pages) => {
+		const changes = [{ arrive: { count: pages * 10, at: 0 } }];
+		const server = new ListServer(100, { changes });
+		const rows = await walked(walkOver(server, { arrivals: 'anywhere', pageSize: 10 }));
+		expect(inRisingOrder(rows)).toEqual(rowsOf(100 + pages * 10));
+	});
 
 	it('comes complete without totals as well, as long as less than a page comes at once', async () => {
 		const varied = { pageSize: between(10, 100), changes: arriving(9, PLACE.anywhere), traffic };
@@ -564,25 +561,22 @@ describe('a server that lies', () => {
 			['no total', () => undefined],
 			['a constant total', () => 1_000],
 			['a total that grows with every page', (page: number) => 10 * page + 10],
-		])(
-			'with ever new records and %s is left after a bounded number of requests',
-			async (_, totalAt) => {
-				let requests = 0;
-				const walk = walkOver(new ListServer(0), {
-					arrivals,
-					pageSize: 10,
-					concurrency: 4,
-					fetchPage: async (page, size): Promise<Page<Row>> => {
-						requests++;
-						if (requests > 20_000) throw new Error('the walk does not end');
-						const records = rowsOf(size).map((row) => page * size + row);
-						return { records, total: totalAt(page), hasNext: true };
-					},
-				});
-				expect(await ending(walked(walk))).toBeInstanceOf(IncompleteWalk);
-				expect(requests).toBeLessThanOrEqual(10_010);
-			},
-		);
+		])('with ever new records and %s is left after so many requests', async (_, totalAt) => {
+			let requests = 0;
+			const walk = walkOver(new ListServer(0), {
+				arrivals,
+				pageSize: 10,
+				concurrency: 4,
+				fetchPage: async (page, size): Promise<Page<Row>> => {
+					requests++;
+					if (requests > 20_000) throw new Error('the walk does not end');
+					const records = rowsOf(size).map((row) => page * size + row);
+					return { records, total: totalAt(page), hasNext: true };
+				},
+			});
+			expect(await ending(walked(walk))).toBeInstanceOf(IncompleteWalk);
+			expect(requests).toBeLessThanOrEqual(10_010);
+		});
 
 		it('about nothing, and begins anew behind its end, gives each record once', async () => {
 			const tells = { tellsTotal: fc.boolean(), tellsNext: fc.boolean() };

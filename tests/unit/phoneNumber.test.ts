@@ -192,13 +192,10 @@ describe('what spreadsheets and people paste', () => {
 		['2904567.890', undefined],
 		['290456.890', '290456890'],
 		['27 600 000.003', '27600000003'],
-	])(
-		'digits behind the only dot of %s are decimals only behind a whole number',
-		(written, read) => {
-			if (read === undefined) expect(refusal(written).message).toContain('is not a phone number');
-			else expect(readPhoneNumber(written, LABEL)).toBe(read);
-		},
-	);
+	])('digits behind the only dot of %s are decimals behind a whole number', (written, read) => {
+		if (read === undefined) expect(refusal(written).message).toContain('is not a phone number');
+		else expect(readPhoneNumber(written, LABEL)).toBe(read);
+	});
 
 	it.each(['2.76E+10', '2,76E+10', '2.76000000030e10', '3E+10'])(
 		'%s is refused, and its column named as the reason',

@@ -63,12 +63,9 @@ describe.each(readers)('a field that takes %s', (_, read, taken) => {
 		expect(read(value, LABEL)).toBeUndefined();
 	});
 
-	it.each(ODD.filter(([name]) => !taken.includes(name)))(
-		'refuses %s by its label',
-		(_name, value) => {
-			refusal(() => read(value, LABEL));
-		},
-	);
+	it.each(ODD.filter(([name]) => !taken.includes(name)))('refuses %s by name', (_name, value) => {
+		refusal(() => read(value, LABEL));
+	});
 });
 
 describe('what is read', () => {
