@@ -1,31 +1,28 @@
 import type { IDataObject } from 'n8n-workflow';
-import { locator, run, useSimulator } from '../support/flowiq';
+import { locator, useNode } from '../support/flowiq';
 
 /**
  * The editor saves the values of choices, a program that writes workflows may take their labels. n8n drops fields that are
  * not shown, and shows none for a value that it does not know: what was entered there must not be lost for that.
  */
-const simulator = useSimulator({ contacts: 2, messagesPerContact: 2 });
+const { simulator, run } = useNode({ contacts: 2, messagesPerContact: 2 });
 
 const sent = () => simulator().requests[0].body as IDataObject;
 
-it.each(['json', 'JSON', 'Using JSON'])(
-	'template values as JSON are sent, chosen as %j',
-	async (way) => {
-		await run(simulator(), {
-			resource: 'message',
-			operation: 'sendTemplate',
-			recipient: locator('phone', simulator().contactAt(0).whatsapp_id),
-			templateName: 'order_update',
-			specifyBodyParameters: way,
-			bodyParametersJson: '{ "1": "Ann" }',
-		});
-		expect(sent().bodyParameters).toEqual({ '1': 'Ann' });
-	},
-);
+it.each(['json', 'JSON', 'Using JSON'])('template values in JSON are sent for %j', async (way) => {
+	await run({
+		resource: 'message',
+		operation: 'sendTemplate',
+		recipient: locator('phone', simulator().contactAt(0).whatsapp_id),
+		templateName: 'order_update',
+		specifyBodyParameters: way,
+		bodyParametersJson: '{ "1": "Ann" }',
+	});
+	expect(sent().bodyParameters).toEqual({ '1': 'Ann' });
+});
 
 it.each(['json', 'Using JSON'])('buttons as JSON are sent, chosen as %j', async (way) => {
-	await run(simulator(), {
+	await run({
 		resource: 'message',
 		operation: 'send',
 		recipient: locator('phone', simulator().contactAt(0).whatsapp_id),
@@ -39,7 +36,7 @@ it.each(['json', 'Using JSON'])('buttons as JSON are sent, chosen as %j', async 
 });
 
 const textOf = async (parameters: IDataObject) => {
-	const { items } = await run(simulator(), { operation: 'exportToFile', ...parameters });
+	const { items } = await run({ operation: 'exportToFile', ...parameters });
 	return Buffer.from(items[0].binary!.data.data, 'base64').toString();
 };
 
@@ -49,7 +46,7 @@ it.each(['csv', 'CSV'])('the options of a CSV file count, chosen as %j', async (
 });
 
 const ask = async (parameters: IDataObject) =>
-	await run(simulator(), {
+	await run({
 		resource: 'message',
 		operation: 'sendAndWait',
 		recipient: locator('phone', simulator().contactAt(0).whatsapp_id),

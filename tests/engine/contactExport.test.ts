@@ -1,10 +1,10 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { callAsTool } from '../support/agent';
 import { objectsOf, rowsOf, textOf, useFileSystem } from '../support/files';
-import { contactItem, credentialFor, pagesOf, records, run, useSimulator } from '../support/flowiq';
+import { contactItem, credentialFor, pagesOf, records, useNode } from '../support/flowiq';
 
 useFileSystem();
-const simulator = useSimulator({ contacts: 450 });
+const { simulator, run } = useNode({ contacts: 450 });
 
 function exportContacts(parameters: IDataObject = {}): IDataObject {
 	return { resource: 'contact', operation: 'exportToFile', returnAll: true, ...parameters };
@@ -23,7 +23,7 @@ async function exportedIds(items: INodeExecutionData[]) {
 
 describe('contact Export to File', () => {
 	it('writes every contact into one CSV file, and says what is in it', async () => {
-		const result = await run(simulator(), exportContacts());
+		const result = await run(exportContacts());
 		const [item, ...others] = result.items;
 		expect(others).toEqual([]);
 		const all = simulator().contacts;
@@ -60,20 +60,20 @@ describe('contact Export to File', () => {
 	});
 
 	it('writes JSON Lines without changing a value', async () => {
-		const { items } = await run(simulator(), asJsonLines());
+		const { items } = await run(asJsonLines());
 		expect(await objectsOf(items[0])).toEqual(simulator().contacts.map(contactItem));
 		expect(items[0].binary!.data.mimeType).toBe('application/x-ndjson');
 	});
 
 	it('asks for no more than Limit needs', async () => {
-		const { items } = await run(simulator(), asJsonLines({ returnAll: false, limit: 25 }));
+		const { items } = await run(asJsonLines({ returnAll: false, limit: 25 }));
 		expect(await exportedIds(items)).toEqual(present().slice(0, 25));
 		expect(simulator().requests.map(({ query }) => query.limit)).toEqual(['25']);
 	});
 
 	it('writes the contacts that pass the filters, and no others', async () => {
 		const filters = { unreadOnly: true, tags: 'vip' };
-		const { items } = await run(simulator(), asJsonLines({ filters }));
+		const { items } = await run(asJsonLines({ filters }));
 		const passing = simulator().contacts.filter(
 			({ has_unread_messages, tags }) => has_unread_messages && tags?.includes('vip'),
 		);
@@ -82,7 +82,7 @@ describe('contact Export to File', () => {
 
 	it('writes a file with nothing but the header when there is no contact', async () => {
 		const filters = { search: 'nobody at all' };
-		const { items } = await run(simulator(), exportContacts({ filters }));
+		const { items } = await run(exportContacts({ filters }));
 		expect(items.map(({ json }) => json)).toEqual([
 			expect.objectContaining({ records: 0, first: null, last: null, isLast: true }),
 		]);
@@ -91,7 +91,7 @@ describe('contact Export to File', () => {
 
 	it('begins another file when one is full, in the same order', async () => {
 		const options = { rowsPerFile: 200, fileName: 'customers.jsonl' };
-		const { items } = await run(simulator(), asJsonLines({ options }));
+		const { items } = await run(asJsonLines({ options }));
 		expect(
 			items.map(({ json: { fileName, records: count, isLast } }) => [fileName, count, isLast]),
 		).toEqual([
@@ -104,7 +104,7 @@ describe('contact Export to File', () => {
 
 	it('makes no empty file when the last one is exactly full', async () => {
 		const options = { rowsPerFile: 150 };
-		const { items } = await run(simulator(), asJsonLines({ options }));
+		const { items } = await run(asJsonLines({ options }));
 		expect(items.map(({ json }) => [json.records, json.isLast, json.resumeFrom !== null])).toEqual([
 			[150, false, true],
 			[150, false, true],
@@ -113,20 +113,16 @@ describe('contact Export to File', () => {
 	});
 
 	it('puts the file into the field that was chosen', async () => {
-		const { items } = await run(simulator(), exportContacts({ binaryPropertyName: 'file' }));
+		const { items } = await run(exportContacts({ binaryPropertyName: 'file' }));
 		expect(Object.keys(items[0].binary!)).toEqual(['file']);
 	});
 
 	it('works for each input item, with its own values', async () => {
-		const result = await run(
-			simulator(),
-			asJsonLines({ filters: { search: '={{ $json.who }}' } }),
-			{
-				items: [3, 77].map((position) => ({
-					json: { who: simulator().contactAt(position).whatsapp_id },
-				})),
-			},
-		);
+		const result = await run(asJsonLines({ filters: { search: '={{ $json.who }}' } }), {
+			items: [3, 77].map((position) => ({
+				json: { who: simulator().contactAt(position).whatsapp_id },
+			})),
+		});
 		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
 		expect(await exportedIds(result.items)).toEqual(
 			[3, 77].map((position) => simulator().contactAt(position).id),
@@ -143,7 +139,7 @@ describe('contact Export to File', () => {
 describe('columns', () => {
 	const columnsOf = async (columns: unknown, format = 'csv') => {
 		const options = { columns: columns as string };
-		const { items } = await run(simulator(), exportContacts({ format, options }));
+		const { items } = await run(exportContacts({ format, options }));
 		return items[0];
 	};
 
@@ -183,7 +179,7 @@ describe('columns', () => {
 describe('for Excel', () => {
 	const csvFor = async (timezone: string, options: IDataObject = {}) =>
 		(
-			await run(simulator(), exportContacts({ options: { forExcel: true, ...options } }), {
+			await run(exportContacts({ options: { forExcel: true, ...options } }), {
 				timezone,
 			})
 		).items[0];
@@ -201,13 +197,10 @@ describe('for Excel', () => {
 		expect(await rowsOf(item, { delimiter, bom: true })).toHaveLength(450);
 	});
 
-	it.each(['tab', ' Tab', '\\t\u200b', '\t'])(
-		'the chosen delimiter %j counts',
-		async (delimiter) => {
-			const item = await csvFor('Europe/Berlin', { delimiter });
-			expect(await rowsOf(item, { delimiter: '\t', bom: true })).toHaveLength(450);
-		},
-	);
+	it.each(['tab', ' Tab', '\\t\u200b', '\t'])('the delimiter %j counts', async (delimiter) => {
+		const item = await csvFor('Europe/Berlin', { delimiter });
+		expect(await rowsOf(item, { delimiter: '\t', bom: true })).toHaveLength(450);
+	});
 
 	it('a full-width delimiter counts as the plain one', async () => {
 		const item = await csvFor('America/New_York', { delimiter: '；' });
@@ -258,11 +251,9 @@ describe('what cannot be right is refused by name before any request', () => {
 		['resumeFrom', 'flowiq1.a.b.c', "'Resume From' is not what an export gave"],
 		['resumeFrom', { page: 7 }, "'Resume From' is not text"],
 	])('%s %j', async (option, value, message) => {
-		const result = await run(
-			simulator(),
-			exportContacts({ options: { [option]: '={{ $json.value }}' } }),
-			{ items: [{ json: { value: value as string } }] },
-		);
+		const result = await run(exportContacts({ options: { [option]: '={{ $json.value }}' } }), {
+			items: [{ json: { value: value as string } }],
+		});
 		expect(result.error?.message).toContain(message);
 		expect(result.error?.description).toBeTruthy();
 		expect(simulator().requests).toEqual([]);
@@ -273,21 +264,19 @@ describe('what cannot be right is refused by name before any request', () => {
 		['limit', 0, "'Limit' is not a whole number from 1"],
 		['binaryPropertyName', { a: 1 }, "'Put Output File in Field' is not text"],
 	])('%s %j', async (name, value, message) => {
-		const result = await run(
-			simulator(),
-			exportContacts({ returnAll: false, [name]: '={{ $json.value }}' }),
-			{ items: [{ json: { value: value as string } }] },
-		);
+		const result = await run(exportContacts({ returnAll: false, [name]: '={{ $json.value }}' }), {
+			items: [{ json: { value: value as string } }],
+		});
 		expect(result.error?.message).toContain(message);
 		expect(simulator().requests).toEqual([]);
 	});
 
 	it('an earlier export with other filters', async () => {
-		const first = await run(simulator(), asJsonLines({ returnAll: false, limit: 10 }));
+		const first = await run(asJsonLines({ returnAll: false, limit: 10 }));
 		const asked = simulator().requests.length;
 		const { resumeFrom } = first.items[0].json;
 		const other = { filters: { unreadOnly: true }, options: { resumeFrom } };
-		const { error } = await run(simulator(), asJsonLines(other));
+		const { error } = await run(asJsonLines(other));
 		expect(error?.message).toContain("'Resume From' comes from an export of something else");
 		expect(simulator().requests).toHaveLength(asked);
 	});

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { locator, run, useSimulator } from '../support/flowiq';
+import { locator, useNode } from '../support/flowiq';
 
-const simulator = useSimulator({ contacts: 2, messagesPerContact: 1 });
+const { simulator, run } = useNode({ contacts: 2, messagesPerContact: 1 });
 
 const URL = 'https://example.com/a.pdf';
 
@@ -19,7 +19,6 @@ const REQUIRED: IDataObject = {
 /** Message Send with everything chosen by the input item, as in a workflow that passes messages on. */
 async function sendWith(item: IDataObject, parameters: IDataObject) {
 	return await run(
-		simulator(),
 		{
 			resource: 'message',
 			operation: 'send',

@@ -6,11 +6,10 @@ import {
 	getMessages,
 	messageItem,
 	records,
-	run,
-	useSimulator,
+	useNode,
 } from '../support/flowiq';
 
-const simulator = useSimulator({ contacts: 250, messagesPerContact: 60 });
+const { simulator, run, read } = useNode({ contacts: 250, messagesPerContact: 60 });
 
 describe('rows that are no records', () => {
 	it.each([null, 'text', 5, [], {}, [{ id: 'x' }], { id: null }])(
@@ -20,7 +19,7 @@ describe('rows that are no records', () => {
 			const pagination = { currentPage: 1, totalPages: 1, totalContacts: 3, hasNextPage: false };
 			const body = { success: true, contacts: [contacts[0], row, contacts[1]], pagination };
 			simulator().faults.add({ kind: 'status', status: 200, body });
-			const result = await run(simulator(), getContacts({ returnAll: true }));
+			const result = await run(getContacts({ returnAll: true }));
 			expect(records(result)).toEqual(contacts);
 			expect(result.hints.join()).toMatch(/^FlowIQ sent 1 row without data among the contacts/);
 			expect(simulator().requests).toHaveLength(1);
@@ -35,8 +34,7 @@ describe('rows that are no records', () => {
 			body: { success: true, messages, pagination, count: 0 },
 		});
 		const { whatsapp_id } = simulator().contactAt(0);
-		const result = await run(simulator(), getMessages(whatsapp_id, { returnAll: true }));
-		expect(records(result)).toEqual([]);
+		expect(await read(getMessages(whatsapp_id, { returnAll: true }))).toEqual([]);
 		expect(simulator().requests).toHaveLength(1);
 	});
 });
@@ -59,7 +57,7 @@ describe('the page behind the end of a list', () => {
 				match: { page },
 			});
 		}
-		expect(records(await run(simulator(), getContacts({ returnAll: true })))).toEqual(expected);
+		expect(await read(getContacts({ returnAll: true }))).toEqual(expected);
 	});
 });
 
@@ -71,8 +69,9 @@ describe('page 3 of a list without pagination', () => {
 	])('is asked for again after %s', async (_, status, body) => {
 		simulator().variants = { pagination: 'missingEverywhere' };
 		simulator().faults.add({ kind: 'status', status, body, match: { page: 3 } });
-		const result = await run(simulator(), getContacts({ returnAll: true }));
-		expect(records(result)).toEqual(simulator().contacts.map(contactItem));
+		expect(await read(getContacts({ returnAll: true }))).toEqual(
+			simulator().contacts.map(contactItem),
+		);
 	});
 
 	it.each([
@@ -81,7 +80,7 @@ describe('page 3 of a list without pagination', () => {
 	])('is an error when it stays %s', async (_, status, body) => {
 		simulator().variants = { pagination: 'missingEverywhere' };
 		simulator().faults.add({ kind: 'status', status, body, match: { page: 3 }, times: 99 });
-		const result = await run(simulator(), getContacts({ returnAll: true }));
+		const result = await run(getContacts({ returnAll: true }));
 		expect(result.status).toBe('error');
 	});
 });
@@ -101,7 +100,7 @@ describe('contacts whose IDs tell nobody apart', () => {
 		const body = `{ "success": true, "contacts": [${rows}] }`;
 		simulator().faults.add({ kind: 'status', status: 200, body, match: { page: 1 } });
 		simulator().faults.add({ kind: 'status', status: 200, body: { success: true, contacts: [] } });
-		const contacts = records(await run(simulator(), getContacts({ returnAll: true })));
+		const contacts = await read(getContacts({ returnAll: true }));
 		expect(new Set(contacts.map(({ whatsapp_id }) => whatsapp_id)).size).toBe(90);
 	});
 });
@@ -123,7 +122,7 @@ describe('a filter of contacts', () => {
 		const pagination = { totalContacts: 3, hasNextPage: false };
 		const body = { success: true, contacts: rows, pagination };
 		simulator().faults.add({ kind: 'status', status: 200, body });
-		const found = records(await run(simulator(), getContacts({ returnAll: true, filters })));
+		const found = await read(getContacts({ returnAll: true, filters }));
 		expect(found.map(({ id }) => id)).toEqual(['0', '2']);
 	});
 });
@@ -136,7 +135,7 @@ describe('what may have come twice, or not at all, is told', () => {
 		const rows = [...Array(30).keys()].map((id) => ({ id: `${id % 29}`, full_name: `${id}` }));
 		ofPage(1, { success: true, contacts: rows });
 		ofPage(2, { success: true, contacts: [] });
-		const result = await run(simulator(), getContacts({ returnAll: true }));
+		const result = await run(getContacts({ returnAll: true }));
 		expect(records(result)).toHaveLength(29);
 		expect(result.hints.join()).toMatch(/^It is not certain.*only 29 different ones in 30 rows/);
 	});
@@ -154,7 +153,7 @@ describe('what may have come twice, or not at all, is told', () => {
 			ofPage(page, { success: true, messages: all.slice(start, end), pagination });
 		}
 		ofPage(4, { success: true, messages: [], pagination });
-		const result = await run(simulator(), getMessages(whatsapp_id, { returnAll: true }));
+		const result = await run(getMessages(whatsapp_id, { returnAll: true }));
 		expect(records(result)).toHaveLength(80);
 		expect(result.hints.join()).toMatch(/^It is not certain.*60 were announced, and 80 came/);
 	});
@@ -169,7 +168,7 @@ describe('what may have come twice, or not at all, is told', () => {
 			expect(new Set(mixed).size).toBe(60);
 			const pagination = { totalMessages: 60, hasNextPage: false };
 			ofPage(1, { success: true, messages: mixed, pagination });
-			const result = await run(simulator(), getMessages(whatsapp_id, parameters));
+			const result = await run(getMessages(whatsapp_id, parameters));
 			expect(result.hints.join()).toContain("FlowIQ's messages came in no order of time");
 		},
 	);
@@ -177,7 +176,7 @@ describe('what may have come twice, or not at all, is told', () => {
 	it('and nothing is where a list is as it should be', async () => {
 		const { whatsapp_id } = simulator().contactAt(0);
 		for (const parameters of [getContacts({ returnAll: true }), getMessages(whatsapp_id)]) {
-			expect((await run(simulator(), parameters)).hints).toEqual([]);
+			expect((await run(parameters)).hints).toEqual([]);
 		}
 	});
 });
@@ -195,7 +194,7 @@ describe('dates that cannot be read', () => {
 		const pagination = { [total]: 3, hasNextPage: false };
 		const body = { success: true, [key]: rows, pagination };
 		simulator().faults.add({ kind: 'status', status: 200, body });
-		const result = await run(simulator(), parameters);
+		const result = await run(parameters);
 		expect(records(result).map(({ id }) => id)).toEqual(['1', '2']);
 		expect(result.hints).toEqual([
 			`FlowIQ sent ${key} whose 'created_at' can't be read. They are here whatever 'Created After' and 'Created Before' say.`,
@@ -205,7 +204,7 @@ describe('dates that cannot be read', () => {
 	it('are no matter where nobody filters by date', async () => {
 		const body = { success: true, contacts: [{ id: 'a', created_at: 'soon' }] };
 		simulator().faults.add({ kind: 'status', status: 200, body });
-		expect((await run(simulator(), getContacts({ limit: 1 }))).hints).toEqual([]);
+		expect((await run(getContacts({ limit: 1 }))).hints).toEqual([]);
 	});
 });
 
@@ -239,7 +238,7 @@ describe('a list without counts', () => {
 				});
 			}
 			// Messages say besides whose they are.
-			expect(records(await run(simulator(), parameters))).toMatchObject(all);
+			expect(await read(parameters)).toMatchObject(all);
 			simulator().faults.clear();
 		}
 		expect(simulator().requests.length).toBeLessThan(12);
@@ -265,8 +264,9 @@ describe('nothing beside an error', () => {
 		simulator().variants = { pagination: 'missingEverywhere' };
 		const body = { success: true, contacts: [], error };
 		simulator().faults.add({ kind: 'status', status: 200, body, match: { page: 3 }, times: 2 });
-		const result = await run(simulator(), getContacts({ returnAll: true }));
-		expect(records(result)).toEqual(simulator().contacts.map(contactItem));
+		expect(await read(getContacts({ returnAll: true }))).toEqual(
+			simulator().contacts.map(contactItem),
+		);
 	});
 
 	it('is an error when it stays, in the server’s own words', async () => {
@@ -279,7 +279,7 @@ describe('nothing beside an error', () => {
 			{ ...findByPhone('27600000003'), options: missing },
 			{ resource: 'contact', operation: 'get', contact: '27600000003', options: missing },
 		]) {
-			const result = await run(simulator(), parameters);
+			const result = await run(parameters);
 			expect(result.error?.message).toMatch(/without the records .*: database timeout$/);
 			expect(result.error?.description).toContain('The request was sent');
 		}
@@ -306,7 +306,7 @@ describe('a refusal that speaks of page 3, in a list without pagination', () => 
 		for (const status of [200, 400, 404]) {
 			const body = { success: false, error };
 			simulator().faults.add({ kind: 'status', status, body, match: { page: 3 } });
-			const result = await run(simulator(), parameters);
+			const result = await run(parameters);
 			expect(result.error?.message).toMatch(new RegExp(`^${error}$`, 'i'));
 			expect(result.items).toEqual([]);
 		}
@@ -322,8 +322,7 @@ describe('a refusal that speaks of page 3, in a list without pagination', () => 
 	])('is the end when there is none: %s', async (error) => {
 		const body = { success: false, error };
 		simulator().faults.add({ kind: 'status', status: 400, body, match: { page: 4 } });
-		const result = await run(simulator(), parameters);
-		expect(records(result)).toEqual(simulator().contacts.map(contactItem));
+		expect(await read(parameters)).toEqual(simulator().contacts.map(contactItem));
 	});
 });
 
@@ -356,19 +355,18 @@ describe.each([
 
 	it('still gives the oldest first', async () => {
 		const parameters = getMessages(phone, { returnAll: true, options: { order: 'oldest' } });
-		expect(records(await run(simulator(), parameters))).toEqual(expected);
+		expect(await read(parameters)).toEqual(expected);
 	});
 
 	it('still gives the messages before a date', async () => {
 		const createdBefore = String(expected[20].created_at);
 		const parameters = getMessages(phone, { returnAll: true, filters: { createdBefore } });
 		const before = expected.filter((message) => String(message.created_at) < createdBefore);
-		expect(records(await run(simulator(), parameters))).toEqual(before.reverse());
+		expect(await read(parameters)).toEqual(before.reverse());
 	});
 
 	it('still gives the newest first', async () => {
-		const parameters = getMessages(phone, { returnAll: true });
-		expect(records(await run(simulator(), parameters))).toEqual([...expected].reverse());
+		expect(await read(getMessages(phone, { returnAll: true }))).toEqual([...expected].reverse());
 	});
 });
 
@@ -404,9 +402,8 @@ describe('a server that gives the newest messages first, and the newest two have
 			}
 		}
 		const options = { order: 'oldest' };
-		const result = await run(simulator(), getMessages(whatsapp_id, { limit: 2, options }));
-		expect(records(result).map(({ message }) => message)).toEqual(
-			[newestFirst.at(-1), newestFirst.at(-2)].map((message) => message?.message),
-		);
+		expect(
+			(await read(getMessages(whatsapp_id, { limit: 2, options }))).map(({ message }) => message),
+		).toEqual([newestFirst.at(-1), newestFirst.at(-2)].map((message) => message?.message));
 	});
 });

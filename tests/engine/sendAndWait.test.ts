@@ -1,10 +1,10 @@
 import type { IDataObject, INodeType } from 'n8n-workflow';
 import { callAsTool } from '../support/agent';
 import { loadPackage, node } from '../support/engine';
-import { credentialFor, locator, run, useSimulator } from '../support/flowiq';
+import { credentialFor, locator, useNode } from '../support/flowiq';
 import { WaitingExecution } from '../support/waitingExecution';
 
-const simulator = useSimulator({ contacts: 5, messagesPerContact: 2 });
+const { simulator, run } = useNode({ contacts: 5, messagesPerContact: 2 });
 
 const HOUR = 3_600_000;
 
@@ -33,7 +33,7 @@ function linkIn(body: IDataObject): string {
 }
 
 async function waitUntil(parameters: IDataObject): Promise<Date> {
-	const { stored } = await run(simulator(), parametersWith(parameters));
+	const { stored } = await run(parametersWith(parameters));
 	return new Date((JSON.parse(stored) as { data: { waitTill: string } }).data.waitTill);
 }
 
@@ -48,7 +48,7 @@ async function ask(parameters: IDataObject = {}, name = 'FlowIQ'): Promise<strin
 	// The person has written, so that WhatsApp takes an answer.
 	simulator().addMessage(simulator().contactAt(0).id, { sender_type: 'user-whatsapp' });
 	const all = parametersWith(parameters);
-	const { stored, status, error } = await run(simulator(), all);
+	const { stored, status, error } = await run(all);
 	expect([error, status]).toEqual([undefined, 'waiting']);
 	const asking = { ...node(name, 'n8n-nodes-flowiq.flowIq', all) };
 	waiting = await WaitingExecution.start(stored, asking, credentialFor(simulator()));
@@ -70,14 +70,14 @@ describe('Send and Wait for Response', () => {
 	});
 
 	it('says so when the link works on this computer only, and what to set', async () => {
-		const { hints } = await run(simulator(), parametersWith());
+		const { hints } = await run(parametersWith());
 		expect(hints.join()).toMatch(/points to 127\.0\.0\.1, .*Set WEBHOOK_URL/);
 	});
 
 	it("shows a reviewer what an agent wants to do, also with n8n's own text", async () => {
 		const items = [{ json: { tool: 'Send', toolParameters: { To: '27821234567', Count: 2 } } }];
 		const message = '=Run {{ $json.tool }}?\n\nInput:\n{{ $json.toolParameters }}';
-		const result = await run(simulator(), parametersWith({ message }), { items });
+		const result = await run(parametersWith({ message }), { items });
 		expect(result.status).toBe('waiting');
 		expect(sent()[0].text).toContain('Run Send?\n\nInput:\nTo: 27821234567\nCount: 2\n\n');
 	});
@@ -199,7 +199,7 @@ describe('the time to wait', () => {
 
 	it('may be a moment, in the time zone of the workflow', async () => {
 		const values = { limitType: 'atSpecifiedTime', maxDateAndTime: '2999-01-01T09:00:00' };
-		const { stored } = await run(simulator(), parametersWith(limit(values)), {
+		const { stored } = await run(parametersWith(limit(values)), {
 			timezone: 'Africa/Johannesburg',
 		});
 		expect(stored).toContain('"waitTill":"2999-01-01T07:00:00.000Z"');
@@ -242,7 +242,7 @@ describe('what cannot be asked', () => {
 			/'Max Date and Time' is empty/,
 		],
 	])('%s is refused by name, and nothing is sent', async (_, parameters, message) => {
-		const result = await run(simulator(), parametersWith(parameters));
+		const result = await run(parametersWith(parameters));
 		expect(result.status).toBe('error');
 		expect(result.error?.message).toMatch(message);
 		expect(sent()).toEqual([]);
@@ -251,7 +251,7 @@ describe('what cannot be asked', () => {
 	it('several questions in one execution are refused before the first is sent', async () => {
 		const items = ['Ada', 'Bob'].map((name) => ({ json: { name } }));
 		const message = '=Call {{ $json.name }}?';
-		const result = await run(simulator(), parametersWith({ message }), { items });
+		const result = await run(parametersWith({ message }), { items });
 		expect(result.error?.message).toContain('2 input items ask different questions');
 		expect(result.error?.description).toContain('Loop Over Items');
 		expect(sent()).toEqual([]);
@@ -265,22 +265,19 @@ describe('what cannot be asked', () => {
 			{ options: { maxWait: '={{ $json.value === 5 ? 5 : $("Nobody").first() }}' } },
 			/Referenced node/,
 		],
-	])(
-		'%s of a later item is refused before the question is sent',
-		async (_, parameters, message) => {
-			const items = [5, 'soon'].map((value) => ({ json: { value } }));
-			const { error } = await run(simulator(), parametersWith(parameters), { items });
-			expect(error?.message).toMatch(message);
-			expect(sent()).toEqual([]);
-		},
-	);
+	])('%s of a later item is refused before anything is sent', async (_, parameters, message) => {
+		const items = [5, 'soon'].map((value) => ({ json: { value } }));
+		const { error } = await run(parametersWith(parameters), { items });
+		expect(error?.message).toMatch(message);
+		expect(sent()).toEqual([]);
+	});
 
 	it('the same question to several people is refused as well, so that nobody is left out unasked', async () => {
 		const items = [0, 1].map((position) => ({
 			json: { phone: simulator().contactAt(position).whatsapp_id },
 		}));
 		const recipient = locator('phone', '={{ $json.phone }}');
-		const result = await run(simulator(), parametersWith({ recipient }), { items });
+		const result = await run(parametersWith({ recipient }), { items });
 		expect(result.error?.message).toContain('2 input items ask different questions');
 		expect(sent()).toEqual([]);
 	});
@@ -289,7 +286,7 @@ describe('what cannot be asked', () => {
 		const items = [1, 2, 3].map((row) => ({ json: { row } }));
 		const body = { error: 'Contact not found', message: 'No contact exists' };
 		simulator().faults.add({ kind: 'status', status: 404, body, match: { method: 'POST' } });
-		const result = await run(simulator(), parametersWith(), {
+		const result = await run(parametersWith(), {
 			items,
 			onError: 'continueRegularOutput',
 		});
@@ -302,17 +299,14 @@ describe('what cannot be asked', () => {
 
 	it('the same question for several items is asked once, and all items go on when the time is over', async () => {
 		const items = [1, 2, 3].map((row) => ({ json: { row } }));
-		const result = await run(simulator(), parametersWith(), { items });
+		const result = await run(parametersWith(), { items });
 		expect(result.status).toBe('waiting');
 		expect(sent()).toHaveLength(1);
 		expect(result.items.map(({ json }) => json.row)).toEqual([1, 2, 3]);
 	});
 
 	it('a message that FlowIQ refuses does not wait', async () => {
-		const result = await run(
-			simulator(),
-			parametersWith({ recipient: locator('phone', '9995550100200') }),
-		);
+		const result = await run(parametersWith({ recipient: locator('phone', '9995550100200') }));
 		expect(result.status).toBe('error');
 		expect(result.error?.message).toContain('Contact not found');
 		expect(result.stored).not.toContain('waitTill":"');
@@ -321,7 +315,7 @@ describe('what cannot be asked', () => {
 	it('with Retry On Fail, a question that may have been sent is not asked again', async () => {
 		simulator().faults.add({ kind: 'reset', carriedOut: true });
 		const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
-		const result = await run(simulator(), parametersWith(), { settings });
+		const result = await run(parametersWith(), { settings });
 		expect(result.error?.message).toMatch(/not known whether/);
 		expect(sent()).toHaveLength(1);
 	});
@@ -331,7 +325,7 @@ describe('what cannot be asked', () => {
 		simulator().faults.add({ kind: 'status', status: 500, body });
 		const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 		const message = 'Another question?';
-		const result = await run(simulator(), parametersWith({ message }), { settings });
+		const result = await run(parametersWith({ message }), { settings });
 		expect([result.error, result.status]).toEqual([undefined, 'waiting']);
 		expect(result.stored).toContain('Retry On Fail is on for this node');
 		expect(sent()).toHaveLength(2);

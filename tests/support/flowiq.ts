@@ -26,6 +26,28 @@ export function useSimulator(options: SimulatorOptions = {}): () => Simulator {
 	return () => simulator;
 }
 
+type Run<Result> = (parameters: IDataObject, more?: Partial<NodeRun>) => Promise<Result>;
+
+/** A simulator, and the node that runs against it. */
+export interface Stage {
+	simulator: () => Simulator;
+	run: Run<NodeResult>;
+	/** Runs the node and gives the JSON of its items; throws the node's own words when it failed. */
+	read: Run<IDataObject[]>;
+}
+
+/** Starts a simulator as `useSimulator` does, for tests that run the node against it. */
+export function useNode(options: SimulatorOptions = {}): Stage {
+	const simulator = useSimulator(options);
+	const run: Stage['run'] = async (parameters, more) =>
+		await runAgainst(simulator(), parameters, more);
+	return {
+		simulator,
+		run,
+		read: async (parameters, more) => records(await run(parameters, more)),
+	};
+}
+
 /**
  * Runs a test against a simulator of its own, so that tests that mostly wait can wait side by side
  * (`it.concurrent`).
@@ -52,7 +74,7 @@ export function credentialFor(simulator: Simulator): Credential {
 }
 
 /** Runs the node against a simulator, with a credential that it accepts. */
-export async function run(
+export async function runAgainst(
 	simulator: Simulator,
 	parameters: IDataObject,
 	more: Partial<NodeRun> = {},
