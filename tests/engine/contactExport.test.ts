@@ -153,10 +153,8 @@ describe('columns', () => {
 	});
 
 	it('may be a list from an expression', async () => {
-		expect(Object.keys((await rowsOf(await columnsOf("={{ ['email', 'id'] }}")))[0])).toEqual([
-			'email',
-			'id',
-		]);
+		const [row] = await rowsOf(await columnsOf("={{ ['email', 'id'] }}"));
+		expect(Object.keys(row)).toEqual(['email', 'id']);
 	});
 
 	it('hold what the reference does not name in the last one, or not at all', async () => {
@@ -165,24 +163,18 @@ describe('columns', () => {
 		const all = await rowsOf(await columnsOf(''));
 		expect(all[0].other_fields).toBe('');
 		expect(JSON.parse(all[1].other_fields)).toEqual({ score: 7, custom: { a: ['x', null] } });
-		expect((await objectsOf(await columnsOf('id', 'jsonl')))[1]).toEqual({
-			id,
-		});
-		expect((await objectsOf(await columnsOf('id, other_fields', 'jsonl')))[1]).toEqual({
-			id,
-			score: 7,
-			custom: { a: ['x', null] },
-		});
+		const [, idAlone] = await objectsOf(await columnsOf('id', 'jsonl'));
+		expect(idAlone).toEqual({ id });
+		const [, withOthers] = await objectsOf(await columnsOf('id, other_fields', 'jsonl'));
+		expect(withOthers).toEqual({ id, score: 7, custom: { a: ['x', null] } });
 	});
 });
 
 describe('for Excel', () => {
-	const csvFor = async (timezone: string, options: IDataObject = {}) =>
-		(
-			await run(exportContacts({ options: { forExcel: true, ...options } }), {
-				timezone,
-			})
-		).items[0];
+	const csvFor = async (timezone: string, more: IDataObject = {}) => {
+		const options = { forExcel: true, ...more };
+		return (await run(exportContacts({ options }), { timezone })).items[0];
+	};
 
 	it.each([
 		['Europe/Berlin', ';'],
@@ -197,15 +189,13 @@ describe('for Excel', () => {
 		expect(await rowsOf(item, { delimiter, bom: true })).toHaveLength(450);
 	});
 
-	it.each(['tab', ' Tab', '\\t\u200b', '\t'])('the delimiter %j counts', async (delimiter) => {
-		const item = await csvFor('Europe/Berlin', { delimiter });
-		expect(await rowsOf(item, { delimiter: '\t', bom: true })).toHaveLength(450);
-	});
-
-	it('a full-width delimiter counts as the plain one', async () => {
-		const item = await csvFor('America/New_York', { delimiter: '；' });
-		expect(await rowsOf(item, { delimiter: ';', bom: true })).toHaveLength(450);
-	});
+	it.each([...['tab', ' Tab', '\\t\u200b', '\t'].map((written) => [written, '\t']), ['；', ';']])(
+		'the delimiter %j counts as %j',
+		async (written, delimiter) => {
+			const item = await csvFor('America/New_York', { delimiter: written });
+			expect(await rowsOf(item, { delimiter, bom: true })).toHaveLength(450);
+		},
+	);
 
 	it('phone numbers stay text, and nothing is run', async () => {
 		const full_name = '=HYPERLINK("http://evil.example","x")';
@@ -218,6 +208,15 @@ describe('for Excel', () => {
 });
 
 describe('what cannot be right is refused by name before any request', () => {
+	/** @param value what the expressions in the parameters give */
+	async function expectRefused(parameters: IDataObject, value: unknown, message: string) {
+		const items = [{ json: { value: value as string } }];
+		const { error } = await run(exportContacts(parameters), { items });
+		expect(error?.message).toContain(message);
+		expect(error?.description).toBeTruthy();
+		expect(simulator().requests).toEqual([]);
+	}
+
 	it.each([
 		['columns', 'id, nme', "'Columns' has no column named nme"],
 		['columns', 'id, email, ID', "'Columns' names id twice"],
@@ -250,13 +249,8 @@ describe('what cannot be right is refused by name before any request', () => {
 		['resumeFrom', 'page 7', "'Resume From' is not what an export gave as 'resumeFrom'"],
 		['resumeFrom', 'flowiq1.a.b.c', "'Resume From' is not what an export gave"],
 		['resumeFrom', { page: 7 }, "'Resume From' is not text"],
-	])('%s %j', async (option, value, message) => {
-		const result = await run(exportContacts({ options: { [option]: '={{ $json.value }}' } }), {
-			items: [{ json: { value: value as string } }],
-		});
-		expect(result.error?.message).toContain(message);
-		expect(result.error?.description).toBeTruthy();
-		expect(simulator().requests).toEqual([]);
+	])('the option %s %j', async (option, value, message) => {
+		await expectRefused({ options: { [option]: '={{ $json.value }}' } }, value, message);
 	});
 
 	it.each([
@@ -264,11 +258,7 @@ describe('what cannot be right is refused by name before any request', () => {
 		['limit', 0, "'Limit' is not a whole number from 1"],
 		['binaryPropertyName', { a: 1 }, "'Put Output File in Field' is not text"],
 	])('%s %j', async (name, value, message) => {
-		const result = await run(exportContacts({ returnAll: false, [name]: '={{ $json.value }}' }), {
-			items: [{ json: { value: value as string } }],
-		});
-		expect(result.error?.message).toContain(message);
-		expect(simulator().requests).toEqual([]);
+		await expectRefused({ returnAll: false, [name]: '={{ $json.value }}' }, value, message);
 	});
 
 	it('an earlier export with other filters', async () => {

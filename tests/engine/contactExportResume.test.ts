@@ -25,6 +25,14 @@ async function idsOf(items: INodeExecutionData[]): Promise<string[]> {
 const lastPlace = (items: INodeExecutionData[]) =>
 	items.filter(({ binary }) => binary).at(-1)?.json.resumeFrom;
 
+const lost = (before: string[], ids: string[]) => before.filter((id) => !ids.includes(id));
+
+/** Goes on from a place, and gives the contacts of that export. */
+async function idsFrom(resumeFrom: unknown): Promise<string[]> {
+	const { items } = await run(exportContacts({ options: { resumeFrom: resumeFrom as string } }));
+	return await idsOf(items);
+}
+
 /** Exports part after part, and lets something happen in between. */
 async function inParts(limit: number, between: (part: number) => void, more: IDataObject = {}) {
 	const ids: string[] = [];
@@ -77,7 +85,7 @@ describe('an export in parts', () => {
 			const { ids } = await inParts(300, () => {
 				for (let count = 0; count < 130; count++) simulator().addContact();
 			});
-			expect(before.filter((id) => !ids.includes(id))).toEqual([]);
+			expect(lost(before, ids)).toEqual([]);
 			expect(twice(ids)).toBe(0);
 		},
 	);
@@ -95,7 +103,7 @@ describe('an export in parts', () => {
 			}
 		});
 		const kept = before.filter((id) => !gone.has(id));
-		expect(kept.filter((id) => !ids.includes(id))).toEqual([]);
+		expect(lost(kept, ids)).toEqual([]);
 		expect(twice(ids)).toBe(0);
 	});
 
@@ -105,7 +113,7 @@ describe('an export in parts', () => {
 			if (part === 1) for (const id of before.slice(370, 400)) simulator().removeContact(id);
 		});
 		const kept = before.filter((_, place) => place < 370 || place >= 400);
-		expect(kept.filter((id) => !ids.includes(id))).toEqual([]);
+		expect(lost(kept, ids)).toEqual([]);
 		expect(twice(ids)).toBeLessThan(100);
 		expect(hints.join()).toContain('may be in both exports');
 	});
@@ -114,7 +122,7 @@ describe('an export in parts', () => {
 		const before = present();
 		simulator().arrivals = { everyRequests: 2, records: 9 };
 		const { ids } = await inParts(400, () => {});
-		expect(before.filter((id) => !ids.includes(id))).toEqual([]);
+		expect(lost(before, ids)).toEqual([]);
 		expect(twice(ids)).toBe(0);
 	});
 
@@ -178,36 +186,29 @@ describe('an export that fails', () => {
 		expect(files).toHaveLength(2);
 
 		simulator().faults.clear();
-		const rest = await run(exportContacts({ options: { resumeFrom } }));
-		expect(await idsOf(rest.items)).toEqual(present().slice(800));
+		expect(await idsFrom(resumeFrom)).toEqual(present().slice(800));
 	});
 
 	it('gives the files that it finished, and the error behind them, when it may continue', async () => {
 		breakFrom(9);
-		const result = await run(exportContacts({ options }), {
-			onError: 'continueRegularOutput',
-		});
+		const result = await run(exportContacts({ options }), { onError: 'continueRegularOutput' });
 		expect(result.items.map(({ json }) => [json.records, json.isLast])).toEqual([
 			[500, false],
 			[300, false],
 			[undefined, undefined],
 		]);
 		expect(result.items[2].json.error).toContain('status 503');
-		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual(
-			[0, 0, 0].map((item) => ({ item })),
-		);
+		const pairs = result.items.map(({ pairedItem }) => pairedItem);
+		expect(pairs).toEqual(Array(3).fill({ item: 0 }));
 
 		simulator().faults.clear();
-		const resumeFrom = lastPlace(result.items);
-		const rest = await run(exportContacts({ options: { resumeFrom: resumeFrom as string } }));
-		expect([...(await idsOf(result.items)), ...(await idsOf(rest.items))]).toEqual(present());
+		const rest = await idsFrom(lastPlace(result.items));
+		expect([...(await idsOf(result.items)), ...rest]).toEqual(present());
 	});
 
 	it('gives files and error to different outputs when the error has its own', async () => {
 		breakFrom(9);
-		const result = await run(exportContacts({ options }), {
-			onError: 'continueErrorOutput',
-		});
+		const result = await run(exportContacts({ options }), { onError: 'continueErrorOutput' });
 		expect(result.items.map(({ json }) => json.records)).toEqual([500, 300]);
 		expect(result.errorItems.map(({ json }) => json.error)).toEqual([
 			'FlowIQ could not answer (status 503)',
@@ -254,8 +255,7 @@ describe('an export that fails', () => {
 		expect(error?.description).toContain("a lower 'Rows per File'");
 		expect(error?.description).toContain('500 contacts were written into 1 file before');
 		const { resumeFrom } = error!.context as { resumeFrom: string };
-		const rest = await run(exportContacts({ options: { resumeFrom } }));
-		expect(await idsOf(rest.items)).toEqual(present().slice(500));
+		expect(await idsFrom(resumeFrom)).toEqual(present().slice(500));
 	});
 });
 

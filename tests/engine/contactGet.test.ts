@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { locator, useNode } from '../support/flowiq';
+import { CONTACT_FIELDS, locator, useNode } from '../support/flowiq';
 
 const { simulator, run, read } = useNode({ contacts: 10, messagesPerContact: 1 });
 
@@ -14,21 +14,7 @@ function getting(value: unknown, parameters: IDataObject = {}): IDataObject {
 	};
 }
 
-const SIMPLIFIED = [
-	'id',
-	'full_name',
-	'whatsapp_id',
-	'phone_number',
-	'email',
-	'created_at',
-	'tags',
-	'has_unread_messages',
-	'bot_status',
-	'archived',
-	'allow_broadcast',
-	'blocked',
-	'contact_summary',
-];
+const SIMPLIFIED = [...CONTACT_FIELDS, 'allow_broadcast', 'blocked', 'contact_summary'];
 
 describe('Contact Get', () => {
 	it('gives the reference fields and what people act on', async () => {

@@ -1,8 +1,10 @@
 import { sleep, type IDataObject, type INodeExecutionData } from 'n8n-workflow';
-import type { SimulatorOptions } from '../../simulator';
+import type { Simulator, SimulatorOptions } from '../../simulator';
 import { callAsTool } from '../support/agent';
+import type { NodeResult } from '../support/engine';
 import { objectsOf, rowsOf, useFileSystem } from '../support/files';
 import {
+	answerWith,
 	credentialFor,
 	getMessages,
 	locator,
@@ -55,6 +57,20 @@ function everyMessage(keep: (message: IDataObject) => boolean = () => true): IDa
 			}))
 			.filter(keep),
 	);
+}
+
+/** FlowIQ knows no contact with these numbers. */
+function forget(server: Simulator, numbers: Set<string>): void {
+	const body = { success: false, error: 'Contact not found for the provided phone number' };
+	const match = ({ query }: { query: Record<string, string> }) => numbers.has(query.whatsappNumber);
+	answerWith(server, body, { status: 404, match, times: 999 });
+}
+
+/** Goes on where an export ended, and gives what both wrote. */
+async function withRest({ items }: NodeResult): Promise<IDataObject[]> {
+	simulator().faults.clear();
+	const rest = await run(exportAll({ options: { resumeFrom: items[0].json.resumeFrom } }));
+	return [...(await messagesIn(items)), ...(await messagesIn(rest.items))];
 }
 
 const hintsOf = ({ stored }: { stored: string }) =>
@@ -124,17 +140,16 @@ describe('message Export to File, a chosen conversation', () => {
 			const isAscending = ({ query }: { query: Record<string, unknown> }) =>
 				query.ascending === 'true';
 			for (const page of [1, 2, 3]) {
-				simulator().faults.add({
-					kind: 'status',
-					status: 200,
-					body: {
-						success: true,
-						messages: newestFirst.slice(100 * (page - 1), 100 * page),
-						pagination: { totalMessages: count, currentPage: page },
+				const messages = newestFirst.slice(100 * (page - 1), 100 * page);
+				const pagination = { totalMessages: count, currentPage: page };
+				answerWith(
+					simulator(),
+					{ success: true, messages, pagination },
+					{
+						match: (request) => isAscending(request) && Number(request.query.page ?? 1) === page,
+						times: 99,
 					},
-					match: (request) => isAscending(request) && Number(request.query.page ?? 1) === page,
-					times: 99,
-				});
+				);
 			}
 			const result = await run(exportOne(whatsapp_id));
 			const expected = [...newestFirst].reverse().map(messageItemOf(whatsapp_id));
@@ -314,13 +329,7 @@ describe('message Export to File, all conversations', () => {
 
 	it('names a contact whose messages cannot be read, and goes on', async () => {
 		const { id, whatsapp_id, full_name } = contactWith(250);
-		simulator().faults.add({
-			kind: 'status',
-			status: 404,
-			body: { success: false, error: 'Contact not found for the provided phone number' },
-			match: ({ query }) => query.whatsappNumber === whatsapp_id,
-			times: 9,
-		});
+		forget(simulator(), new Set([whatsapp_id]));
 		const result = await run(exportAll());
 		const expected = everyMessage(({ contact_id }) => contact_id !== id);
 		expect(compared(await messagesIn(result.items), expected)).toEqual(asExpected(expected));
@@ -357,13 +366,7 @@ describe('message Export to File, all conversations', () => {
 		await withSimulator({ contacts: 220, messagesPerContact: 1 }, async (large) => {
 			const unread = large.contacts.filter((_, index) => index % 2 === 0);
 			const numbers = new Set(unread.map(({ whatsapp_id }) => whatsapp_id));
-			large.faults.add({
-				kind: 'status',
-				status: 404,
-				body: { success: false, error: 'Contact not found for the provided phone number' },
-				match: ({ query }) => numbers.has(query.whatsappNumber),
-				times: 999,
-			});
+			forget(large, numbers);
 			const result = await runAgainst(large, exportAll());
 			expect(result.error).toBeUndefined();
 			const [{ json }] = result.items;
@@ -376,13 +379,8 @@ describe('message Export to File, all conversations', () => {
 	it('names a contact without number and ID, and asks FlowIQ for no messages of nobody', async () => {
 		const { id, whatsapp_id } = contactWith(450);
 		const nobody = { id: null, full_name: 'Nobody', whatsapp_id: null };
-		simulator().faults.add({
-			kind: 'status',
-			status: 200,
-			body: { success: true, contacts: [nobody, { id, whatsapp_id, full_name: 'Ada' }] },
-			match: { action: 'contacts' },
-			times: 9,
-		});
+		const body = { success: true, contacts: [nobody, { id, whatsapp_id, full_name: 'Ada' }] };
+		answerWith(simulator(), body, { match: { action: 'contacts' }, times: 9 });
 		const { items, hints } = await run(exportAll());
 		expect(items[0].json).toMatchObject({ records: 450, contacts: 2, failedContacts: 1 });
 		expect(hints).toContainEqual(expect.stringMatching(/could not be read: Nobody\. /));
@@ -393,26 +391,14 @@ describe('message Export to File, all conversations', () => {
 
 	it('stops at such a contact when it shall, and says which one', async () => {
 		const { whatsapp_id } = contactWith(250);
-		simulator().faults.add({
-			kind: 'status',
-			status: 404,
-			body: { success: false, error: 'Contact not found for the provided phone number' },
-			match: ({ query }) => query.whatsappNumber === whatsapp_id,
-			times: 9,
-		});
+		forget(simulator(), new Set([whatsapp_id]));
 		const options = { ifContactFails: 'error' };
-		const { error, items } = await run(exportAll({ options }), {
-			onError: 'continueRegularOutput',
-		});
+		const result = await run(exportAll({ options }), { onError: 'continueRegularOutput' });
+		const { error, items } = result;
 		expect(error).toBeUndefined();
 		expect(items.at(-1)?.json.error).toContain(whatsapp_id);
-
-		simulator().faults.clear();
-		const resumeFrom = items[0].json.resumeFrom;
-		const rest = await run(exportAll({ options: { resumeFrom } }));
-		const read = [...(await messagesIn(items)), ...(await messagesIn(rest.items))];
 		const expected = everyMessage();
-		expect(compared(read, expected)).toEqual(asExpected(expected));
+		expect(compared(await withRest(result), expected)).toEqual(asExpected(expected));
 	});
 
 	it('ends when no contact can be read any more, and goes on from there', async () => {
@@ -425,12 +411,8 @@ describe('message Export to File, all conversations', () => {
 		});
 		const result = await run(exportAll(), { onError: 'continueRegularOutput' });
 		expect(result.items.at(-1)?.json.error).toContain('Invalid token');
-		simulator().faults.clear();
-		const resumeFrom = result.items[0].json.resumeFrom;
-		const rest = await run(exportAll({ options: { resumeFrom } }));
-		const read = [...(await messagesIn(result.items)), ...(await messagesIn(rest.items))];
 		const expected = everyMessage();
-		expect(compared(read, expected)).toEqual(asExpected(expected));
+		expect(compared(await withRest(result), expected)).toEqual(asExpected(expected));
 	});
 });
 

@@ -36,37 +36,25 @@ function newestOf(id: string): IDataObject[] {
 }
 
 describe('message Get Many: the contact', () => {
-	it('says whose conversation each message is from', async () => {
-		const { id } = simulator().contactAt(0);
-		const byNumber = await read(getMessages(`+${number}`, { limit: 2 }));
-		expect(byNumber.map(({ whatsapp_id }) => whatsapp_id)).toEqual([number, number]);
-		const byId = getMessages('', { contact: locator('id', id), limit: 2 });
-		expect((await read(byId)).map(({ contact_id }) => contact_id)).toEqual([id, id]);
-	});
-
-	it('reads the conversation of a contact chosen from the list', async () => {
-		const parameters = getMessages('', { contact: locator('list', number), limit: 3 });
-		expect(await read(parameters)).toEqual(newestFirst.slice(0, 3));
-		expect(simulator().requests[0].query).toMatchObject({ whatsappNumber: number });
-	});
-
-	it('reads the conversation of a contact given by phone number', async () => {
-		expect(await read(getMessages(`+${number}`, { limit: 3 }))).toEqual(newestFirst.slice(0, 3));
-	});
-
-	it('reads the conversation of a contact given by ID', async () => {
-		const { id } = simulator().contactAt(0);
-		const parameters = getMessages('', { contact: locator('id', id), limit: 3 });
-		expect(await read(parameters)).toEqual(newestOf(id));
-		expect(simulator().requests[0].query.contactId).toBe(id);
-		expect(simulator().requests[0].query).not.toHaveProperty('whatsappNumber');
-	});
-
-	it('reads the conversation of an ID that an older workflow chose from the list', async () => {
-		const { id } = simulator().contactAt(0);
-		const parameters = getMessages('', { contact: locator('list', id), limit: 3 });
-		expect(await read(parameters)).toEqual(newestOf(id));
-	});
+	it.each([
+		['phone', () => `+${number}`],
+		['list', () => number],
+		['id', () => simulator().contactAt(0).id],
+		// As an older workflow chose it.
+		['list', () => simulator().contactAt(0).id],
+	])(
+		'reads the conversation of a contact given by %s, and says whose it is',
+		async (mode, value) => {
+			const { id } = simulator().contactAt(0);
+			const contact = locator(mode, value());
+			const messages = await read(getMessages('', { contact, limit: 3 }));
+			const { query } = simulator().requests[0];
+			const asked = { whatsappNumber: query.whatsappNumber, contactId: query.contactId };
+			const byId = value() === id;
+			expect(messages).toEqual(byId ? newestOf(id) : newestFirst.slice(0, 3));
+			expect(asked).toEqual(byId ? { contactId: id } : { whatsappNumber: number });
+		},
+	);
 
 	it.each([
 		['phone', '={{ $json.phone }}'],

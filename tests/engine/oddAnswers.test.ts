@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import {
+	answerWith,
 	contactItem,
 	findByPhone,
 	getContacts,
@@ -11,6 +12,11 @@ import {
 
 const { simulator, run, read } = useNode({ contacts: 250, messagesPerContact: 60 });
 
+const answer = (
+	body: Record<string, unknown> | string,
+	options?: Parameters<typeof answerWith>[2],
+) => answerWith(simulator(), body, options);
+
 describe('rows that are no records', () => {
 	it.each([null, 'text', 5, [], {}, [{ id: 'x' }], { id: null }])(
 		'%j among the contacts is left out, and the node says so',
@@ -18,7 +24,7 @@ describe('rows that are no records', () => {
 			const contacts = simulator().contacts.slice(0, 2).map(contactItem);
 			const pagination = { currentPage: 1, totalPages: 1, totalContacts: 3, hasNextPage: false };
 			const body = { success: true, contacts: [contacts[0], row, contacts[1]], pagination };
-			simulator().faults.add({ kind: 'status', status: 200, body });
+			answer(body);
 			const result = await run(getContacts({ returnAll: true }));
 			expect(records(result)).toEqual(contacts);
 			expect(result.hints.join()).toMatch(/^FlowIQ sent 1 row without data among the contacts/);
@@ -28,11 +34,7 @@ describe('rows that are no records', () => {
 
 	it.each([null, undefined, {}, []])('%j in place of an empty list is one', async (messages) => {
 		const pagination = { currentPage: 1, totalPages: 0, totalMessages: 0, hasNextPage: false };
-		simulator().faults.add({
-			kind: 'status',
-			status: 200,
-			body: { success: true, messages, pagination, count: 0 },
-		});
+		answer({ success: true, messages, pagination, count: 0 });
 		const { whatsapp_id } = simulator().contactAt(0);
 		expect(await read(getMessages(whatsapp_id, { returnAll: true }))).toEqual([]);
 		expect(simulator().requests).toHaveLength(1);
@@ -45,17 +47,8 @@ describe('the page behind the end of a list', () => {
 		for (const page of [1, 2, 3]) {
 			const rows = expected.slice(100 * (page - 1), 100 * page);
 			const pagination = { totalContacts: 200, totalPages: 2, hasNextPage: page < 2 };
-			simulator().faults.add({
-				kind: 'status',
-				status: 200,
-				body: {
-					success: true,
-					contacts: page < 3 ? rows : contacts,
-					pagination,
-					count: rows.length,
-				},
-				match: { page },
-			});
+			const body = { contacts: page < 3 ? rows : contacts, pagination, count: rows.length };
+			answer({ success: true, ...body }, { match: { page } });
 		}
 		expect(await read(getContacts({ returnAll: true }))).toEqual(expected);
 	});
@@ -98,7 +91,7 @@ describe('contacts whose IDs tell nobody apart', () => {
 			`{ "id": ${id(contact)}, "whatsapp_id": "${27600000000 + contact}" }`;
 		const rows = Array.from({ length: 90 }, (__, contact) => row(contact)).join();
 		const body = `{ "success": true, "contacts": [${rows}] }`;
-		simulator().faults.add({ kind: 'status', status: 200, body, match: { page: 1 } });
+		answer(body, { match: { page: 1 } });
 		simulator().faults.add({ kind: 'status', status: 200, body: { success: true, contacts: [] } });
 		const contacts = await read(getContacts({ returnAll: true }));
 		expect(new Set(contacts.map(({ whatsapp_id }) => whatsapp_id)).size).toBe(90);
@@ -121,15 +114,14 @@ describe('a filter of contacts', () => {
 		const rows = [passing, other, passing].map((fields, id) => ({ id: `${id}`, ...fields }));
 		const pagination = { totalContacts: 3, hasNextPage: false };
 		const body = { success: true, contacts: rows, pagination };
-		simulator().faults.add({ kind: 'status', status: 200, body });
+		answer(body);
 		const found = await read(getContacts({ returnAll: true, filters }));
 		expect(found.map(({ id }) => id)).toEqual(['0', '2']);
 	});
 });
 
 describe('what may have come twice, or not at all, is told', () => {
-	const ofPage = (page: number, body: IDataObject) =>
-		simulator().faults.add({ kind: 'status', status: 200, body, match: { page }, times: 99 });
+	const ofPage = (page: number, body: IDataObject) => answer(body, { match: { page }, times: 99 });
 
 	it('where two contacts have one ID in a list without counts', async () => {
 		const rows = [...Array(30).keys()].map((id) => ({ id: `${id % 29}`, full_name: `${id}` }));
@@ -193,7 +185,7 @@ describe('dates that cannot be read', () => {
 		const total = key === 'contacts' ? 'totalContacts' : 'totalMessages';
 		const pagination = { [total]: 3, hasNextPage: false };
 		const body = { success: true, [key]: rows, pagination };
-		simulator().faults.add({ kind: 'status', status: 200, body });
+		answer(body);
 		const result = await run(parameters);
 		expect(records(result).map(({ id }) => id)).toEqual(['1', '2']);
 		expect(result.hints).toEqual([
@@ -203,7 +195,7 @@ describe('dates that cannot be read', () => {
 
 	it('are no matter where nobody filters by date', async () => {
 		const body = { success: true, contacts: [{ id: 'a', created_at: 'soon' }] };
-		simulator().faults.add({ kind: 'status', status: 200, body });
+		answer(body);
 		expect((await run(getContacts({ limit: 1 }))).hints).toEqual([]);
 	});
 });
@@ -229,13 +221,8 @@ describe('a list without counts', () => {
 			for (let page = 1; page <= 9; page++) {
 				const [shown, pagination] = habit(page, Math.ceil(all.length / 100));
 				const rows = all.slice(100 * (shown - 1), 100 * shown);
-				simulator().faults.add({
-					kind: 'status',
-					status: 200,
-					body: { success: true, [name]: rows, ...(pagination && { pagination }) },
-					match: { page },
-					times: 99,
-				});
+				const body = { success: true, [name]: rows, ...(pagination && { pagination }) };
+				answer(body, { match: { page }, times: 99 });
 			}
 			// Messages say besides whose they are.
 			expect(await read(parameters)).toMatchObject(all);
@@ -244,16 +231,12 @@ describe('a list without counts', () => {
 		expect(simulator().requests.length).toBeLessThan(12);
 	}
 
-	it('is read to its end where the server always says that no page follows', async () => {
-		await expectAll((page) => [page, { hasNextPage: false }]);
-	});
-
-	it('is read to its end where the server says so of the page before the last', async () => {
-		await expectAll((page, pages) => [page, { hasNextPage: page < pages - 1 }]);
-	});
-
-	it('comes once where the server begins anew behind its end', async () => {
-		await expectAll((page, pages) => [1 + ((page - 1) % pages)]);
+	it.each<[string, Parameters<typeof expectAll>[0]]>([
+		['always says that no page follows', (page) => [page, { hasNextPage: false }]],
+		['says so of the last but one', (page, pages) => [page, { hasNextPage: page < pages - 1 }]],
+		['begins anew behind its end', (page, pages) => [1 + ((page - 1) % pages)]],
+	])('is read to its end, and comes once, where the server %s', async (_, habit) => {
+		await expectAll(habit);
 	});
 });
 
@@ -263,7 +246,7 @@ describe('nothing beside an error', () => {
 	it('is no end of a list without pagination: it is asked for again', async () => {
 		simulator().variants = { pagination: 'missingEverywhere' };
 		const body = { success: true, contacts: [], error };
-		simulator().faults.add({ kind: 'status', status: 200, body, match: { page: 3 }, times: 2 });
+		answer(body, { match: { page: 3 }, times: 2 });
 		expect(await read(getContacts({ returnAll: true }))).toEqual(
 			simulator().contacts.map(contactItem),
 		);
@@ -271,7 +254,7 @@ describe('nothing beside an error', () => {
 
 	it('is an error when it stays, in the server’s own words', async () => {
 		const body = { success: true, contacts: [], contact: null, error };
-		simulator().faults.add({ kind: 'status', status: 200, body, times: 99 });
+		answer(body, { times: 99 });
 		const options = { maxWait: 0.6 };
 		const missing = { ...options, ifNotFound: 'empty' };
 		for (const parameters of [
@@ -330,7 +313,6 @@ describe.each([
 	['gives the newest messages first, whatever it is asked for', false],
 	['takes the order the wrong way round', true],
 ])('a server that %s', (_, isTurned) => {
-	const ALWAYS = { times: 99 };
 	let phone: string;
 	let expected: IDataObject[];
 
@@ -342,14 +324,14 @@ describe.each([
 		const pagination = { currentPage: 1, totalPages: 1, totalMessages: 60, hasNextPage: false };
 		for (const ascending of isTurned ? ['true', 'false'] : ['true']) {
 			const messages = ascending === 'true' ? [...expected].reverse() : expected;
-			simulator().faults.add({
-				kind: 'status',
-				status: 200,
-				body: { success: true, messages, pagination },
-				match: ({ query }) =>
-					query.action === 'conversation-messages' && (query.ascending ?? 'false') === ascending,
-				...ALWAYS,
-			});
+			answer(
+				{ success: true, messages, pagination },
+				{
+					match: ({ query }) =>
+						query.action === 'conversation-messages' && (query.ascending ?? 'false') === ascending,
+					times: 99,
+				},
+			);
 		}
 	});
 
@@ -380,25 +362,20 @@ describe('a server that gives the newest messages first, and the newest two have
 		const newestFirst = simulator().messagesOf(id).map(messageItem).reverse();
 		for (const size of [2, 100]) {
 			for (let page = 1; page <= Math.ceil(count / size); page++) {
-				simulator().faults.add({
-					kind: 'status',
-					status: 200,
-					body: {
-						success: true,
-						messages: newestFirst.slice(size * (page - 1), size * page),
-						pagination: {
-							totalMessages: count,
-							currentPage: page,
-							totalPages: Math.ceil(count / size),
-							hasNextPage: page * size < count,
-						},
+				const messages = newestFirst.slice(size * (page - 1), size * page);
+				const totalPages = Math.ceil(count / size);
+				const hasNextPage = page < totalPages;
+				const pagination = { totalMessages: count, currentPage: page, totalPages, hasNextPage };
+				answer(
+					{ success: true, messages, pagination },
+					{
+						match: ({ query }) =>
+							query.ascending === 'true' &&
+							Number(query.limit) === size &&
+							Number(query.page ?? 1) === page,
+						times: 99,
 					},
-					match: ({ query }) =>
-						query.ascending === 'true' &&
-						Number(query.limit) === size &&
-						Number(query.page ?? 1) === page,
-					times: 99,
-				});
+				);
 			}
 		}
 		const options = { order: 'oldest' };

@@ -1,37 +1,15 @@
 import type { Variants } from '../../simulator';
 import {
+	CONTACT_FIELDS,
 	contactItem,
 	findByPhone,
 	getContacts,
 	getMessages,
 	locator,
+	MESSAGE_FIELDS,
 	messageItemOf,
 	useNode,
 } from '../support/flowiq';
-
-const CONTACT_FIELDS = [
-	'id',
-	'full_name',
-	'whatsapp_id',
-	'phone_number',
-	'email',
-	'created_at',
-	'tags',
-	'has_unread_messages',
-	'bot_status',
-	'archived',
-];
-const MESSAGE_FIELDS = [
-	'message',
-	'sender_type',
-	'created_at',
-	'message_status',
-	'media_type',
-	'media_url',
-	'assignee',
-	'voice_note_transcription',
-	'reactions',
-];
 
 const { simulator, run, read } = useNode({ contacts: 130, messagesPerContact: 130 });
 

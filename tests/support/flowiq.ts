@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import {
 	startSimulator,
 	type Contact,
+	type Fault,
 	type Message,
 	type RecordedRequest,
 	type Simulator,
@@ -27,6 +28,18 @@ export function useSimulator(options: SimulatorOptions = {}): () => Simulator {
 }
 
 type Run<Result> = (parameters: IDataObject, more?: Partial<NodeRun>) => Promise<Result>;
+
+/** Which requests are answered otherwise, how often and with what status. */
+type OtherAnswer = Pick<Fault, 'match' | 'times'> & { status?: number };
+
+/** Has a simulator answer with another body, once and with status 200 unless the options say otherwise. */
+export function answerWith(
+	simulator: Simulator,
+	body: Record<string, unknown> | string,
+	{ status = 200, ...options }: OtherAnswer = {},
+): void {
+	simulator.faults.add({ kind: 'status', status, body, ...options });
+}
 
 /** A simulator, and the node that runs against it. */
 export interface Stage {
@@ -166,3 +179,7 @@ export function pagesOf(requests: RecordedRequest[]): number[] {
 
 /** Paging must be right in both orders of the messages. */
 export const ORDERS = ['newest', 'oldest'] as const;
+
+/** The field names of the reference pages, in their order. */
+export const CONTACT_FIELDS = Object.keys(contactItem({} as Contact));
+export const MESSAGE_FIELDS = Object.keys(messageItem({} as Message));
