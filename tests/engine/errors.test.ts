@@ -93,11 +93,7 @@ describe('errors that the server really gives', () => {
 	});
 
 	it.each([
-		[
-			'is not the one of the token',
-			'another-tenant',
-			/^Authentication mismatch.*'Tenant ID' of the/,
-		],
+		['is not that of the token', 'another-tenant', /^Authentication mismatch.*'Tenant ID' of the/],
 		['does not exist', 'nowhere', /No organization found with tenantId: nowhere/],
 	])('name a tenant that %s', async (_, tenantId, message) => {
 		expect((await errorWith({ tenantId }))?.message).toMatch(message);
@@ -168,11 +164,7 @@ describe('a list that was cut short', () => {
 
 describe('errors that no page documents', () => {
 	it.each([
-		[
-			400,
-			{ success: false, error: 'Bad page', message: 'page must be a number' },
-			/Bad page: page/,
-		],
+		[400, { success: false, error: 'Bad page', message: 'page must be one' }, /Bad page: page/],
 		[403, { success: false, error: 'Forbidden', message: 'Plan expired' }, /Plan expired/],
 		[404, { message: 'Route not found' }, /Route not found/],
 		[409, { error: 'Conflict' }, /Conflict/],

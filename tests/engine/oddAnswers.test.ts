@@ -82,10 +82,7 @@ describe('contacts whose IDs tell nobody apart', () => {
 	it.each<[string, (contact: number) => string]>([
 		['are empty', () => '""'],
 		['are objects', (contact) => `{ "$oid": "${contact}" }`],
-		[
-			'have more digits than JavaScript keeps',
-			(contact) => `${9007199254740993n + BigInt(contact)}`,
-		],
+		['have more digits than numbers keep', (contact) => `${9007199254740993n + BigInt(contact)}`],
 	])('all come when they %s', async (_, id) => {
 		const row = (contact: number) =>
 			`{ "id": ${id(contact)}, "whatsapp_id": "${27600000000 + contact}" }`;

@@ -297,10 +297,7 @@ describe('Message Send refuses, before any request,', () => {
 			text('Hi', { recipient: locator('list', 'abc') }),
 			"'Recipient' is not a phone number: abc",
 		],
-		'a negative recipient': [
-			text('Hi', { recipient: locator('phone', -27600000003) }),
-			"'Recipient'",
-		],
+		'a negative number': [text('Hi', { recipient: locator('phone', -27600000003) }), "'Recipient'"],
 		'an unknown message type': [sending('poll'), "'Message Type'", 'poll'],
 		'no media URL': [media(EMPTY), "'Media URL' is empty"],
 		'an http URL': [
@@ -320,11 +317,7 @@ describe('Message Send refuses, before any request,', () => {
 			cards({ formatted_name: 'A', phones: { phone: [{ type: 'HOME' }] } }),
 			"'Contact Card 1 Phone 1 Number' is empty",
 		],
-		'a body of 1,025 characters': [
-			interactive({ body: long(1025) }),
-			"'Body' has 1025 characters",
-			'1024',
-		],
+		'a body of 1,025': [interactive({ body: long(1025) }), "'Body' has 1025 characters", '1024'],
 		'no body': [interactive({ body: EMPTY }), "'Body' is empty"],
 		'a header of 61': [
 			interactive({ additionalFields: { header: long(61) } }),
@@ -369,13 +362,9 @@ describe('Message Send refuses, before any request,', () => {
 			"'Button 1' has no field named type",
 		],
 		'no button text': [list({ buttonText: EMPTY }), "'Button Text' is empty"],
-		'a button text of 21': [
-			list({ buttonText: long(21) }),
-			"'Button Text' has 21 characters",
-			'20',
-		],
+		'button text of 21': [list({ buttonText: long(21) }), "'Button Text' has 21 characters", '20'],
 		'no sections': [list({ sections: {} }), "'Sections' is empty"],
-		'eleven sections': [
+		'11 sections': [
 			sections(...numbered(11).map((each) => [each])),
 			"'Sections' has 11 sections",
 			'10',
@@ -399,7 +388,7 @@ describe('Message Send refuses, before any request,', () => {
 		],
 		'a row without ID': [changedRow({ id: '' }), "'Section 1 Row 1 ID' is empty"],
 		'equal row IDs': [sections([row('1', 'A')], [row('1', 'B')]), "Two rows have the same 'ID': 1"],
-		'equal row titles': [
+		'equal titles of rows': [
 			sections([row('1', 'A'), row('2', 'A')]),
 			"Two rows have the same 'Title': A",
 		],

@@ -50,10 +50,7 @@ describe('Message Send Template puts into the request', () => {
 			json('={{ { shop: "Durban", "2": "" } }}'),
 			{ bodyParameters: { '2': '', shop: 'Durban' } },
 		],
-		'a list of values in their order': [
-			json('["Ann", 7]'),
-			{ bodyParameters: { '1': 'Ann', '2': '7' } },
-		],
+		'a list in its order': [json('["Ann", 7]'), { bodyParameters: { '1': 'Ann', '2': '7' } }],
 		'no parameters for an empty object': [json('{}'), {}],
 		'values for buttons, the header, the member': [
 			template({

@@ -124,10 +124,7 @@ describe('a slow rate limit', () => {
 
 	it.concurrent.each<[string, IDataObject]>([
 		['unread contacts', { event: 'unreadContact' }],
-		[
-			'messages of all conversations with unread ones',
-			{ event: 'newMessage', conversationScope: 'unread' },
-		],
+		['messages of all that have unread ones', { event: 'newMessage', conversationScope: 'unread' }],
 		['new contacts', { event: 'newContact', startFrom: 'now' }],
 	])(
 		'leaves three triggers with one key time to get on, and no poll outlasts it (%s)',

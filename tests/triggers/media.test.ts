@@ -227,13 +227,7 @@ describe('a file that cannot be had', () => {
 
 describe('the name and the type of a file', () => {
 	it.each<[string, string, string | null, string, string]>([
-		[
-			'/a/Rechnung%20M%C3%A4rz.pdf',
-			'application/pdf',
-			null,
-			'Rechnung März.pdf',
-			'application/pdf',
-		],
+		['/a/Brief%20M%C3%A4rz.pdf', 'application/pdf', null, 'Brief März.pdf', 'application/pdf'],
 		['/a/1', 'application/octet-stream', 'photo.jpg', 'photo.jpg', 'image/jpeg'],
 		['/a/photo.webp', 'binary/octet-stream', null, 'photo.webp', 'image/webp'],
 		['/a/1', 'image/png', '../../photo.png', 'photo.png', 'image/png'],

@@ -270,18 +270,13 @@ describe('what cannot be a phone number', () => {
 		);
 	});
 
-	it('is refused with fewer than 7 digits', () => {
+	it.each([
+		['fewer than 7', 'too short', digits(1, 6)],
+		['more than 15', 'too long', digits(16, 40)],
+	])('is refused with %s digits: it is %s', (_, words, wrong) => {
 		fc.assert(
-			fc.property(digits(1, 6), fc.constantFrom('', '+', '00'), (number, prefix) => {
-				expect(refusal(prefix + number).message).toContain('too short');
-			}),
-		);
-	});
-
-	it('is refused with more than 15 digits', () => {
-		fc.assert(
-			fc.property(digits(16, 40), fc.constantFrom('', '+', '00'), (number, prefix) => {
-				expect(refusal(prefix + number).message).toContain('too long');
+			fc.property(wrong, fc.constantFrom('', '+', '00'), (number, prefix) => {
+				expect(refusal(prefix + number).message).toContain(words);
 			}),
 		);
 	});

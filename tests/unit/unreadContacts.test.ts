@@ -193,11 +193,7 @@ describe.each<[string, () => Poller<UnreadState> | Poller<UnreadConversationsSta
 				};
 			},
 		],
-		[
-			'of a list that became much shorter',
-			120,
-			() => flowIq.contacts.splice(150, flowIq.contacts.length),
-		],
+		['of a list that became short', 120, () => flowIq.contacts.splice(150, flowIq.contacts.length)],
 	])('bring a contact once %s', async (__, writer, happen) => {
 		const trigger = make();
 		await trigger.poll();
