@@ -6,22 +6,6 @@ const { simulator, run } = useNode({ contacts: 3, messagesPerContact: 3 });
 afterEach(() => expect(simulator().requests).toEqual([]));
 
 describe('Limit', () => {
-	it.each([
-		['0', 0],
-		['a negative number', -5],
-		['a fraction', 2.5],
-		['text', '={{ "many" }}'],
-		['infinity', '={{ Infinity }}'],
-	])('is refused when it is %s', async (_, limit) => {
-		for (const parameters of [getContacts({ limit }), getMessages('27123456789', { limit })]) {
-			const { error, status } = await run(parameters);
-			expect(status).toBe('error');
-			expect(error?.message).toMatch(/Limit/i);
-			expect(error?.description).toMatch(/\S/);
-			expect(error?.context?.itemIndex).toBe(0);
-		}
-	});
-
 	it('names what was entered and what to do instead', async () => {
 		const { error } = await run(getContacts({ limit: 0 }));
 		expect(error?.message).toBe("'Limit' is not a whole number from 1: 0");

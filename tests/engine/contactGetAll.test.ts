@@ -192,12 +192,6 @@ describe('contact Get Many: filters', () => {
 		);
 		expect(simulator().requests).toHaveLength(1);
 	});
-
-	it('treats filters that were added and left empty as not set', async () => {
-		const filters = { search: '', tags: '', createdAfter: '', createdBefore: '' };
-		expect(await read(getContacts({ returnAll: true, filters }))).toEqual(expected());
-		expect(simulator().requests[0].query).not.toHaveProperty('search');
-	});
 });
 
 describe('contact Get Many: many input items', () => {

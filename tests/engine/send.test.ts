@@ -289,17 +289,21 @@ describe('Message Send refuses, before any request,', () => {
 	const section = (parameters: IDataObject) => list({ sections: { section: [parameters] } });
 	const changedRow = (fields: IDataObject) => sections([{ ...row('1', 'One'), ...fields }]);
 
+	// What no field takes, of any type, is tried in everyField.
 	itRefuses(simulator, {
 		'no text': [text(EMPTY), "'Text' is empty"],
-		'only blanks': [text(' \n '), "'Text' holds only blanks"],
 		'no recipient': [text('Hi', { recipient: locator('list', EMPTY) }), "'Recipient' is empty"],
+		'no media URL': [media(EMPTY), "'Media URL' is empty"],
+		'no latitude': [location(EMPTY, 1), "'Latitude' is empty"],
+		'no body': [interactive({ body: EMPTY }), "'Body' is empty"],
+		'no button text': [list({ buttonText: EMPTY }), "'Button Text' is empty"],
+		'no message to react to': [reaction('👍', EMPTY), "'Message ID' is empty"],
+		'only blanks': [text(' \n '), "'Text' holds only blanks"],
 		'a recipient that is no number': [
 			text('Hi', { recipient: locator('list', 'abc') }),
 			"'Recipient' is not a phone number: abc",
 		],
-		'a negative number': [text('Hi', { recipient: locator('phone', -27600000003) }), "'Recipient'"],
 		'an unknown message type': [sending('poll'), "'Message Type'", 'poll'],
-		'no media URL': [media(EMPTY), "'Media URL' is empty"],
 		'an http URL': [
 			media('http://a.example/b'),
 			"'Media URL' is not an https address",
@@ -310,7 +314,6 @@ describe('Message Send refuses, before any request,', () => {
 		'a latitude of 91': [location(91, 1), "'Latitude' is not a number from -90 to 90: 91"],
 		'a longitude of -181': [location(1, '-181'), "'Longitude'", '-180 to 180'],
 		'a latitude with a comma': [location('33,9', 1), "'Latitude'", '33,9'],
-		'no latitude': [location(EMPTY, 1), "'Latitude' is empty"],
 		'no cards': [sending('contacts'), "'Contact Cards' is empty"],
 		'a card without name': [cards({ first_name: 'A' }), "'Contact Card 1 Full Name' is empty"],
 		'a phone without number': [
@@ -318,7 +321,6 @@ describe('Message Send refuses, before any request,', () => {
 			"'Contact Card 1 Phone 1 Number' is empty",
 		],
 		'a body of 1,025': [interactive({ body: long(1025) }), "'Body' has 1025 characters", '1024'],
-		'no body': [interactive({ body: EMPTY }), "'Body' is empty"],
 		'a header of 61': [
 			interactive({ additionalFields: { header: long(61) } }),
 			"'Header' has 61 characters",
@@ -361,7 +363,6 @@ describe('Message Send refuses, before any request,', () => {
 			json([{ type: 'reply', reply: { id: '1', title: 'Yes' } }]),
 			"'Button 1' has no field named type",
 		],
-		'no button text': [list({ buttonText: EMPTY }), "'Button Text' is empty"],
 		'button text of 21': [list({ buttonText: long(21) }), "'Button Text' has 21 characters", '20'],
 		'no sections': [list({ sections: {} }), "'Sections' is empty"],
 		'11 sections': [
@@ -392,10 +393,8 @@ describe('Message Send refuses, before any request,', () => {
 			sections([row('1', 'A'), row('2', 'A')]),
 			"Two rows have the same 'Title': A",
 		],
-		'no message to react to': [reaction('👍', EMPTY), "'Message ID' is empty"],
-		'two emojis': [reaction('👍👍'), "'Emoji' is not a single emoji: 👍👍"],
-		'a word as emoji': [reaction('ok'), "'Emoji' is not a single emoji: ok"],
 		'a letter as emoji': [reaction('k'), "'Emoji'"],
+		'two emojis': [reaction('👍👍'), "'Emoji' is not a single emoji: 👍👍"],
 	});
 });
 
