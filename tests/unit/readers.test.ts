@@ -501,7 +501,7 @@ describe("n8n's Request Options", () => {
 		[batching({}), { batch: undefined }],
 		[batching({ batchSize: -1, batchInterval: 300 }), { batch: undefined }],
 		[batching({ batchSize: 5, batchInterval: 0 }), { batch: undefined }],
-	])('%j are read as %j', (options, expected) => {
+	])('%p are read as %p', (options, expected) => {
 		expect(readRequestOptions(options)).toMatchObject(expected);
 	});
 
