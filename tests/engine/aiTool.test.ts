@@ -9,11 +9,10 @@ import {
 	getMessages,
 	locator,
 	messageItemOf,
-	run,
-	useSimulator,
+	useNode,
 } from '../support/flowiq';
 
-const simulator = useSimulator({ contacts: 120, messagesPerContact: 20 });
+const { simulator, run } = useNode({ contacts: 120, messagesPerContact: 20 });
 
 /** What a model reads of a record: fields without a value are left out. */
 function briefly(record: IDataObject): IDataObject {
@@ -159,7 +158,7 @@ describe('the node as a tool of an AI agent', () => {
 	});
 
 	it('still runs as a node of a workflow', async () => {
-		const result = await run(simulator(), getContacts({ limit: 1 }));
+		const result = await run(getContacts({ limit: 1 }));
 		expect(result.items).toHaveLength(1);
 	});
 });

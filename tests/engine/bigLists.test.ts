@@ -1,13 +1,13 @@
 import { callAsTool } from '../support/agent';
-import { credentialFor, findByPhone, getContacts, run, useSimulator } from '../support/flowiq';
+import { credentialFor, findByPhone, getContacts, useNode } from '../support/flowiq';
 
 /** n8n's own routing engine overflows its stack from about 120,000 records for one input item. */
 const BEYOND_N8NS_CEILING = 125_000;
 
-const simulator = useSimulator({ contacts: BEYOND_N8NS_CEILING, messagesPerContact: 1 });
+const { simulator, run } = useNode({ contacts: BEYOND_N8NS_CEILING, messagesPerContact: 1 });
 
 it('a list longer than n8n’s routing engine can carry arrives whole', async () => {
-	const { items, error, stored } = await run(simulator(), getContacts({ returnAll: true }));
+	const { items, error, stored } = await run(getContacts({ returnAll: true }));
 	expect(error).toBeUndefined();
 	expect(stored).toContain("'Export to File' writes any number into a file");
 	expect(items).toHaveLength(BEYOND_N8NS_CEILING);
@@ -16,7 +16,7 @@ it('a list longer than n8n’s routing engine can carry arrives whole', async ()
 }, 120_000);
 
 it('a list of a usual length says nothing of exports', async () => {
-	const { stored } = await run(simulator(), getContacts({ limit: 1_000 }));
+	const { stored } = await run(getContacts({ limit: 1_000 }));
 	expect(stored).not.toContain('Export to File');
 });
 
@@ -32,8 +32,7 @@ it('four hundred input items are looked up over few connections at a time', asyn
 	const items = Array.from({ length: 400 }, (_, index) => ({
 		json: { phone: simulator().contactAt(index).whatsapp_id },
 	}));
-	const parameters = findByPhone('={{ $json.phone }}');
-	const { items: found } = await run(simulator(), parameters, { items });
+	const { items: found } = await run(findByPhone('={{ $json.phone }}'), { items });
 	expect(found.map(({ json }) => json.whatsapp_id)).toEqual(items.map(({ json }) => json.phone));
 	const most = Math.max(...simulator().requests.map(({ inFlight }) => inFlight));
 	expect(most).toBeLessThanOrEqual(8);

@@ -7,11 +7,11 @@ import type {
 } from 'n8n-workflow';
 import { EVENT_TYPES } from '../../nodes/shared/events/eventTypes';
 import { loadPackage } from '../support/engine';
-import { locator, run, useSimulator } from '../support/flowiq';
+import { locator, useNode } from '../support/flowiq';
 
 const NODES = ['flowIq', 'flowIqTrigger', 'flowIqPollTrigger'];
 
-const simulator = useSimulator({ contacts: 2, messagesPerContact: 1 });
+const { simulator, run } = useNode({ contacts: 2, messagesPerContact: 1 });
 
 type Entry = INodeProperties | INodePropertyOptions | INodePropertyCollection;
 
@@ -93,7 +93,7 @@ describe("hints for n8n's assistant", () => {
 		['bodyParameters', 'sendTemplate', { templateName: 'order_update' }],
 		['buttonParameters', 'sendTemplate', { templateName: 'order_update' }],
 	])('show for %s an example that FlowIQ takes', async (name, operation, parameters) => {
-		const result = await run(simulator(), {
+		const result = await run({
 			resource: 'message',
 			operation,
 			recipient: locator('phone', simulator().contactAt(0).whatsapp_id),

@@ -6,7 +6,7 @@ import {
 	getContacts,
 	getMessages,
 	locator,
-	run,
+	runAgainst,
 	withSimulator,
 } from '../support/flowiq';
 
@@ -53,7 +53,7 @@ describe('Stop', () => {
 			await withSimulator(DATA, async (simulator) => {
 				simulator.faults.add(tooMany('120'));
 				const more = { ...stopAtRequest(simulator, 1), onError };
-				const result = await run(simulator, getContacts({ returnAll: true }), more);
+				const result = await runAgainst(simulator, getContacts({ returnAll: true }), more);
 				expect(result.status).toBe('canceled');
 				expect(result.items.filter(({ json }) => 'id' in json)).toEqual([]);
 				expect(simulator.requests).toHaveLength(1);
@@ -63,7 +63,7 @@ describe('Stop', () => {
 
 	itStops('ends the wait after a fault, and nothing further is asked', async (simulator) => {
 		simulator.faults.add({ kind: 'status', status: 503, headers: { 'retry-after': '90' } });
-		const result = await run(simulator, getContacts(), stopAtRequest(simulator, 1));
+		const result = await runAgainst(simulator, getContacts(), stopAtRequest(simulator, 1));
 		expect(result.status).toBe('canceled');
 		expect(simulator.requests).toHaveLength(1);
 	});
@@ -74,8 +74,7 @@ describe('Stop', () => {
 			await withSimulator({ ...DATA, latencyMs: 100 }, async (simulator) => {
 				const { whatsapp_id } = simulator.contactAt(0);
 				const parameters = getMessages(whatsapp_id, { returnAll: true });
-				const more = stopAtRequest(simulator, request);
-				const result = await run(simulator, parameters, more);
+				const result = await runAgainst(simulator, parameters, stopAtRequest(simulator, request));
 				expect(result.status).toBe('canceled');
 				expect(result.items).toEqual([]);
 				// Pages that were asked for side by side may have been on their way; never the whole list.
@@ -86,7 +85,7 @@ describe('Stop', () => {
 
 	itStops('ends a request that the server does not answer', async (simulator) => {
 		simulator.faults.add({ kind: 'never' });
-		const result = await run(simulator, getContacts(), stopAtRequest(simulator, 1));
+		const result = await runAgainst(simulator, getContacts(), stopAtRequest(simulator, 1));
 		expect(result.status).toBe('canceled');
 		expect(simulator.requests).toHaveLength(1);
 	});
@@ -99,7 +98,7 @@ describe('Stop', () => {
 		async (_, prepare) =>
 			await withSimulator(DATA, async (simulator) => {
 				prepare(simulator);
-				const result = await run(simulator, sending, stopAtRequest(simulator, 1));
+				const result = await runAgainst(simulator, sending, stopAtRequest(simulator, 1));
 				expect(result.status).toBe('canceled');
 				expect(result.error?.message).toMatch(/canceled .* which FlowIQ may have carried out/);
 				expect(result.error?.description).toMatch(/^Look in the FlowIQ inbox whether it is there/);
@@ -114,7 +113,7 @@ describe('Stop', () => {
 		async (simulator) => {
 			simulator.faults.add({ kind: 'never', carriedOut: true });
 			const more = { ...stopAtRequest(simulator, 1), onError: 'continueRegularOutput' as const };
-			const result = await run(simulator, sending, more);
+			const result = await runAgainst(simulator, sending, more);
 			expect(result.status).toBe('canceled');
 			expect(result.error?.message).toMatch(/canceled .* which FlowIQ may have carried out/);
 			expect(result.items.filter(({ json }) => 'error' in json)).toEqual([]);
@@ -125,7 +124,7 @@ describe('Stop', () => {
 		'while a message waits for its turn leaves no doubt: it was not sent',
 		async (simulator) => {
 			simulator.faults.add(tooMany('120'));
-			const result = await run(simulator, sending, {
+			const result = await runAgainst(simulator, sending, {
 				onStarted: async (stop) => {
 					while (simulator.requests.length === 0) await sleep(10);
 					// By then the refusal has arrived, and the message waits for its next turn.
@@ -143,7 +142,7 @@ describe('Stop', () => {
 		simulator.faults.add(tooMany('120'));
 		const items = Array.from({ length: 100 }, () => ({ json: {} }));
 		const more = { ...stopAtRequest(simulator, 2), items };
-		const result = await run(simulator, findByPhone('27123456789'), more);
+		const result = await runAgainst(simulator, findByPhone('27123456789'), more);
 		expect(result.status).toBe('canceled');
 		expect(result.items).toEqual([]);
 		expect(simulator.requests.length).toBeLessThanOrEqual(100);
@@ -156,8 +155,8 @@ describe('Stop', () => {
 			if (query.action === 'conversation-messages' && query.page === '3') stop();
 		});
 		const parameters = getMessages(whatsapp_id, { returnAll: true });
-		const stopped = run(simulator, parameters, { onStarted: (press) => (stop = press) });
-		const other = run(simulator, getContacts({ returnAll: true }));
+		const stopped = runAgainst(simulator, parameters, { onStarted: (press) => (stop = press) });
+		const other = runAgainst(simulator, getContacts({ returnAll: true }));
 		expect((await stopped).status).toBe('canceled');
 		expect((await other).status).toBe('success');
 		expect((await other).items).toHaveLength(1234);

@@ -1,31 +1,28 @@
 import type { IDataObject } from 'n8n-workflow';
-import { locator, run, useSimulator } from '../support/flowiq';
+import { locator, useNode } from '../support/flowiq';
 
 /**
  * The editor saves the values of choices, a program that writes workflows may take their labels. n8n drops fields that are
  * not shown, and shows none for a value that it does not know: what was entered there must not be lost for that.
  */
-const simulator = useSimulator({ contacts: 2, messagesPerContact: 2 });
+const { simulator, run } = useNode({ contacts: 2, messagesPerContact: 2 });
 
 const sent = () => simulator().requests[0].body as IDataObject;
 
-it.each(['json', 'JSON', 'Using JSON'])(
-	'template values as JSON are sent, chosen as %j',
-	async (way) => {
-		await run(simulator(), {
-			resource: 'message',
-			operation: 'sendTemplate',
-			recipient: locator('phone', simulator().contactAt(0).whatsapp_id),
-			templateName: 'order_update',
-			specifyBodyParameters: way,
-			bodyParametersJson: '{ "1": "Ann" }',
-		});
-		expect(sent().bodyParameters).toEqual({ '1': 'Ann' });
-	},
-);
+it.each(['json', 'JSON', 'Using JSON'])('template values in JSON are sent for %j', async (way) => {
+	await run({
+		resource: 'message',
+		operation: 'sendTemplate',
+		recipient: locator('phone', simulator().contactAt(0).whatsapp_id),
+		templateName: 'order_update',
+		specifyBodyParameters: way,
+		bodyParametersJson: '{ "1": "Ann" }',
+	});
+	expect(sent().bodyParameters).toEqual({ '1': 'Ann' });
+});
 
 it.each(['json', 'Using JSON'])('buttons as JSON are sent, chosen as %j', async (way) => {
-	await run(simulator(), {
+	await run({
 		resource: 'message',
 		operation: 'send',
 		recipient: locator('phone', simulator().contactAt(0).whatsapp_id),
@@ -62,18 +59,18 @@ it.each<[string, IDataObject]>([
 	],
 ])('the message type %j sends what its value sends', async (messageType, content) => {
 	const send = { resource: 'message', operation: 'send', recipient: number(), ...content };
-	const { error } = await run(simulator(), { ...send, messageType });
+	const { error } = await run({ ...send, messageType });
 	expect(error).toBeUndefined();
 	const value = messageType === 'Contact Cards' ? 'contacts' : messageType.toLowerCase();
 	const interactiveType = { Buttons: 'button', List: 'list' }[String(content.interactiveType)];
-	await run(simulator(), { ...send, messageType: value, interactiveType });
+	await run({ ...send, messageType: value, interactiveType });
 	const [byLabel, byValue] = simulator().requests.map(({ body }) => body);
 	expect(byLabel).toEqual(byValue);
 });
 
 it('the picture above buttons is sent, chosen by labels', async () => {
 	const media = { type: 'Image', url: 'https://example.com/a.png' };
-	await run(simulator(), {
+	await run({
 		resource: 'message',
 		operation: 'send',
 		recipient: number(),
@@ -91,7 +88,7 @@ it.each(['all', 'All'])('an export of %j conversations needs no contact', async 
 	const body = { error: 'Contact not found', message: 'No contact exists' };
 	const match = ({ query }: { query: Record<string, string> }) => query.whatsappNumber === broken;
 	simulator().faults.add({ kind: 'status', status: 404, body, match, times: 9 });
-	const { error } = await run(simulator(), {
+	const { error } = await run({
 		resource: 'message',
 		operation: 'exportToFile',
 		conversations,
@@ -105,7 +102,7 @@ it.each([true, 'true', 1])(
 	async (download) => {
 		const { id } = simulator().contactAt(0);
 		simulator().addMessage(id, { media_type: 'image', media_url: 'https://127.0.0.1/a.png' });
-		const { error } = await run(simulator(), {
+		const { error } = await run({
 			resource: 'message',
 			operation: 'getAll',
 			contact: number(),
@@ -116,7 +113,7 @@ it.each([true, 'true', 1])(
 );
 
 const textOf = async (parameters: IDataObject) => {
-	const { items } = await run(simulator(), { operation: 'exportToFile', ...parameters });
+	const { items } = await run({ operation: 'exportToFile', ...parameters });
 	return Buffer.from(items[0].binary!.data.data, 'base64').toString();
 };
 
@@ -126,7 +123,7 @@ it.each(['csv', 'CSV'])('the options of a CSV file count, chosen as %j', async (
 });
 
 const ask = async (parameters: IDataObject) =>
-	await run(simulator(), {
+	await run({
 		resource: 'message',
 		operation: 'sendAndWait',
 		recipient: locator('phone', simulator().contactAt(0).whatsapp_id),

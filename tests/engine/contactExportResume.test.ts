@@ -2,10 +2,10 @@
 import { existsSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { objectsOf, useFileSystem } from '../support/files';
-import { run, useSimulator } from '../support/flowiq';
+import { useNode } from '../support/flowiq';
 
 const folder = useFileSystem();
-const simulator = useSimulator({ contacts: 1_250 });
+const { simulator, run } = useNode({ contacts: 1_250 });
 
 const exportContacts = (parameters: IDataObject = {}): IDataObject => ({
 	resource: 'contact',
@@ -25,6 +25,14 @@ async function idsOf(items: INodeExecutionData[]): Promise<string[]> {
 const lastPlace = (items: INodeExecutionData[]) =>
 	items.filter(({ binary }) => binary).at(-1)?.json.resumeFrom;
 
+const lost = (before: string[], ids: string[]) => before.filter((id) => !ids.includes(id));
+
+/** Goes on from a place, and gives the contacts of that export. */
+async function idsFrom(resumeFrom: unknown): Promise<string[]> {
+	const { items } = await run(exportContacts({ options: { resumeFrom: resumeFrom as string } }));
+	return await idsOf(items);
+}
+
 /** Exports part after part, and lets something happen in between. */
 async function inParts(limit: number, between: (part: number) => void, more: IDataObject = {}) {
 	const ids: string[] = [];
@@ -33,10 +41,7 @@ async function inParts(limit: number, between: (part: number) => void, more: IDa
 	let parts = 0;
 	do {
 		const options = { resumeFrom: resumeFrom as string };
-		const result = await run(
-			simulator(),
-			exportContacts({ returnAll: false, limit, options, ...more }),
-		);
+		const result = await run(exportContacts({ returnAll: false, limit, options, ...more }));
 		expect(result.error).toBeUndefined();
 		hints.push(...hintsOf(result.stored));
 		ids.push(...(await idsOf(result.items)));
@@ -63,10 +68,10 @@ describe('an export in parts', () => {
 	);
 
 	it('asks for little more than its own pages', async () => {
-		const first = await run(simulator(), exportContacts({ returnAll: false, limit: 700 }));
+		const first = await run(exportContacts({ returnAll: false, limit: 700 }));
 		simulator().requests.length = 0;
 		const options = { resumeFrom: first.items[0].json.resumeFrom };
-		const next = await run(simulator(), exportContacts({ returnAll: false, limit: 500, options }));
+		const next = await run(exportContacts({ returnAll: false, limit: 500, options }));
 		expect(await idsOf(next.items)).toEqual(present().slice(700, 1_200));
 		// Five pages; the first of the list, the place twice, and the page before it.
 		expect(simulator().requests.length).toBeLessThanOrEqual(10);
@@ -80,7 +85,7 @@ describe('an export in parts', () => {
 			const { ids } = await inParts(300, () => {
 				for (let count = 0; count < 130; count++) simulator().addContact();
 			});
-			expect(before.filter((id) => !ids.includes(id))).toEqual([]);
+			expect(lost(before, ids)).toEqual([]);
 			expect(twice(ids)).toBe(0);
 		},
 	);
@@ -98,7 +103,7 @@ describe('an export in parts', () => {
 			}
 		});
 		const kept = before.filter((id) => !gone.has(id));
-		expect(kept.filter((id) => !ids.includes(id))).toEqual([]);
+		expect(lost(kept, ids)).toEqual([]);
 		expect(twice(ids)).toBe(0);
 	});
 
@@ -108,7 +113,7 @@ describe('an export in parts', () => {
 			if (part === 1) for (const id of before.slice(370, 400)) simulator().removeContact(id);
 		});
 		const kept = before.filter((_, place) => place < 370 || place >= 400);
-		expect(kept.filter((id) => !ids.includes(id))).toEqual([]);
+		expect(lost(kept, ids)).toEqual([]);
 		expect(twice(ids)).toBeLessThan(100);
 		expect(hints.join()).toContain('may be in both exports');
 	});
@@ -117,7 +122,7 @@ describe('an export in parts', () => {
 		const before = present();
 		simulator().arrivals = { everyRequests: 2, records: 9 };
 		const { ids } = await inParts(400, () => {});
-		expect(before.filter((id) => !ids.includes(id))).toEqual([]);
+		expect(lost(before, ids)).toEqual([]);
 		expect(twice(ids)).toBe(0);
 	});
 
@@ -131,29 +136,28 @@ describe('an export in parts', () => {
 
 	it('is not continued in another time zone, where the same date is another moment', async () => {
 		const filters = { createdAfter: '2020-01-01' };
-		const first = await run(simulator(), exportContacts({ returnAll: false, limit: 50, filters }));
+		const first = await run(exportContacts({ returnAll: false, limit: 50, filters }));
 		const options = { resumeFrom: first.items[0].json.resumeFrom };
-		const more = { timezone: 'Asia/Tokyo' };
-		const { error } = await run(simulator(), exportContacts({ filters, options }), more);
+		const { error } = await run(exportContacts({ filters, options }), { timezone: 'Asia/Tokyo' });
 		expect(error?.message).toMatch(/^'Resume From' comes from an export .* with other filters$/);
 	});
 
 	it('finds its place with few requests where a filter leaves most contacts out', async () => {
 		const filters = { tags: 'vip' };
 		const part = { returnAll: false, filters };
-		const first = await run(simulator(), exportContacts({ ...part, limit: 80 }));
+		const first = await run(exportContacts({ ...part, limit: 80 }));
 		simulator().requests.length = 0;
 		const options = { resumeFrom: lastPlace(first.items) as string };
-		const { items } = await run(simulator(), exportContacts({ ...part, limit: 1, options }));
+		const { items } = await run(exportContacts({ ...part, limit: 1, options }));
 		expect(items[0].json.records).toBe(1);
 		expect(simulator().requests.length).toBeLessThanOrEqual(4);
 	});
 
 	it('says so when the place is not in the list any more', async () => {
-		const first = await run(simulator(), exportContacts({ returnAll: false, limit: 50 }));
+		const first = await run(exportContacts({ returnAll: false, limit: 50 }));
 		for (const id of present().slice(0, 400)) simulator().removeContact(id);
 		const options = { resumeFrom: first.items[0].json.resumeFrom };
-		const { error } = await run(simulator(), exportContacts({ options }));
+		const { error } = await run(exportContacts({ options }));
 		expect(error?.message).toContain('The place where the earlier export ended was not found');
 		expect(error?.description).toContain("Leave 'Resume From' empty");
 	});
@@ -173,7 +177,7 @@ describe('an export that fails', () => {
 
 	it('says what was written and where to go on, for a person and for an error workflow', async () => {
 		breakFrom(9);
-		const { error, items } = await run(simulator(), exportContacts({ options }));
+		const { error, items } = await run(exportContacts({ options }));
 		expect(items).toEqual([]);
 		expect(error?.message).toBe('FlowIQ could not answer (status 503)');
 		expect(error?.description).toContain('800 contacts were written into 2 files before');
@@ -184,39 +188,29 @@ describe('an export that fails', () => {
 		expect(files).toHaveLength(2);
 
 		simulator().faults.clear();
-		const rest = await run(simulator(), exportContacts({ options: { resumeFrom } }));
-		expect(await idsOf(rest.items)).toEqual(present().slice(800));
+		expect(await idsFrom(resumeFrom)).toEqual(present().slice(800));
 	});
 
 	it('gives the files that it finished, and the error behind them, when it may continue', async () => {
 		breakFrom(9);
-		const result = await run(simulator(), exportContacts({ options }), {
-			onError: 'continueRegularOutput',
-		});
+		const result = await run(exportContacts({ options }), { onError: 'continueRegularOutput' });
 		expect(result.items.map(({ json }) => [json.records, json.isLast])).toEqual([
 			[500, false],
 			[300, false],
 			[undefined, undefined],
 		]);
 		expect(result.items[2].json.error).toContain('status 503');
-		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual(
-			[0, 0, 0].map((item) => ({ item })),
-		);
+		const pairs = result.items.map(({ pairedItem }) => pairedItem);
+		expect(pairs).toEqual(Array(3).fill({ item: 0 }));
 
 		simulator().faults.clear();
-		const resumeFrom = lastPlace(result.items);
-		const rest = await run(
-			simulator(),
-			exportContacts({ options: { resumeFrom: resumeFrom as string } }),
-		);
-		expect([...(await idsOf(result.items)), ...(await idsOf(rest.items))]).toEqual(present());
+		const rest = await idsFrom(lastPlace(result.items));
+		expect([...(await idsOf(result.items)), ...rest]).toEqual(present());
 	});
 
 	it('gives files and error to different outputs when the error has its own', async () => {
 		breakFrom(9);
-		const result = await run(simulator(), exportContacts({ options }), {
-			onError: 'continueErrorOutput',
-		});
+		const result = await run(exportContacts({ options }), { onError: 'continueErrorOutput' });
 		expect(result.items.map(({ json }) => json.records)).toEqual([500, 300]);
 		expect(result.errorItems.map(({ json }) => json.error)).toEqual([
 			'FlowIQ could not answer (status 503)',
@@ -225,7 +219,7 @@ describe('an export that fails', () => {
 
 	it('is no more than the error when nothing was written', async () => {
 		breakFrom(1);
-		const { error } = await run(simulator(), exportContacts({ options }));
+		const { error } = await run(exportContacts({ options }));
 		expect(error?.description).not.toContain('written');
 	});
 
@@ -234,7 +228,7 @@ describe('an export that fails', () => {
 		simulator().onRequest(({ query }) => {
 			if (query.page === '6') stop();
 		});
-		const result = await run(simulator(), exportContacts({ options }), {
+		const result = await run(exportContacts({ options }), {
 			onStarted: (press) => (stop = press),
 		});
 		expect(result.status).toBe('canceled');
@@ -254,7 +248,7 @@ describe('an export that fails', () => {
 		});
 		// One request after the other, so that page 7 is asked for while the second file is written.
 		const oneByOne = { ...options, maxConcurrency: 1 };
-		const { error } = await run(simulator(), exportContacts({ options: oneByOne }));
+		const { error } = await run(exportContacts({ options: oneByOne }));
 		renameSync(folder(), `${folder()}-marker`);
 		renameSync(`${folder()}-full`, folder());
 		expect(error?.message).toMatch(
@@ -263,8 +257,7 @@ describe('an export that fails', () => {
 		expect(error?.description).toContain("a lower 'Rows per File'");
 		expect(error?.description).toContain('500 contacts were written into 1 file before');
 		const { resumeFrom } = error!.context as { resumeFrom: string };
-		const rest = await run(simulator(), exportContacts({ options: { resumeFrom } }));
-		expect(await idsOf(rest.items)).toEqual(present().slice(500));
+		expect(await idsFrom(resumeFrom)).toEqual(present().slice(500));
 	});
 });
 

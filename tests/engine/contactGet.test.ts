@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { locator, records, run, useSimulator } from '../support/flowiq';
+import { CONTACT_FIELDS, locator, useNode } from '../support/flowiq';
 
-const simulator = useSimulator({ contacts: 10, messagesPerContact: 1 });
+const { simulator, run, read } = useNode({ contacts: 10, messagesPerContact: 1 });
 
 const UNKNOWN = '27821234567';
 
@@ -14,26 +14,12 @@ function getting(value: unknown, parameters: IDataObject = {}): IDataObject {
 	};
 }
 
-const SIMPLIFIED = [
-	'id',
-	'full_name',
-	'whatsapp_id',
-	'phone_number',
-	'email',
-	'created_at',
-	'tags',
-	'has_unread_messages',
-	'bot_status',
-	'archived',
-	'allow_broadcast',
-	'blocked',
-	'contact_summary',
-];
+const SIMPLIFIED = [...CONTACT_FIELDS, 'allow_broadcast', 'blocked', 'contact_summary'];
 
 describe('Contact Get', () => {
 	it('gives the reference fields and what people act on', async () => {
 		const { id, whatsapp_id, full_name = null } = simulator().contactAt(2);
-		const [contact] = records(await run(simulator(), getting(`+${whatsapp_id}`)));
+		const [contact] = await read(getting(`+${whatsapp_id}`));
 		expect(Object.keys(contact)).toEqual(SIMPLIFIED);
 		expect(contact).toMatchObject({ id, whatsapp_id, full_name });
 		const [request] = simulator().requests;
@@ -41,19 +27,15 @@ describe('Contact Get', () => {
 		expect(request.query).toEqual({ tenantId: simulator().tenantId, whatsapp_id });
 	});
 
-	it.each(['', '={{ null }}'])(
-		'simplifies as well where Simplify is %p: not set',
-		async (simplify) => {
-			const { whatsapp_id } = simulator().contactAt(2);
-			const [contact] = records(await run(simulator(), getting(whatsapp_id, { simplify })));
-			expect(Object.keys(contact)).toEqual(SIMPLIFIED);
-		},
-	);
+	it.each(['', '={{ null }}'])('simplifies also where Simplify is %p', async (simplify) => {
+		const { whatsapp_id } = simulator().contactAt(2);
+		const [contact] = await read(getting(whatsapp_id, { simplify }));
+		expect(Object.keys(contact)).toEqual(SIMPLIFIED);
+	});
 
 	it('gives the whole record when Simplify is off', async () => {
 		const { whatsapp_id } = simulator().contactAt(2);
-		const parameters = getting(whatsapp_id, { simplify: false });
-		const [contact] = records(await run(simulator(), parameters));
+		const [contact] = await read(getting(whatsapp_id, { simplify: false }));
 		expect(contact).toMatchObject({ whatsapp_id, active_status: false });
 		expect(Object.keys(contact)).toEqual(
 			expect.arrayContaining([...SIMPLIFIED, 'organization_id', 'source', 'updated_at']),
@@ -67,13 +49,12 @@ describe('Contact Get', () => {
 			status: 200,
 			body: { success: true, contact: { id: 'c', whatsapp_id, bot_status: true } },
 		});
-		const parameters = getting('', { contact: locator('list', whatsapp_id) });
-		const [contact] = records(await run(simulator(), parameters));
+		const [contact] = await read(getting('', { contact: locator('list', whatsapp_id) }));
 		expect(contact).toMatchObject({ id: 'c', bot_status: 'active', blocked: null });
 	});
 
 	it('fails for a number that nobody has, naming the field', async () => {
-		const result = await run(simulator(), getting(UNKNOWN));
+		const result = await run(getting(UNKNOWN));
 		expect(result.error?.message).toContain(`'Contact' ${UNKNOWN}`);
 	});
 
@@ -83,8 +64,7 @@ describe('Contact Get', () => {
 		['the contact is empty', { success: true, contact: {} }],
 	])('gives nothing for such a number when asked to: %s', async (_, body) => {
 		if (body) simulator().faults.add({ kind: 'status', status: 200, body });
-		const parameters = getting(UNKNOWN, { options: { ifNotFound: 'empty' } });
-		const result = await run(simulator(), parameters);
+		const result = await run(getting(UNKNOWN, { options: { ifNotFound: 'empty' } }));
 		expect(result.error).toBeUndefined();
 		expect(result.items).toEqual([]);
 	});
@@ -95,7 +75,7 @@ describe('Contact Get', () => {
 		['true', true],
 		['nothing', "={{ '' }}"],
 	])('refuses %s before any request', async (_, value) => {
-		const result = await run(simulator(), getting('', { contact: locator('list', value) }));
+		const result = await run(getting('', { contact: locator('list', value) }));
 		expect(result.error?.message).toContain("'Contact'");
 		expect(simulator().requests).toEqual([]);
 	});

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { getMessages, locator, records, run, useSimulator } from '../support/flowiq';
+import { getMessages, locator, records, useNode } from '../support/flowiq';
 
-const simulator = useSimulator({ contacts: 3, messagesPerContact: 30 });
+const { simulator, run, read } = useNode({ contacts: 3, messagesPerContact: 30 });
 
 const contact = () => simulator().contactAt(0);
 
@@ -16,7 +16,7 @@ describe('Message Get Many as a transcript', () => {
 		const messages = simulator().messagesOf(contact().whatsapp_id);
 		const [newest, oldest] = await Promise.all(
 			['newest', 'oldest'].map(
-				async (order) => await run(simulator(), transcriptOf({ returnAll: true }, { order })),
+				async (order) => await run(transcriptOf({ returnAll: true }, { order })),
 			),
 		);
 		expect(records(newest)).toEqual(records(oldest));
@@ -38,7 +38,7 @@ describe('Message Get Many as a transcript', () => {
 			created_at: '2100-01-01T23:30:00Z',
 		});
 		const [{ transcript, message_count }] = records(
-			await run(simulator(), transcriptOf({ limit: 2 }), { timezone: 'Asia/Tokyo' }),
+			await run(transcriptOf({ limit: 2 }), { timezone: 'Asia/Tokyo' }),
 		);
 		expect(message_count).toBe(2);
 		expect(transcript).toContain('2100-01-02 Saturday (Asia/Tokyo)\n[08:30] Agent: Last words');
@@ -46,15 +46,13 @@ describe('Message Get Many as a transcript', () => {
 
 	it('takes the filters into account, and several conversations at once', async () => {
 		const items = [0, 1].map((index) => ({ json: { id: simulator().contactAt(index).id } }));
-		const result = await run(
-			simulator(),
+		const conversations = await read(
 			{
 				...transcriptOf({ returnAll: true, filters: { senderType: 'user-whatsapp' } }),
 				contact: locator('id', '={{ $json.id }}'),
 			},
 			{ items },
 		);
-		const conversations = records(result);
 		expect(conversations.map(({ contact_id }) => contact_id)).toEqual(
 			items.map(({ json }) => json.id),
 		);
@@ -65,14 +63,12 @@ describe('Message Get Many as a transcript', () => {
 	});
 
 	it('uses the time zone of the instance where the workflow has none', async () => {
-		const [{ transcript }] = records(
-			await run(simulator(), transcriptOf(), { timezone: 'DEFAULT' }),
-		);
+		const [{ transcript }] = records(await run(transcriptOf(), { timezone: 'DEFAULT' }));
 		expect(transcript).toMatch(/^\d{4}-\d\d-\d\d \w+day \(\w+\/\w+\)\n/);
 	});
 
 	it('refuses a form that there is not, without a request', async () => {
-		const result = await run(simulator(), transcriptOf({}, { output: '={{ "pdf" }}' }));
+		const result = await run(transcriptOf({}, { output: '={{ "pdf" }}' }));
 		expect(result.error?.message).toMatch(/'Output' is not one of messages, transcript: pdf/);
 		expect(simulator().requests).toEqual([]);
 	});

@@ -101,7 +101,7 @@ describe('the credential test', () => {
 	});
 
 	it.each(['refused with its own status', 'refused with status 200'])(
-		'says the same when a wrong key is %s',
+		'says the same of a wrong key that is %s',
 		async (how) => {
 			if (how.endsWith('200')) simulator().variants = { failureStatus: 'ok' };
 			const credential = { ...credentialFor(simulator()), accessToken: 'fiq_wrong' };
@@ -145,17 +145,14 @@ describe('the credential test', () => {
 	it.each([
 		['2', 'OK', /successful/],
 		['4', 'Error', /rate limit is used up, and the wait would be too long/],
-	])(
-		'waits for a rate limit, but not for long: of %s seconds comes %s',
-		async (seconds, ...result) => {
-			const headers = { 'Retry-After': seconds };
-			simulator().faults.add({ kind: 'status', status: 429, headers });
-			const { status, message } = await testCredential(credentialFor(simulator()));
-			const [expected, sentence] = result;
-			expect(status).toBe(expected);
-			expect(message).toMatch(sentence);
-		},
-	);
+	])('waits for a rate limit, but not long: of %s seconds comes %s', async (seconds, ...result) => {
+		const headers = { 'Retry-After': seconds };
+		simulator().faults.add({ kind: 'status', status: 429, headers });
+		const { status, message } = await testCredential(credentialFor(simulator()));
+		const [expected, sentence] = result;
+		expect(status).toBe(expected);
+		expect(message).toMatch(sentence);
+	});
 
 	it('does not show an API key that FlowIQ repeats', async () => {
 		const accessToken = 'fiq_repeated_by_the_server';

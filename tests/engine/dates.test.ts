@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import { getContacts, getMessages, ORDERS, records, run, useSimulator } from '../support/flowiq';
+import { getContacts, getMessages, ORDERS, useNode } from '../support/flowiq';
 
 const BEFORE = '2026-03-07T08:59:59Z';
 const AT = '2026-03-07T09:00:00Z';
 const AFTER = '2026-03-07T09:00:01Z';
 const LATER = '2026-03-08T12:00:00Z';
 
-const simulator = useSimulator({ contacts: 0, messagesPerContact: 0 });
+const { simulator, run, read } = useNode({ contacts: 0, messagesPerContact: 0 });
 
 /** Creation times of what comes back from contacts and messages that were created at the given times. */
 async function createdAt(
@@ -25,11 +25,12 @@ async function createdAt(
 		const options = { order: more.order ?? 'newest' };
 		parameters = getMessages(whatsapp_id, { returnAll: true, filters, options });
 	}
-	const result = await run(simulator(), parameters, {
-		timezone: more.timezone,
-		items: [{ json: more.item ?? {} }],
-	});
-	return records(result).map((record) => record.created_at);
+	return (
+		await read(parameters, {
+			timezone: more.timezone,
+			items: [{ json: more.item ?? {} }],
+		})
+	).map((record) => record.created_at);
 }
 
 describe.each(['contacts', 'messages'] as const)('the creation period of %s', (list) => {
@@ -107,7 +108,7 @@ describe.each(['contacts', 'messages'] as const)('the creation period of %s', (l
 			['createdAfter', 'Created After'],
 			['createdBefore', 'Created Before'],
 		]) {
-			const result = await run(simulator(), listing({ [name]: date }));
+			const result = await run(listing({ [name]: date }));
 			expect(result.status).toBe('error');
 			expect(result.error?.message).toContain(`'${label}' is not a date`);
 			expect(result.error?.description).toContain('2026-03-07T09:00:00Z');
@@ -117,7 +118,7 @@ describe.each(['contacts', 'messages'] as const)('the creation period of %s', (l
 
 	it('refuses a period that ends before it begins, before any request', async () => {
 		const filters = { createdAfter: '2026-03-08', createdBefore: '2026-03-07' };
-		const result = await run(simulator(), listing(filters));
+		const result = await run(listing(filters));
 		expect(result.error?.message).toBe("'Created After' is later than 'Created Before'");
 		expect(result.error?.description).toMatch(/\S/);
 		expect(simulator().requests).toEqual([]);
@@ -143,8 +144,9 @@ describe('the creation period of messages', () => {
 		const found: unknown[] = [];
 		for (const day of [5, 6, 7, 8]) {
 			const filters = { createdAfter: `2026-03-0${day}`, createdBefore: `2026-03-0${day + 1}` };
-			const result = await run(simulator(), getMessages(whatsapp_id, { filters }));
-			found.push(...records(result).map((message) => message.created_at));
+			found.push(
+				...(await read(getMessages(whatsapp_id, { filters }))).map((message) => message.created_at),
+			);
 		}
 		expect([...found].sort()).toEqual([...midnights, '2026-03-07T23:59:59Z'].sort());
 	});

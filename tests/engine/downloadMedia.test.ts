@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Message } from '../../simulator';
 import { startFileServer } from '../support/fileServer';
-import { getMessages, records, run, useSimulator } from '../support/flowiq';
+import { getMessages, records, useNode } from '../support/flowiq';
 
-const simulator = useSimulator({ contacts: 2, messagesPerContact: 300 });
+const { simulator, run, read } = useNode({ contacts: 2, messagesPerContact: 300 });
 
 const whatsappId = () => simulator().contactAt(0).whatsapp_id;
 
@@ -34,7 +34,7 @@ describe('Download Media', () => {
 		files.answer = () => stop();
 		try {
 			const more = { onStarted: (press: () => void) => (stop = press) };
-			const result = await run(simulator(), downloadOf(`${files.url}/a.png`), more);
+			const result = await run(downloadOf(`${files.url}/a.png`), more);
 			expect(result.status).toBe('canceled');
 			expect(result.error?.message).toBe('The execution was canceled');
 		} finally {
@@ -49,7 +49,7 @@ describe('Download Media', () => {
 		['document', 'application/pdf'],
 	])('gives the file of a message (%s) with its name, type and size', async (media, mimeType) => {
 		const { media_url } = messageWith(media);
-		const { items } = await run(simulator(), downloadOf(media_url, { binaryPropertyName: 'file' }));
+		const { items } = await run(downloadOf(media_url, { binaryPropertyName: 'file' }));
 		const [{ json, binary, pairedItem }] = items;
 		const bytes = await served(media_url!);
 		const fileName = media_url!.split('/').at(-1);
@@ -70,7 +70,7 @@ describe('Download Media', () => {
 	] as const)('says that a link no longer works: %s', async (media, advice) => {
 		const { media_url } = messageWith('image');
 		simulator().variants = { media };
-		const { error } = await run(simulator(), downloadOf(media_url));
+		const { error } = await run(downloadOf(media_url));
 		expect(error?.message).toMatch(/^The file could not be downloaded: the server answered/);
 		expect(error?.message).toContain("'Media URL'");
 		expect(error?.description).toContain(advice);
@@ -78,10 +78,7 @@ describe('Download Media', () => {
 
 	it('does not load a file larger than the limit', async () => {
 		const { media_url } = messageWith('image');
-		const { error } = await run(
-			simulator(),
-			downloadOf(media_url, { options: { maxSize: 0.00001 } }),
-		);
+		const { error } = await run(downloadOf(media_url, { options: { maxSize: 0.00001 } }));
 		expect(error?.message).toContain('larger than 0.00001 MB');
 	});
 
@@ -90,7 +87,7 @@ describe('Download Media', () => {
 		const items = [first.media_url, `${simulator().url}/media/no-such-file.png`].map((url) => ({
 			json: { url } as IDataObject,
 		}));
-		const result = await run(simulator(), downloadOf('={{ $json.url }}'), {
+		const result = await run(downloadOf('={{ $json.url }}'), {
 			items,
 			onError: 'continueErrorOutput',
 		});
@@ -110,7 +107,7 @@ describe('Download Media', () => {
 		['another protocol', 'file:///etc/passwd', /'Media URL' is not a web address/],
 		['a list', "={{ ['https://x.example/a.png'] }}", /'Media URL' is not text/],
 	])('refuses %s by name, without a request', async (_, mediaUrl, message) => {
-		const { error } = await run(simulator(), downloadOf(mediaUrl));
+		const { error } = await run(downloadOf(mediaUrl));
 		expect(error?.message).toMatch(message);
 		expect(simulator().requests).toEqual([]);
 	});
@@ -120,11 +117,8 @@ describe('Message Get Many with Download Media', () => {
 	const parameters = (options: IDataObject) => getMessages(whatsappId(), { limit: 100, options });
 
 	it('attaches each file to its message, and leaves the others as they are', async () => {
-		const plain = await run(simulator(), parameters({}));
-		const { items } = await run(
-			simulator(),
-			parameters({ downloadMedia: true, binaryPropertyName: 'file' }),
-		);
+		const plain = await run(parameters({}));
+		const { items } = await run(parameters({ downloadMedia: true, binaryPropertyName: 'file' }));
 		expect(items.map(({ json }) => json)).toEqual(plain.items.map(({ json }) => json));
 		const attached = items.filter(({ binary }) => binary);
 		expect(attached).not.toEqual([]);
@@ -137,7 +131,7 @@ describe('Message Get Many with Download Media', () => {
 
 	it('keeps a message whose file cannot be had, and says why', async () => {
 		simulator().variants = { media: 'expired' };
-		const messages = records(await run(simulator(), parameters({ downloadMedia: true })));
+		const messages = await read(parameters({ downloadMedia: true }));
 		const failed = messages.filter(({ media_url }) => media_url);
 		expect(messages).toHaveLength(100);
 		for (const { media_error } of failed) expect(media_error).toMatch(/status 403/);
@@ -150,9 +144,7 @@ describe('Message Get Many with Download Media', () => {
 			const body = { success: true, messages: messages.map((one) => ({ message: '', ...one })) };
 			simulator().faults.add({ kind: 'status', status: 200, body });
 			const options = { downloadMedia: true };
-			const read = records(
-				await run(simulator(), getMessages(whatsappId(), { limit: 3, options })),
-			);
+			const read = records(await run(getMessages(whatsappId(), { limit: 3, options })));
 			expect(read[0].media_error).toMatch(/its address is not a web address/);
 			expect(read.map((one) => 'media_error' in one)).toEqual([true, false, false]);
 		},
@@ -160,17 +152,14 @@ describe('Message Get Many with Download Media', () => {
 
 	it('keeps a message whose file is too large, and says so', async () => {
 		const options = { downloadMedia: true, maxSize: 0.00001 };
-		const messages = records(await run(simulator(), parameters(options)));
+		const messages = await read(parameters(options));
 		for (const { media_url, media_error } of messages) {
 			if (media_url) expect(media_error).toContain('larger than');
 		}
 	});
 
 	it('refuses a limit that cannot be read before any request', async () => {
-		const { error } = await run(
-			simulator(),
-			parameters({ downloadMedia: true, maxSize: '={{ "big" }}' }),
-		);
+		const { error } = await run(parameters({ downloadMedia: true, maxSize: '={{ "big" }}' }));
 		expect(error?.message).toContain("'Max File Size (MB)'");
 		expect(simulator().requests).toEqual([]);
 	});

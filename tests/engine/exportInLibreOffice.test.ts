@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { textOf, useFileSystem } from '../support/files';
-import { run, useSimulator } from '../support/flowiq';
+import { useNode } from '../support/flowiq';
 import { hasLibreOffice, shownByLibreOffice } from '../support/libreOffice';
 
 /** LibreOffice starts anew for each file. */
@@ -44,7 +44,7 @@ const NAMES = [
 
 describeWithLibreOffice('a file for Excel, opened in LibreOffice', () => {
 	useFileSystem();
-	const simulator = useSimulator({ contacts: NAMES.length });
+	const { simulator, run } = useNode({ contacts: NAMES.length });
 
 	it.each([
 		['Europe/Berlin', ';'],
@@ -56,7 +56,6 @@ describeWithLibreOffice('a file for Excel, opened in LibreOffice', () => {
 				simulator().updateContact(simulator().contactAt(index).id, { full_name }),
 			);
 			const { items } = await run(
-				simulator(),
 				{
 					resource: 'contact',
 					operation: 'exportToFile',

@@ -1,15 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { callAsTool } from '../support/agent';
-import {
-	credentialFor,
-	getContacts,
-	getMessages,
-	locator,
-	run,
-	useSimulator,
-} from '../support/flowiq';
+import { credentialFor, getContacts, getMessages, locator, useNode } from '../support/flowiq';
 
-const simulator = useSimulator({ contacts: 3, messagesPerContact: 2 });
+const { simulator, run } = useNode({ contacts: 3, messagesPerContact: 2 });
 
 const send = (parameters: IDataObject): IDataObject => ({
 	resource: 'message',
@@ -52,7 +45,7 @@ describe('an expression that is not marked as one', () => {
 			"'Options'",
 		],
 	])('%s is refused by name before any request', async (_, parameters, label) => {
-		const { error, status } = await run(simulator(), parameters());
+		const { error, status } = await run(parameters());
 		expect(status).toBe('error');
 		expect(error?.message).toContain(`${label} holds an expression that n8n takes for text: `);
 		expect(error?.description).toMatch(/Switch the field from Fixed to Expression/);
@@ -72,7 +65,7 @@ describe('an expression that is not marked as one', () => {
 		'Costs $json.5',
 		'{ $json }',
 	])('is no other text: %s', async (text) => {
-		const { error } = await run(simulator(), send({ text }));
+		const { error } = await run(send({ text }));
 		expect(error).toBeUndefined();
 		expect(simulator().requests).toHaveLength(1);
 	});
@@ -80,7 +73,7 @@ describe('an expression that is not marked as one', () => {
 
 it('text that an evaluated expression gives may speak of expressions', async () => {
 	const items = [{ json: { text: 'Write {{ $json.name }} there' } }];
-	const { error } = await run(simulator(), send({ text: '={{ $json.text }}' }), { items });
+	const { error } = await run(send({ text: '={{ $json.text }}' }), { items });
 	expect(error).toBeUndefined();
 	expect(simulator().requests[0].body).toMatchObject(items[0].json);
 });
@@ -88,6 +81,6 @@ it('text that an evaluated expression gives may speak of expressions', async () 
 it.each(['__rl', 'mode'])('a contact counts with nothing but %s beside its value', async (key) => {
 	const { whatsapp_id } = simulator().contactAt(0);
 	const contact = { [key]: key === '__rl' ? true : 'phone', value: whatsapp_id };
-	const { items } = await run(simulator(), getMessages('', { contact }));
+	const { items } = await run(getMessages('', { contact }));
 	expect(items).toHaveLength(2);
 });

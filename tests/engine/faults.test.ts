@@ -9,7 +9,7 @@ import {
 	messageItemOf,
 	pagesOf,
 	records,
-	run,
+	runAgainst,
 	withSimulator,
 } from '../support/flowiq';
 import { addressWithoutServer } from '../support/otherServer';
@@ -50,7 +50,7 @@ describe('a fault that passes', () => {
 		async ({ fault, page }) =>
 			await withSimulator(DATA, async (simulator) => {
 				simulator.faults.add({ ...fault, match: { page } });
-				const result = await run(simulator, getContacts({ returnAll: true }));
+				const result = await runAgainst(simulator, getContacts({ returnAll: true }));
 				expect(records(result)).toEqual(simulator.contacts.map(contactItem));
 				expect(pagesOf(simulator.requests)).toEqual([1, 2, 3, page].sort());
 			}),
@@ -62,7 +62,7 @@ describe('a fault that passes', () => {
 			await withSimulator(DATA, async (simulator) => {
 				const contact = simulator.contactAt(0);
 				simulator.faults.add(fault);
-				const result = await run(simulator, findByPhone(contact.whatsapp_id));
+				const result = await runAgainst(simulator, findByPhone(contact.whatsapp_id));
 				expect(records(result)).toEqual([contactItem(contact)]);
 				expect(simulator.requests).toHaveLength(2);
 			}),
@@ -76,7 +76,7 @@ describe('a fault that passes', () => {
 				{ kind: 'status', status: 503, match: { page: 2 } },
 				{ kind: 'truncate', match: { page: 3 } },
 			);
-			const result = await run(simulator, getMessages(whatsapp_id, { returnAll: true }));
+			const result = await runAgainst(simulator, getMessages(whatsapp_id, { returnAll: true }));
 			expect(records(result)).toEqual(
 				simulator.messagesOf(whatsapp_id).map(messageItemOf(whatsapp_id)).reverse(),
 			);
@@ -86,7 +86,7 @@ describe('a fault that passes', () => {
 	it.concurrent('a server that asks for a pause gets it', async () => {
 		await withSimulator(DATA, async (simulator) => {
 			simulator.faults.add({ kind: 'status', status: 503, headers: { 'retry-after': '1' } });
-			expect(records(await run(simulator, getContacts()))).toHaveLength(50);
+			expect(records(await runAgainst(simulator, getContacts()))).toHaveLength(50);
 			const [first, second] = simulator.requests;
 			expect(second.at).toBeGreaterThanOrEqual(first.at + 1000);
 		});
@@ -110,7 +110,7 @@ describe('a fault that stays', () => {
 		let seen: Attempt | undefined;
 		await withSimulator(DATA, async (simulator) => {
 			if (fault) simulator.faults.add({ ...fault, times: 99 });
-			const { error, items } = await run(simulator, parameters(simulator), more);
+			const { error, items } = await runAgainst(simulator, parameters(simulator), more);
 			const { length: requests } = simulator.requests;
 			seen = { ...error, items: items.length, requests };
 		});
@@ -182,7 +182,7 @@ describe('a refusal in the middle of a list whose end is not announced', () => {
 					getContacts({ returnAll: true }),
 					getMessages(whatsapp_id, { returnAll: true }),
 				]) {
-					const result = await run(simulator, parameters);
+					const result = await runAgainst(simulator, parameters);
 					expect(result.status).toBe('error');
 					expect(result.error?.message).toContain(body.error);
 				}

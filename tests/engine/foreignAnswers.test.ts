@@ -7,7 +7,7 @@ import {
 	locator,
 	messageItemOf,
 	records,
-	run,
+	runAgainst,
 	withSimulator,
 } from '../support/flowiq';
 
@@ -57,10 +57,10 @@ describe.each(READING)('%s', (_, parametersFor) => {
 		async (__, status, body) =>
 			await withSimulator(DATA, async (simulator) => {
 				const parameters = parametersFor(simulator.contactAt(0).whatsapp_id);
-				const expected = records(await run(simulator, parameters));
+				const expected = records(await runAgainst(simulator, parameters));
 				expect(expected.length).toBeGreaterThan(0);
 				simulator.faults.add({ kind: 'status', status, body });
-				expect(records(await run(simulator, parameters))).toEqual(expected);
+				expect(records(await runAgainst(simulator, parameters))).toEqual(expected);
 				expect(simulator.requests).toHaveLength(3);
 			}),
 	);
@@ -71,7 +71,7 @@ describe.each(READING)('%s', (_, parametersFor) => {
 			await withSimulator(DATA, async (simulator) => {
 				simulator.faults.add({ kind: 'status', status, body, times: 99 });
 				const parameters = hasty(parametersFor(simulator.contactAt(0).whatsapp_id));
-				const { error, items, status: end } = await run(simulator, parameters);
+				const { error, items, status: end } = await runAgainst(simulator, parameters);
 				expect(end).toBe('error');
 				expect(items).toEqual([]);
 				expect(error?.message).toMatch(/^FlowIQ, or a proxy in between, sent an? /);
@@ -107,7 +107,7 @@ describe('a request that writes', () => {
 		async (_, __, status, body, parameters) =>
 			await withSimulator(DATA, async (simulator) => {
 				simulator.faults.add({ kind: 'status', status, body, times: 9 });
-				const { error } = await run(simulator, parameters);
+				const { error } = await runAgainst(simulator, parameters);
 				expect(simulator.requests).toHaveLength(1);
 				const isUnknown = /^It is not known whether FlowIQ carried this out: FlowIQ, or a proxy/;
 				// With a status of 4xx nobody carried it out, whoever wrote the rest of the answer.
@@ -125,11 +125,11 @@ describe('a list without pagination', () => {
 				simulator.variants = { pagination: 'missingEverywhere' };
 				const fault = { kind: 'status', status, body, match: { page: 2 } } as const;
 				simulator.faults.add(fault);
-				const contacts = await run(simulator, getContacts({ returnAll: true }));
+				const contacts = await runAgainst(simulator, getContacts({ returnAll: true }));
 				expect(records(contacts)).toEqual(simulator.contacts.map(contactItem));
 				const { whatsapp_id } = simulator.contactAt(0);
 				simulator.faults.add(fault);
-				const messages = await run(simulator, getMessages(whatsapp_id, { returnAll: true }));
+				const messages = await runAgainst(simulator, getMessages(whatsapp_id, { returnAll: true }));
 				const expected = simulator.messagesOf(whatsapp_id).map(messageItemOf(whatsapp_id));
 				expect(records(messages)).toEqual(expected.reverse());
 			}),

@@ -6,9 +6,9 @@ import type {
 } from 'n8n-workflow';
 import { callAsTool } from '../support/agent';
 import { loadPackage } from '../support/engine';
-import { credentialFor, locator, run, useSimulator } from '../support/flowiq';
+import { credentialFor, locator, useNode } from '../support/flowiq';
 
-const simulator = useSimulator({
+const { simulator, run } = useNode({
 	contacts: 20,
 	messagesPerContact: 5,
 	dataUntil: '2026-03-01T00:00:00Z',
@@ -209,7 +209,7 @@ const asked = () =>
 describe('$fromAI', () => {
 	it.each(Object.entries(CASES))('fills in every parameter of %s', async (_, make) => {
 		const wanted = make();
-		const plain = await run(simulator(), wanted);
+		const plain = await run(wanted);
 		const expected = asked();
 		simulator().requests.length = 0;
 		simulator().reset();

@@ -6,13 +6,12 @@ import {
 	getMessages,
 	messageItemOf,
 	records,
-	run,
-	useSimulator,
+	useNode,
 } from '../support/flowiq';
 
 const COUNTS = [0, 1, 101, 250];
 
-const simulator = useSimulator({
+const { simulator, run, read } = useNode({
 	contacts: 250,
 	messagesPerContact: (contact) => COUNTS[contact] ?? 1,
 });
@@ -31,7 +30,7 @@ const LIES: Array<Partial<Variants>> = TOTALS.flatMap((totals) =>
 /** Whatever the server says: the whole list, or an error that says what was seen; in few requests. */
 async function expectWholeOrError(parameters: IDataObject, expected: IDataObject[]): Promise<void> {
 	const before = simulator().requests.length;
-	const result = await run(simulator(), parameters);
+	const result = await run(parameters);
 	expect(simulator().requests.length - before).toBeLessThanOrEqual(expected.length / 20 + 20);
 	if (result.error) {
 		expect(result.error.message).toMatch(/^FlowIQ's list of (contacts|messages) is not complete: /);
@@ -91,14 +90,15 @@ describe('a server that tells the truth in part', () => {
 		[{ duplicates: 'uncounted' }],
 	] as Array<[Partial<Variants>]>)('%j: all contacts come once', async (variants) => {
 		simulator().variants = variants;
-		const result = await run(simulator(), getContacts({ returnAll: true }));
-		expect(records(result)).toEqual(simulator().contacts.map(contactItem));
+		expect(await read(getContacts({ returnAll: true }))).toEqual(
+			simulator().contacts.map(contactItem),
+		);
 		expect(simulator().requests.length).toBeLessThan(20);
 	});
 
 	it('gives the same page again and again: an error says so', async () => {
 		simulator().variants = { pages: 'samePage' };
-		const { error } = await run(simulator(), getContacts({ returnAll: true }));
+		const { error } = await run(getContacts({ returnAll: true }));
 		expect(error?.message).toBe(
 			"FlowIQ's list of contacts is not complete: page 2 is the same as a page before it",
 		);
@@ -108,14 +108,14 @@ describe('a server that tells the truth in part', () => {
 
 	it('gives the same page again and again, without counts: an error says so', async () => {
 		simulator().variants = { pages: 'samePage', pagination: 'missingEverywhere' };
-		const { error } = await run(simulator(), getContacts({ returnAll: true }));
+		const { error } = await run(getContacts({ returnAll: true }));
 		expect(error?.message).toContain('page 2 is the same as a page before it');
 		expect(simulator().requests.length).toBeLessThan(5);
 	});
 
 	it('announces more than it has: an error names both numbers', async () => {
 		simulator().variants = { totals: 'tooHigh' };
-		const { error } = await run(simulator(), getContacts({ returnAll: true }));
+		const { error } = await run(getContacts({ returnAll: true }));
 		expect(error?.message).toMatch(/600 .*announced, but the pages held 250/);
 	});
 });

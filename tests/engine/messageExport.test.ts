@@ -1,15 +1,17 @@
 import { sleep, type IDataObject, type INodeExecutionData } from 'n8n-workflow';
-import type { SimulatorOptions } from '../../simulator';
+import type { Simulator, SimulatorOptions } from '../../simulator';
 import { callAsTool } from '../support/agent';
+import type { NodeResult } from '../support/engine';
 import { objectsOf, rowsOf, useFileSystem } from '../support/files';
 import {
+	answerWith,
 	credentialFor,
 	getMessages,
 	locator,
 	messageItemOf,
 	records,
-	run,
-	useSimulator,
+	runAgainst,
+	useNode,
 	withSimulator,
 } from '../support/flowiq';
 
@@ -18,7 +20,7 @@ useFileSystem();
 /** Conversations of no, one and several pages. */
 const messagesPerContact = (index: number) => [3, 0, 450, 100, 1, 250][index % 6];
 
-const simulator = useSimulator({ contacts: 24, messagesPerContact });
+const { simulator, run, read } = useNode({ contacts: 24, messagesPerContact });
 
 const exportMessages = (parameters: IDataObject = {}): IDataObject => ({
 	resource: 'message',
@@ -57,6 +59,20 @@ function everyMessage(keep: (message: IDataObject) => boolean = () => true): IDa
 	);
 }
 
+/** FlowIQ knows no contact with these numbers. */
+function forget(server: Simulator, numbers: Set<string>): void {
+	const body = { success: false, error: 'Contact not found for the provided phone number' };
+	const match = ({ query }: { query: Record<string, string> }) => numbers.has(query.whatsappNumber);
+	answerWith(server, body, { status: 404, match, times: 999 });
+}
+
+/** Goes on where an export ended, and gives what both wrote. */
+async function withRest({ items }: NodeResult): Promise<IDataObject[]> {
+	simulator().faults.clear();
+	const rest = await run(exportAll({ options: { resumeFrom: items[0].json.resumeFrom } }));
+	return [...(await messagesIn(items)), ...(await messagesIn(rest.items))];
+}
+
 const hintsOf = ({ stored }: { stored: string }) =>
 	[...stored.matchAll(/"message":"([^"]*)","location":"outputPane"/g)].map(([, hint]) => hint);
 
@@ -80,7 +96,7 @@ async function inParts(
 	let parts = 0;
 	do {
 		const options = { resumeFrom: resumeFrom as string };
-		const result = await run(server, { ...parameters, returnAll: false, options });
+		const result = await runAgainst(server, { ...parameters, returnAll: false, options });
 		expect(result.error).toBeUndefined();
 		all.push(...(await messagesIn(result.items)));
 		resumeFrom = result.items.at(-1)!.json.resumeFrom;
@@ -92,7 +108,7 @@ async function inParts(
 describe('message Export to File, a chosen conversation', () => {
 	it('writes all its messages, oldest first, with the contact they are from', async () => {
 		const { whatsapp_id } = contactWith(450);
-		const result = await run(simulator(), exportOne(whatsapp_id));
+		const result = await run(exportOne(whatsapp_id));
 		const expected = simulator().messagesOf(whatsapp_id).map(messageItemOf(whatsapp_id));
 		expect(await messagesIn(result.items)).toEqual(expected);
 		expect(records(result)).toEqual([
@@ -112,7 +128,7 @@ describe('message Export to File, a chosen conversation', () => {
 	});
 
 	it('takes one request for a conversation of one page', async () => {
-		await run(simulator(), exportOne(contactWith(3).whatsapp_id));
+		await run(exportOne(contactWith(3).whatsapp_id));
 		expect(simulator().requests).toHaveLength(1);
 	});
 
@@ -124,23 +140,22 @@ describe('message Export to File, a chosen conversation', () => {
 			const isAscending = ({ query }: { query: Record<string, unknown> }) =>
 				query.ascending === 'true';
 			for (const page of [1, 2, 3]) {
-				simulator().faults.add({
-					kind: 'status',
-					status: 200,
-					body: {
-						success: true,
-						messages: newestFirst.slice(100 * (page - 1), 100 * page),
-						pagination: { totalMessages: count, currentPage: page },
+				const messages = newestFirst.slice(100 * (page - 1), 100 * page);
+				const pagination = { totalMessages: count, currentPage: page };
+				answerWith(
+					simulator(),
+					{ success: true, messages, pagination },
+					{
+						match: (request) => isAscending(request) && Number(request.query.page ?? 1) === page,
+						times: 99,
 					},
-					match: (request) => isAscending(request) && Number(request.query.page ?? 1) === page,
-					times: 99,
-				});
+				);
 			}
-			const result = await run(simulator(), exportOne(whatsapp_id));
+			const result = await run(exportOne(whatsapp_id));
 			const expected = [...newestFirst].reverse().map(messageItemOf(whatsapp_id));
 			expect(await messagesIn(result.items)).toEqual(expected);
 			const filters = { createdBefore: expected[1]?.created_at };
-			const filtered = await run(simulator(), exportOne(whatsapp_id, { filters }));
+			const filtered = await run(exportOne(whatsapp_id, { filters }));
 			expect(await messagesIn(filtered.items)).toEqual(expected.slice(0, 1));
 		},
 	);
@@ -153,14 +168,15 @@ describe('message Export to File, a chosen conversation', () => {
 			createdBefore: all[380].created_at,
 			senderType: 'user-whatsapp',
 		};
-		const file = await run(simulator(), exportOne(whatsapp_id, { filters }));
-		const list = await run(simulator(), getMessages(whatsapp_id, { returnAll: true, filters }));
-		expect(await messagesIn(file.items)).toEqual(records(list).reverse());
+		const file = await run(exportOne(whatsapp_id, { filters }));
+		expect(await messagesIn(file.items)).toEqual(
+			(await read(getMessages(whatsapp_id, { returnAll: true, filters }))).reverse(),
+		);
 	});
 
 	it('writes a file for each input item', async () => {
 		const numbers = [contactWith(3), contactWith(250)].map(({ whatsapp_id }) => whatsapp_id);
-		const result = await run(simulator(), exportOne('={{ $json.number }}'), {
+		const result = await run(exportOne('={{ $json.number }}'), {
 			items: numbers.map((number) => ({ json: { number } })),
 		});
 		expect(records(result).map((item) => item.records)).toEqual([3, 250]);
@@ -190,14 +206,14 @@ describe('message Export to File, a chosen conversation', () => {
 	});
 
 	it('says which contact FlowIQ does not know', async () => {
-		const { error } = await run(simulator(), exportOne('27999999999'));
+		const { error } = await run(exportOne('27999999999'));
 		expect(error?.message).toContain("'Contact' 27999999999");
 	});
 });
 
 describe('message Export to File, all conversations', () => {
 	it('writes the messages of every contact into one file, contact by contact', async () => {
-		const result = await run(simulator(), exportAll());
+		const result = await run(exportAll());
 		const expected = everyMessage();
 		expect(compared(await messagesIn(result.items), expected)).toEqual(asExpected(expected));
 		expect(records(result)).toEqual([
@@ -207,7 +223,7 @@ describe('message Export to File, all conversations', () => {
 	});
 
 	it('has the contact in the first columns', async () => {
-		const { items } = await run(simulator(), exportAll({ format: 'csv' }));
+		const { items } = await run(exportAll({ format: 'csv' }));
 		const rows = await rowsOf(items[0]);
 		expect(Object.keys(rows[0]).slice(0, 5)).toEqual([
 			'contact_id',
@@ -223,7 +239,7 @@ describe('message Export to File, all conversations', () => {
 
 	it('reads several conversations at once, with one request for a short one', async () => {
 		simulator().latencyMs = 20;
-		await run(simulator(), exportAll());
+		await run(exportAll());
 		const most = Math.max(...simulator().requests.map(({ inFlight }) => inFlight));
 		expect(most).toBeGreaterThan(3);
 		expect(most).toBeLessThanOrEqual(8);
@@ -233,7 +249,7 @@ describe('message Export to File, all conversations', () => {
 
 	it('writes the messages since a date', async () => {
 		const createdAfter = '2026-02-01T00:00:00.000Z';
-		const { items } = await run(simulator(), exportAll({ filters: { createdAfter } }));
+		const { items } = await run(exportAll({ filters: { createdAfter } }));
 		const expected = everyMessage(({ created_at }) => String(created_at) >= createdAfter);
 		expect(expected.length).toBeGreaterThan(50);
 		expect(compared(await messagesIn(items), expected)).toEqual(asExpected(expected));
@@ -292,10 +308,10 @@ describe('message Export to File, all conversations', () => {
 
 	it('says so when the contact is gone in whose conversation the earlier part ended', async () => {
 		await withSimulator({ contacts: 3, messagesPerContact: 20 }, async (server) => {
-			const first = await run(server, exportAll({ limit: 7, returnAll: false }));
+			const first = await runAgainst(server, exportAll({ limit: 7, returnAll: false }));
 			const { resumeFrom } = first.items[0].json;
 			server.removeContact(server.contactAt(0).id);
-			const rest = await run(server, exportAll({ options: { resumeFrom } }));
+			const rest = await runAgainst(server, exportAll({ options: { resumeFrom } }));
 			expect(await messagesIn(rest.items)).toHaveLength(40);
 			expect(rest.hints).toContainEqual(
 				expect.stringMatching(/^The contact in whose conversation an earlier export ended /),
@@ -304,7 +320,7 @@ describe('message Export to File, all conversations', () => {
 	});
 
 	it('says how much there is to read', async () => {
-		expect(hintsOf(await run(simulator(), exportAll()))).toEqual([
+		expect(hintsOf(await run(exportAll()))).toEqual([
 			expect.stringMatching(
 				/^The messages of 24 contacts take at least 24 requests, about \d+ seconds? at your account's pace\.$/,
 			),
@@ -313,14 +329,8 @@ describe('message Export to File, all conversations', () => {
 
 	it('names a contact whose messages cannot be read, and goes on', async () => {
 		const { id, whatsapp_id, full_name } = contactWith(250);
-		simulator().faults.add({
-			kind: 'status',
-			status: 404,
-			body: { success: false, error: 'Contact not found for the provided phone number' },
-			match: ({ query }) => query.whatsappNumber === whatsapp_id,
-			times: 9,
-		});
-		const result = await run(simulator(), exportAll());
+		forget(simulator(), new Set([whatsapp_id]));
+		const result = await run(exportAll());
 		const expected = everyMessage(({ contact_id }) => contact_id !== id);
 		expect(compared(await messagesIn(result.items), expected)).toEqual(asExpected(expected));
 		expect(result.items[0].json).toMatchObject({
@@ -343,7 +353,7 @@ describe('message Export to File, all conversations', () => {
 		const isAhead = ({ query }: { query: Record<string, string> }) =>
 			query.whatsappNumber !== undefined && query.whatsappNumber !== first;
 		simulator().faults.add({ kind: 'slow', ms: 2_000, match: isAhead, times: 99 });
-		const { items } = await run(simulator(), exportAll({ returnAll: false, limit: 3 }));
+		const { items } = await run(exportAll({ returnAll: false, limit: 3 }));
 		expect(items[0].json.records).toBe(3);
 		const ahead = simulator().requests.filter(isAhead);
 		const areGivenUp = () => ahead.every(({ aborted }) => aborted);
@@ -356,14 +366,8 @@ describe('message Export to File, all conversations', () => {
 		await withSimulator({ contacts: 220, messagesPerContact: 1 }, async (large) => {
 			const unread = large.contacts.filter((_, index) => index % 2 === 0);
 			const numbers = new Set(unread.map(({ whatsapp_id }) => whatsapp_id));
-			large.faults.add({
-				kind: 'status',
-				status: 404,
-				body: { success: false, error: 'Contact not found for the provided phone number' },
-				match: ({ query }) => numbers.has(query.whatsappNumber),
-				times: 999,
-			});
-			const result = await run(large, exportAll());
+			forget(large, numbers);
+			const result = await runAgainst(large, exportAll());
 			expect(result.error).toBeUndefined();
 			const [{ json }] = result.items;
 			expect(json).toMatchObject({ contacts: 220, records: 110, failedContacts: 110 });
@@ -375,14 +379,9 @@ describe('message Export to File, all conversations', () => {
 	it('names a contact without number and ID, and asks FlowIQ for no messages of nobody', async () => {
 		const { id, whatsapp_id } = contactWith(450);
 		const nobody = { id: null, full_name: 'Nobody', whatsapp_id: null };
-		simulator().faults.add({
-			kind: 'status',
-			status: 200,
-			body: { success: true, contacts: [nobody, { id, whatsapp_id, full_name: 'Ada' }] },
-			match: { action: 'contacts' },
-			times: 9,
-		});
-		const { items, hints } = await run(simulator(), exportAll());
+		const body = { success: true, contacts: [nobody, { id, whatsapp_id, full_name: 'Ada' }] };
+		answerWith(simulator(), body, { match: { action: 'contacts' }, times: 9 });
+		const { items, hints } = await run(exportAll());
 		expect(items[0].json).toMatchObject({ records: 450, contacts: 2, failedContacts: 1 });
 		expect(hints).toContainEqual(expect.stringMatching(/could not be read: Nobody\. /));
 		expect(items[0].json.failed).toEqual([expect.objectContaining({ full_name: 'Nobody' })]);
@@ -392,26 +391,14 @@ describe('message Export to File, all conversations', () => {
 
 	it('stops at such a contact when it shall, and says which one', async () => {
 		const { whatsapp_id } = contactWith(250);
-		simulator().faults.add({
-			kind: 'status',
-			status: 404,
-			body: { success: false, error: 'Contact not found for the provided phone number' },
-			match: ({ query }) => query.whatsappNumber === whatsapp_id,
-			times: 9,
-		});
+		forget(simulator(), new Set([whatsapp_id]));
 		const options = { ifContactFails: 'error' };
-		const { error, items } = await run(simulator(), exportAll({ options }), {
-			onError: 'continueRegularOutput',
-		});
+		const result = await run(exportAll({ options }), { onError: 'continueRegularOutput' });
+		const { error, items } = result;
 		expect(error).toBeUndefined();
 		expect(items.at(-1)?.json.error).toContain(whatsapp_id);
-
-		simulator().faults.clear();
-		const resumeFrom = items[0].json.resumeFrom;
-		const rest = await run(simulator(), exportAll({ options: { resumeFrom } }));
-		const read = [...(await messagesIn(items)), ...(await messagesIn(rest.items))];
 		const expected = everyMessage();
-		expect(compared(read, expected)).toEqual(asExpected(expected));
+		expect(compared(await withRest(result), expected)).toEqual(asExpected(expected));
 	});
 
 	it('ends when no contact can be read any more, and goes on from there', async () => {
@@ -422,14 +409,10 @@ describe('message Export to File, all conversations', () => {
 			after: 20,
 			times: 999,
 		});
-		const result = await run(simulator(), exportAll(), { onError: 'continueRegularOutput' });
+		const result = await run(exportAll(), { onError: 'continueRegularOutput' });
 		expect(result.items.at(-1)?.json.error).toContain('Invalid token');
-		simulator().faults.clear();
-		const resumeFrom = result.items[0].json.resumeFrom;
-		const rest = await run(simulator(), exportAll({ options: { resumeFrom } }));
-		const read = [...(await messagesIn(result.items)), ...(await messagesIn(rest.items))];
 		const expected = everyMessage();
-		expect(compared(read, expected)).toEqual(asExpected(expected));
+		expect(compared(await withRest(result), expected)).toEqual(asExpected(expected));
 	});
 });
 
@@ -445,7 +428,7 @@ describe('what cannot be right is refused by name before any request', () => {
 		[{ conversations: 'all', options: { resumeFrom: 'x' } }, "'Resume From' is not what an export"],
 		[{ conversations: 'all', filters: { createdAfter: 'soon' } }, "'Created After'"],
 	])('%j', async (parameters, message) => {
-		const { error } = await run(simulator(), exportMessages(parameters as IDataObject));
+		const { error } = await run(exportMessages(parameters as IDataObject));
 		expect(error?.message).toContain(message);
 		expect(simulator().requests).toEqual([]);
 	});

@@ -8,11 +8,10 @@ import {
 	messageItemOf,
 	ORDERS,
 	records,
-	run,
-	useSimulator,
+	useNode,
 } from '../support/flowiq';
 
-const simulator = useSimulator({
+const { simulator, run, read } = useNode({
 	contacts: 5,
 	messagesPerContact: (contact) => (contact === 0 ? 260 : 20),
 });
@@ -37,41 +36,25 @@ function newestOf(id: string): IDataObject[] {
 }
 
 describe('message Get Many: the contact', () => {
-	it('says whose conversation each message is from', async () => {
-		const { id } = simulator().contactAt(0);
-		const byNumber = records(await run(simulator(), getMessages(`+${number}`, { limit: 2 })));
-		expect(byNumber.map(({ whatsapp_id }) => whatsapp_id)).toEqual([number, number]);
-		const byId = getMessages('', { contact: locator('id', id), limit: 2 });
-		expect(records(await run(simulator(), byId)).map(({ contact_id }) => contact_id)).toEqual([
-			id,
-			id,
-		]);
-	});
-
-	it('reads the conversation of a contact chosen from the list', async () => {
-		const parameters = getMessages('', { contact: locator('list', number), limit: 3 });
-		expect(records(await run(simulator(), parameters))).toEqual(newestFirst.slice(0, 3));
-		expect(simulator().requests[0].query).toMatchObject({ whatsappNumber: number });
-	});
-
-	it('reads the conversation of a contact given by phone number', async () => {
-		const result = await run(simulator(), getMessages(`+${number}`, { limit: 3 }));
-		expect(records(result)).toEqual(newestFirst.slice(0, 3));
-	});
-
-	it('reads the conversation of a contact given by ID', async () => {
-		const { id } = simulator().contactAt(0);
-		const parameters = getMessages('', { contact: locator('id', id), limit: 3 });
-		expect(records(await run(simulator(), parameters))).toEqual(newestOf(id));
-		expect(simulator().requests[0].query.contactId).toBe(id);
-		expect(simulator().requests[0].query).not.toHaveProperty('whatsappNumber');
-	});
-
-	it('reads the conversation of an ID that an older workflow chose from the list', async () => {
-		const { id } = simulator().contactAt(0);
-		const parameters = getMessages('', { contact: locator('list', id), limit: 3 });
-		expect(records(await run(simulator(), parameters))).toEqual(newestOf(id));
-	});
+	it.each([
+		['phone', () => `+${number}`],
+		['list', () => number],
+		['id', () => simulator().contactAt(0).id],
+		// As an older workflow chose it.
+		['list', () => simulator().contactAt(0).id],
+	])(
+		'reads the conversation of a contact given by %s, and says whose it is',
+		async (mode, value) => {
+			const { id } = simulator().contactAt(0);
+			const contact = locator(mode, value());
+			const messages = await read(getMessages('', { contact, limit: 3 }));
+			const { query } = simulator().requests[0];
+			const asked = { whatsappNumber: query.whatsappNumber, contactId: query.contactId };
+			const byId = value() === id;
+			expect(messages).toEqual(byId ? newestOf(id) : newestFirst.slice(0, 3));
+			expect(asked).toEqual(byId ? { contactId: id } : { whatsappNumber: number });
+		},
+	);
 
 	it.each([
 		['phone', '={{ $json.phone }}'],
@@ -80,7 +63,7 @@ describe('message Get Many: the contact', () => {
 	])('takes the contact of each input item from an expression (%s)', async (mode, value) => {
 		const contacts = simulator().contacts;
 		const parameters = getMessages('', { contact: locator(mode, value), limit: 2 });
-		const result = await run(simulator(), parameters, {
+		const result = await run(parameters, {
 			items: contacts.map(({ id, whatsapp_id }) => ({ json: { id, phone: whatsapp_id } })),
 		});
 		const expected = contacts.flatMap(({ id, whatsapp_id }) => {
@@ -97,15 +80,16 @@ describe('message Get Many: the contact', () => {
 	it('takes a bare value from an expression for the whole field', async () => {
 		const parameters = getMessages('', { contact: '={{ $json.contact }}', limit: 1 });
 		const { id } = simulator().contactAt(0);
-		const result = await run(simulator(), parameters, {
-			items: [{ json: { contact: `+${number}` } }, { json: { contact: id } }],
-		});
-		expect(records(result)).toEqual([newestFirst[0], newestOf(id)[0]]);
+		expect(
+			await read(parameters, {
+				items: [{ json: { contact: `+${number}` } }, { json: { contact: id } }],
+			}),
+		).toEqual([newestFirst[0], newestOf(id)[0]]);
 	});
 
 	it('returns no item for a contact without messages', async () => {
 		const { whatsapp_id } = simulator().addContact();
-		const result = await run(simulator(), getMessages(whatsapp_id, { returnAll: true }));
+		const result = await run(getMessages(whatsapp_id, { returnAll: true }));
 		expect(records(result)).toEqual([]);
 		expect(result.status).toBe('success');
 	});
@@ -113,8 +97,7 @@ describe('message Get Many: the contact', () => {
 
 describe('message Get Many: how many, and in which order', () => {
 	it('returns the 50 newest messages when nothing is set', async () => {
-		const result = await run(simulator(), getMessages(number));
-		expect(records(result)).toEqual(newestFirst.slice(0, 50));
+		expect(await read(getMessages(number))).toEqual(newestFirst.slice(0, 50));
 		expect(simulator().requests).toHaveLength(1);
 		expect(simulator().requests[0].query).toMatchObject({
 			action: 'conversation-messages',
@@ -130,8 +113,7 @@ describe('message Get Many: how many, and in which order', () => {
 		[101, 2],
 		[250, 3],
 	])('asks for %i messages with %i requests', async (limit, requests) => {
-		const result = await run(simulator(), getMessages(number, { limit }));
-		expect(records(result)).toEqual(newestFirst.slice(0, limit));
+		expect(await read(getMessages(number, { limit }))).toEqual(newestFirst.slice(0, limit));
 		expect(simulator().requests).toHaveLength(requests);
 		const asked = simulator().requests.reduce((sum, { query }) => sum + Number(query.limit), 0);
 		// One message does not show in which order the others come.
@@ -143,7 +125,7 @@ describe('message Get Many: how many, and in which order', () => {
 		async (order) => {
 			const filters = { senderType: ['human-web'] };
 			const parameters = { limit: 1, filters, options: { order } };
-			expect(records(await run(simulator(), getMessages(number, parameters)))).toEqual([]);
+			expect(records(await run(getMessages(number, parameters)))).toEqual([]);
 			expect(simulator().requests.length).toBeLessThan(2 + newestFirst.length / 100);
 		},
 	);
@@ -151,7 +133,7 @@ describe('message Get Many: how many, and in which order', () => {
 	it('returns the oldest messages with Limit and Oldest First', async () => {
 		const parameters = getMessages(number, { limit: 25, options: { order: 'oldest' } });
 		const expected = [...newestFirst].reverse().slice(0, 25);
-		expect(records(await run(simulator(), parameters))).toEqual(expected);
+		expect(await read(parameters)).toEqual(expected);
 		expect(simulator().requests).toHaveLength(1);
 		expect(simulator().requests[0].query).toMatchObject({ limit: '25', ascending: 'true' });
 	});
@@ -163,7 +145,7 @@ describe('message Get Many: filters', () => {
 
 	it('lets FlowIQ search the text', async () => {
 		const filters = { query: 'order' };
-		const result = await run(simulator(), getMessages(number, { returnAll: true, filters }));
+		const result = await run(getMessages(number, { returnAll: true, filters }));
 		const found = matching(contains('order'));
 		expect(found.length).toBeGreaterThan(5);
 		expect(records(result)).toEqual(found);
@@ -172,7 +154,7 @@ describe('message Get Many: filters', () => {
 
 	it('passes several search terms on', async () => {
 		const filters = { query: 'help, refund' };
-		const result = await run(simulator(), getMessages(number, { returnAll: true, filters }));
+		const result = await run(getMessages(number, { returnAll: true, filters }));
 		const found = matching((m) => contains('help')(m) || contains('refund')(m));
 		expect(records(result)).toEqual(found);
 	});
@@ -183,8 +165,9 @@ describe('message Get Many: filters', () => {
 			.map(({ message }) => /#(\d{4})/.exec(message)?.[1])
 			.find(Boolean)!;
 		const filters = { orderId: shopifyOrderId(Number(order)) };
-		const result = await run(simulator(), getMessages(number, { returnAll: true, filters }));
-		expect(records(result)).toEqual(matching(contains(`#${order}`)));
+		expect(await read(getMessages(number, { returnAll: true, filters }))).toEqual(
+			matching(contains(`#${order}`)),
+		);
 		expect(simulator().requests[0].query.orderId).toBe(filters.orderId);
 	});
 
@@ -197,21 +180,21 @@ describe('message Get Many: filters', () => {
 		['the address as browsers show it', 'admin.shopify.com/store/x/orders/5500000001001'],
 		["Shopify's own name for it", 'gid://shopify/Order/5500000001001'],
 	])('reads an order ID in %s', async (_, orderId) => {
-		await run(simulator(), getMessages(number, { filters: { orderId } }));
+		await run(getMessages(number, { filters: { orderId } }));
 		expect(simulator().requests[0].query.orderId).toBe('5500000001001');
 	});
 
 	it.each(['#1001', '5.5E+12', '5,500', 'x/orders/5500000001001'])(
 		'leaves it to FlowIQ to say what %s is',
 		async (orderId) => {
-			await run(simulator(), getMessages(number, { filters: { orderId } }));
+			await run(getMessages(number, { filters: { orderId } }));
 			expect(simulator().requests[0].query.orderId).toBe(orderId);
 		},
 	);
 
 	it('takes an order ID that an expression gives as a number', async () => {
 		const filters = { orderId: '={{ $json.order }}' };
-		const result = await run(simulator(), getMessages(number, { filters }), {
+		const result = await run(getMessages(number, { filters }), {
 			items: [{ json: { order: 5500000001001 } }],
 		});
 		expect(result.error).toBeUndefined();
@@ -222,7 +205,7 @@ describe('message Get Many: filters', () => {
 		'returns only messages of the sender %s',
 		async (senderType) => {
 			const filters = { senderType };
-			const result = await run(simulator(), getMessages(number, { returnAll: true, filters }));
+			const result = await run(getMessages(number, { returnAll: true, filters }));
 			const sent = matching((message) => message.sender_type === senderType);
 			expect(sent.length).toBeGreaterThan(0);
 			expect(records(result)).toEqual(sent);
@@ -233,14 +216,14 @@ describe('message Get Many: filters', () => {
 		const oldestFirst = [...newestFirst].reverse();
 		const filters = { createdBefore: oldestFirst[99].created_at };
 		const parameters = { returnAll: true, filters, options: { order: 'oldest' } };
-		const result = await run(simulator(), getMessages(number, parameters));
+		const result = await run(getMessages(number, parameters));
 		expect(records(result)).toEqual(oldestFirst.slice(0, 99));
 		expect(simulator().requests).toHaveLength(1);
 	});
 
 	it('counts only the messages that pass the filters against Limit', async () => {
 		const filters = { senderType: 'human-whatsapp' };
-		const result = await run(simulator(), getMessages(number, { limit: 3, filters }));
+		const result = await run(getMessages(number, { limit: 3, filters }));
 		const sent = matching((message) => message.sender_type === 'human-whatsapp');
 		expect(records(result)).toEqual(sent.slice(0, 3));
 		expect(simulator().requests).toHaveLength(1);
@@ -264,22 +247,13 @@ describe('message Get Many: filters', () => {
 				message.created_at < late,
 		);
 		expect(found.length).toBeGreaterThan(1);
-		expect(records(await run(simulator(), parameters))).toEqual(
-			order === 'newest' ? found : [...found].reverse(),
-		);
-	});
-
-	it('treats filters that were added and left empty as not set', async () => {
-		const filters = { query: '', orderId: '', createdAfter: '', createdBefore: '' };
-		const result = await run(simulator(), getMessages(number, { limit: 5, filters }));
-		expect(records(result)).toEqual(newestFirst.slice(0, 5));
-		expect(simulator().requests[0].query).not.toHaveProperty('query');
-		expect(simulator().requests[0].query).not.toHaveProperty('orderId');
+		expect(await read(parameters)).toEqual(order === 'newest' ? found : [...found].reverse());
 	});
 
 	it('keeps structured messages as the text that the API sends', async () => {
-		const result = await run(simulator(), getMessages(number, { returnAll: true }));
-		const structured = records(result).filter(({ message }) => String(message).startsWith('{'));
+		const structured = (await read(getMessages(number, { returnAll: true }))).filter(
+			({ message }) => String(message).startsWith('{'),
+		);
 		expect(structured.length).toBeGreaterThan(0);
 		for (const { message } of structured) expect(typeof message).toBe('string');
 	});

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { callAsTool } from '../support/agent';
-import { credentialFor, locator, run, useSimulator } from '../support/flowiq';
+import { credentialFor, locator, useNode } from '../support/flowiq';
 
-const simulator = useSimulator({ contacts: 2, messagesPerContact: 1 });
+const { simulator, run } = useNode({ contacts: 2, messagesPerContact: 1 });
 
 const URL = 'https://example.com/a.pdf';
 
@@ -20,7 +20,6 @@ const REQUIRED: IDataObject = {
 /** Message Send with everything chosen by the input item, as in a workflow that passes messages on. */
 async function sendWith(item: IDataObject, parameters: IDataObject) {
 	return await run(
-		simulator(),
 		{
 			resource: 'message',
 			operation: 'send',

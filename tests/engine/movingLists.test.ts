@@ -6,14 +6,13 @@ import {
 	messageItemOf,
 	ORDERS,
 	records,
-	run,
-	useSimulator,
+	useNode,
 } from '../support/flowiq';
 
 /** Generated data ends here; what comes in during a test is newer. */
 const DATA_END = '2026-03-01T00:00:00Z';
 
-const simulator = useSimulator({ contacts: 450, messagesPerContact: 450 });
+const { simulator, run, read } = useNode({ contacts: 450, messagesPerContact: 450 });
 
 /** What was there when the run began, and what came in meanwhile. */
 function split(items: IDataObject[]) {
@@ -53,7 +52,7 @@ describe.each(PACES)('records that come in while the list is read: %s', (_, arri
 		const expected = simulator().messagesOf(whatsapp_id).map(messageItemOf(whatsapp_id));
 		simulator().arrivals = arrivals;
 		const parameters = getMessages(whatsapp_id, { returnAll: true, options: { order } });
-		const { old, arrived } = split(records(await run(simulator(), parameters)));
+		const { old, arrived } = split(await read(parameters));
 		expect(compared(old, order === 'newest' ? expected.reverse() : expected)).toEqual(COMPLETE);
 		expect(new Set(arrived.map(({ message }) => message)).size).toBe(arrived.length);
 	});
@@ -64,8 +63,7 @@ describe.each(PACES)('records that come in while the list is read: %s', (_, arri
 			simulator().variants = { contactsOrder };
 			const expected = simulator().contacts.map(contactItem);
 			simulator().arrivals = arrivals;
-			const result = await run(simulator(), getContacts({ returnAll: true }));
-			const { old, arrived } = split(records(result));
+			const { old, arrived } = split(await read(getContacts({ returnAll: true })));
 			// Contacts that come in anywhere may move others back and forth across a page.
 			const inOrder = contactsOrder === 'shuffled' ? (expect.any(Boolean) as boolean) : true;
 			expect(compared(old, expected)).toEqual({ ...COMPLETE, inOrder });
@@ -82,8 +80,7 @@ describe.each(PACES)('records that come in while the list is read: %s', (_, arri
 			.map(messageItemOf(whatsapp_id));
 		simulator().arrivals = arrivals;
 		const filters = { createdAfter: since };
-		const parameters = getMessages(whatsapp_id, { returnAll: true, filters });
-		const { old } = split(records(await run(simulator(), parameters)));
+		const { old } = split(await read(getMessages(whatsapp_id, { returnAll: true, filters })));
 		expect(compared(old, expected.reverse())).toEqual(COMPLETE);
 	});
 });
@@ -100,7 +97,7 @@ describe('a contact that is deleted while the list is read', () => {
 		const stopListening = simulator().onRequest(() => {
 			if (simulator().requests.length === request) simulator().removeContact(gone);
 		});
-		const result = await run(simulator(), getContacts({ returnAll: true }));
+		const result = await run(getContacts({ returnAll: true }));
 		stopListening();
 		const ids = records(result).map(({ id }) => id);
 		expect(ids).toEqual([...new Set(ids)]);
@@ -109,20 +106,17 @@ describe('a contact that is deleted while the list is read', () => {
 });
 
 describe('equal messages', () => {
-	it.each(ORDERS)(
-		'all come, when the same text was sent many times at once, %s first',
-		async (order) => {
-			const { whatsapp_id } = simulator().contactAt(0);
-			const equal = {
-				message: 'ok',
-				created_at: simulator().messagesOf(whatsapp_id)[300].created_at,
-			};
-			for (let sent = 0; sent < 150; sent++) simulator().addMessage(whatsapp_id, equal);
-			const expected = simulator().messagesOf(whatsapp_id).map(messageItemOf(whatsapp_id));
-			simulator().arrivals = { everyRequests: 1, records: 3 };
-			const parameters = getMessages(whatsapp_id, { returnAll: true, options: { order } });
-			const { old } = split(records(await run(simulator(), parameters)));
-			expect(compared(old, order === 'newest' ? expected.reverse() : expected)).toEqual(COMPLETE);
-		},
-	);
+	it.each(ORDERS)('all come, the same text sent many times at once, %s first', async (order) => {
+		const { whatsapp_id } = simulator().contactAt(0);
+		const equal = {
+			message: 'ok',
+			created_at: simulator().messagesOf(whatsapp_id)[300].created_at,
+		};
+		for (let sent = 0; sent < 150; sent++) simulator().addMessage(whatsapp_id, equal);
+		const expected = simulator().messagesOf(whatsapp_id).map(messageItemOf(whatsapp_id));
+		simulator().arrivals = { everyRequests: 1, records: 3 };
+		const parameters = getMessages(whatsapp_id, { returnAll: true, options: { order } });
+		const { old } = split(await read(parameters));
+		expect(compared(old, order === 'newest' ? expected.reverse() : expected)).toEqual(COMPLETE);
+	});
 });

@@ -1,16 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 import {
+	answerWith,
 	contactItem,
 	findByPhone,
 	getContacts,
 	getMessages,
 	messageItem,
 	records,
-	run,
-	useSimulator,
+	useNode,
 } from '../support/flowiq';
 
-const simulator = useSimulator({ contacts: 250, messagesPerContact: 60 });
+const { simulator, run, read } = useNode({ contacts: 250, messagesPerContact: 60 });
+
+const answer = (
+	body: Record<string, unknown> | string,
+	options?: Parameters<typeof answerWith>[2],
+) => answerWith(simulator(), body, options);
 
 describe('rows that are no records', () => {
 	it.each([null, 'text', 5, [], {}, [{ id: 'x' }], { id: null }])(
@@ -19,8 +24,8 @@ describe('rows that are no records', () => {
 			const contacts = simulator().contacts.slice(0, 2).map(contactItem);
 			const pagination = { currentPage: 1, totalPages: 1, totalContacts: 3, hasNextPage: false };
 			const body = { success: true, contacts: [contacts[0], row, contacts[1]], pagination };
-			simulator().faults.add({ kind: 'status', status: 200, body });
-			const result = await run(simulator(), getContacts({ returnAll: true }));
+			answer(body);
+			const result = await run(getContacts({ returnAll: true }));
 			expect(records(result)).toEqual(contacts);
 			expect(result.hints.join()).toMatch(/^FlowIQ sent 1 row without data among the contacts/);
 			expect(simulator().requests).toHaveLength(1);
@@ -29,14 +34,9 @@ describe('rows that are no records', () => {
 
 	it.each([null, undefined, {}, []])('%j in place of an empty list is one', async (messages) => {
 		const pagination = { currentPage: 1, totalPages: 0, totalMessages: 0, hasNextPage: false };
-		simulator().faults.add({
-			kind: 'status',
-			status: 200,
-			body: { success: true, messages, pagination, count: 0 },
-		});
+		answer({ success: true, messages, pagination, count: 0 });
 		const { whatsapp_id } = simulator().contactAt(0);
-		const result = await run(simulator(), getMessages(whatsapp_id, { returnAll: true }));
-		expect(records(result)).toEqual([]);
+		expect(await read(getMessages(whatsapp_id, { returnAll: true }))).toEqual([]);
 		expect(simulator().requests).toHaveLength(1);
 	});
 });
@@ -47,19 +47,10 @@ describe('the page behind the end of a list', () => {
 		for (const page of [1, 2, 3]) {
 			const rows = expected.slice(100 * (page - 1), 100 * page);
 			const pagination = { totalContacts: 200, totalPages: 2, hasNextPage: page < 2 };
-			simulator().faults.add({
-				kind: 'status',
-				status: 200,
-				body: {
-					success: true,
-					contacts: page < 3 ? rows : contacts,
-					pagination,
-					count: rows.length,
-				},
-				match: { page },
-			});
+			const body = { contacts: page < 3 ? rows : contacts, pagination, count: rows.length };
+			answer({ success: true, ...body }, { match: { page } });
 		}
-		expect(records(await run(simulator(), getContacts({ returnAll: true })))).toEqual(expected);
+		expect(await read(getContacts({ returnAll: true }))).toEqual(expected);
 	});
 });
 
@@ -71,7 +62,7 @@ describe('a list that says whether more follows in texts, and nothing else', () 
 			const body = { success: true, contacts, pagination: { hasNextPage: String(page < 3) } };
 			simulator().faults.add({ kind: 'status', status: 200, body, match: { page } });
 		}
-		expect(records(await run(simulator(), getContacts({ returnAll: true })))).toEqual(expected);
+		expect(await read(getContacts({ returnAll: true }))).toEqual(expected);
 		expect(simulator().requests).toHaveLength(3);
 	});
 });
@@ -84,8 +75,9 @@ describe('page 3 of a list without pagination', () => {
 	])('is asked for again after %s', async (_, status, body) => {
 		simulator().variants = { pagination: 'missingEverywhere' };
 		simulator().faults.add({ kind: 'status', status, body, match: { page: 3 } });
-		const result = await run(simulator(), getContacts({ returnAll: true }));
-		expect(records(result)).toEqual(simulator().contacts.map(contactItem));
+		expect(await read(getContacts({ returnAll: true }))).toEqual(
+			simulator().contacts.map(contactItem),
+		);
 	});
 
 	it.each([
@@ -94,7 +86,7 @@ describe('page 3 of a list without pagination', () => {
 	])('is an error when it stays %s', async (_, status, body) => {
 		simulator().variants = { pagination: 'missingEverywhere' };
 		simulator().faults.add({ kind: 'status', status, body, match: { page: 3 }, times: 99 });
-		const result = await run(simulator(), getContacts({ returnAll: true }));
+		const result = await run(getContacts({ returnAll: true }));
 		expect(result.status).toBe('error');
 	});
 });
@@ -103,18 +95,15 @@ describe('contacts whose IDs tell nobody apart', () => {
 	it.each<[string, (contact: number) => string]>([
 		['are empty', () => '""'],
 		['are objects', (contact) => `{ "$oid": "${contact}" }`],
-		[
-			'have more digits than JavaScript keeps',
-			(contact) => `${9007199254740993n + BigInt(contact)}`,
-		],
+		['have more digits than numbers keep', (contact) => `${9007199254740993n + BigInt(contact)}`],
 	])('all come when they %s', async (_, id) => {
 		const row = (contact: number) =>
 			`{ "id": ${id(contact)}, "whatsapp_id": "${27600000000 + contact}" }`;
 		const rows = Array.from({ length: 90 }, (__, contact) => row(contact)).join();
 		const body = `{ "success": true, "contacts": [${rows}] }`;
-		simulator().faults.add({ kind: 'status', status: 200, body, match: { page: 1 } });
+		answer(body, { match: { page: 1 } });
 		simulator().faults.add({ kind: 'status', status: 200, body: { success: true, contacts: [] } });
-		const contacts = records(await run(simulator(), getContacts({ returnAll: true })));
+		const contacts = await read(getContacts({ returnAll: true }));
 		expect(new Set(contacts.map(({ whatsapp_id }) => whatsapp_id)).size).toBe(90);
 	});
 });
@@ -132,7 +121,7 @@ describe('numbers with more digits than JavaScript keeps', () => {
 	])('are told beside the items of %s', async (_, parameters) => {
 		const body = `{ "success": true, "contacts": [${row}], "messages": [${row}], "contact": ${row}, "pagination": ${pagination} }`;
 		simulator().faults.add({ kind: 'status', status: 200, body, times: 9 });
-		const result = await run(simulator(), parameters);
+		const result = await run(parameters);
 		expect(result.hints).toContain(
 			"FlowIQ sent numbers with more digits than n8n can hold, in 'id': their last digits were rounded. Don't use them to find or compare records.",
 		);
@@ -159,7 +148,7 @@ describe('a field with a part that hides what all objects have', () => {
 		['Find by Phone', findByPhone('27600000003')],
 	])('stops nothing: %s', async (_, parameters) => {
 		simulator().faults.add({ kind: 'status', status: 200, body, times: 9 });
-		expect((await run(simulator(), parameters)).error).toBeUndefined();
+		expect((await run(parameters)).error).toBeUndefined();
 	});
 });
 
@@ -179,21 +168,20 @@ describe('a filter of contacts', () => {
 		const rows = [passing, other, passing].map((fields, id) => ({ id: `${id}`, ...fields }));
 		const pagination = { totalContacts: 3, hasNextPage: false };
 		const body = { success: true, contacts: rows, pagination };
-		simulator().faults.add({ kind: 'status', status: 200, body });
-		const found = records(await run(simulator(), getContacts({ returnAll: true, filters })));
+		answer(body);
+		const found = await read(getContacts({ returnAll: true, filters }));
 		expect(found.map(({ id }) => id)).toEqual(['0', '2']);
 	});
 });
 
 describe('what may have come twice, or not at all, is told', () => {
-	const ofPage = (page: number, body: IDataObject) =>
-		simulator().faults.add({ kind: 'status', status: 200, body, match: { page }, times: 99 });
+	const ofPage = (page: number, body: IDataObject) => answer(body, { match: { page }, times: 99 });
 
 	it('where two contacts have one ID in a list without counts', async () => {
 		const rows = [...Array(30).keys()].map((id) => ({ id: `${id % 29}`, full_name: `${id}` }));
 		ofPage(1, { success: true, contacts: rows });
 		ofPage(2, { success: true, contacts: [] });
-		const result = await run(simulator(), getContacts({ returnAll: true }));
+		const result = await run(getContacts({ returnAll: true }));
 		expect(records(result)).toHaveLength(29);
 		expect(result.hints.join()).toMatch(/^It is not certain.*only 29 different ones in 30 rows/);
 	});
@@ -211,7 +199,7 @@ describe('what may have come twice, or not at all, is told', () => {
 			ofPage(page, { success: true, messages: all.slice(start, end), pagination });
 		}
 		ofPage(4, { success: true, messages: [], pagination });
-		const result = await run(simulator(), getMessages(whatsapp_id, { returnAll: true }));
+		const result = await run(getMessages(whatsapp_id, { returnAll: true }));
 		expect(records(result)).toHaveLength(80);
 		expect(result.hints.join()).toMatch(/^It is not certain.*60 were announced, and 80 came/);
 	});
@@ -226,7 +214,7 @@ describe('what may have come twice, or not at all, is told', () => {
 			expect(new Set(mixed).size).toBe(60);
 			const pagination = { totalMessages: 60, hasNextPage: false };
 			ofPage(1, { success: true, messages: mixed, pagination });
-			const result = await run(simulator(), getMessages(whatsapp_id, parameters));
+			const result = await run(getMessages(whatsapp_id, parameters));
 			expect(result.hints.join()).toContain("FlowIQ's messages came in no order of time");
 		},
 	);
@@ -234,7 +222,7 @@ describe('what may have come twice, or not at all, is told', () => {
 	it('and nothing is where a list is as it should be', async () => {
 		const { whatsapp_id } = simulator().contactAt(0);
 		for (const parameters of [getContacts({ returnAll: true }), getMessages(whatsapp_id)]) {
-			expect((await run(simulator(), parameters)).hints).toEqual([]);
+			expect((await run(parameters)).hints).toEqual([]);
 		}
 	});
 });
@@ -251,8 +239,8 @@ describe('dates that cannot be read', () => {
 		const total = key === 'contacts' ? 'totalContacts' : 'totalMessages';
 		const pagination = { [total]: 3, hasNextPage: false };
 		const body = { success: true, [key]: rows, pagination };
-		simulator().faults.add({ kind: 'status', status: 200, body });
-		const result = await run(simulator(), parameters);
+		answer(body);
+		const result = await run(parameters);
 		expect(records(result).map(({ id }) => id)).toEqual(['1', '2']);
 		expect(result.hints).toEqual([
 			`FlowIQ sent ${key} whose 'created_at' can't be read. They are here whatever 'Created After' and 'Created Before' say.`,
@@ -261,8 +249,8 @@ describe('dates that cannot be read', () => {
 
 	it('are no matter where nobody filters by date', async () => {
 		const body = { success: true, contacts: [{ id: 'a', created_at: 'soon' }] };
-		simulator().faults.add({ kind: 'status', status: 200, body });
-		expect((await run(simulator(), getContacts({ limit: 1 }))).hints).toEqual([]);
+		answer(body);
+		expect((await run(getContacts({ limit: 1 }))).hints).toEqual([]);
 	});
 });
 
@@ -287,31 +275,22 @@ describe('a list without counts', () => {
 			for (let page = 1; page <= 9; page++) {
 				const [shown, pagination] = habit(page, Math.ceil(all.length / 100));
 				const rows = all.slice(100 * (shown - 1), 100 * shown);
-				simulator().faults.add({
-					kind: 'status',
-					status: 200,
-					body: { success: true, [name]: rows, ...(pagination && { pagination }) },
-					match: { page },
-					times: 99,
-				});
+				const body = { success: true, [name]: rows, ...(pagination && { pagination }) };
+				answer(body, { match: { page }, times: 99 });
 			}
 			// Messages say besides whose they are.
-			expect(records(await run(simulator(), parameters))).toMatchObject(all);
+			expect(await read(parameters)).toMatchObject(all);
 			simulator().faults.clear();
 		}
 		expect(simulator().requests.length).toBeLessThan(12);
 	}
 
-	it('is read to its end where the server always says that no page follows', async () => {
-		await expectAll((page) => [page, { hasNextPage: false }]);
-	});
-
-	it('is read to its end where the server says so of the page before the last', async () => {
-		await expectAll((page, pages) => [page, { hasNextPage: page < pages - 1 }]);
-	});
-
-	it('comes once where the server begins anew behind its end', async () => {
-		await expectAll((page, pages) => [1 + ((page - 1) % pages)]);
+	it.each<[string, Parameters<typeof expectAll>[0]]>([
+		['always says that no page follows', (page) => [page, { hasNextPage: false }]],
+		['says so of the last but one', (page, pages) => [page, { hasNextPage: page < pages - 1 }]],
+		['begins anew behind its end', (page, pages) => [1 + ((page - 1) % pages)]],
+	])('is read to its end, and comes once, where the server %s', async (_, habit) => {
+		await expectAll(habit);
 	});
 });
 
@@ -321,14 +300,15 @@ describe('nothing beside an error', () => {
 	it('is no end of a list without pagination: it is asked for again', async () => {
 		simulator().variants = { pagination: 'missingEverywhere' };
 		const body = { success: true, contacts: [], error };
-		simulator().faults.add({ kind: 'status', status: 200, body, match: { page: 3 }, times: 2 });
-		const result = await run(simulator(), getContacts({ returnAll: true }));
-		expect(records(result)).toEqual(simulator().contacts.map(contactItem));
+		answer(body, { match: { page: 3 }, times: 2 });
+		expect(await read(getContacts({ returnAll: true }))).toEqual(
+			simulator().contacts.map(contactItem),
+		);
 	});
 
 	it('is an error when it stays, in the server’s own words', async () => {
 		const body = { success: true, contacts: [], contact: null, error };
-		simulator().faults.add({ kind: 'status', status: 200, body, times: 99 });
+		answer(body, { times: 99 });
 		const options = { maxWait: 0.6 };
 		const missing = { ...options, ifNotFound: 'empty' };
 		for (const parameters of [
@@ -336,7 +316,7 @@ describe('nothing beside an error', () => {
 			{ ...findByPhone('27600000003'), options: missing },
 			{ resource: 'contact', operation: 'get', contact: '27600000003', options: missing },
 		]) {
-			const result = await run(simulator(), parameters);
+			const result = await run(parameters);
 			expect(result.error?.message).toMatch(/without the records .*: database timeout$/);
 			expect(result.error?.description).toContain('The request was sent');
 		}
@@ -363,7 +343,7 @@ describe('a refusal that speaks of page 3, in a list without pagination', () => 
 		for (const status of [200, 400, 404]) {
 			const body = { success: false, error };
 			simulator().faults.add({ kind: 'status', status, body, match: { page: 3 } });
-			const result = await run(simulator(), parameters);
+			const result = await run(parameters);
 			expect(result.error?.message).toMatch(new RegExp(`^${error}$`, 'i'));
 			expect(result.items).toEqual([]);
 		}
@@ -379,8 +359,7 @@ describe('a refusal that speaks of page 3, in a list without pagination', () => 
 	])('is the end when there is none: %s', async (error) => {
 		const body = { success: false, error };
 		simulator().faults.add({ kind: 'status', status: 400, body, match: { page: 4 } });
-		const result = await run(simulator(), parameters);
-		expect(records(result)).toEqual(simulator().contacts.map(contactItem));
+		expect(await read(parameters)).toEqual(simulator().contacts.map(contactItem));
 	});
 
 	it.each([{ error: 'Not found' }, { message: 'Not found' }])(
@@ -388,8 +367,7 @@ describe('a refusal that speaks of page 3, in a list without pagination', () => 
 		async (words) => {
 			const body = { success: false, ...words };
 			simulator().faults.add({ kind: 'status', status: 404, body, match: { page: 4 } });
-			const result = await run(simulator(), parameters);
-			expect(records(result)).toEqual(simulator().contacts.map(contactItem));
+			expect(await read(parameters)).toEqual(simulator().contacts.map(contactItem));
 		},
 	);
 });
@@ -398,7 +376,6 @@ describe.each([
 	['gives the newest messages first, whatever it is asked for', false],
 	['takes the order the wrong way round', true],
 ])('a server that %s', (_, isTurned) => {
-	const ALWAYS = { times: 99 };
 	let phone: string;
 	let expected: IDataObject[];
 
@@ -410,32 +387,31 @@ describe.each([
 		const pagination = { currentPage: 1, totalPages: 1, totalMessages: 60, hasNextPage: false };
 		for (const ascending of isTurned ? ['true', 'false'] : ['true']) {
 			const messages = ascending === 'true' ? [...expected].reverse() : expected;
-			simulator().faults.add({
-				kind: 'status',
-				status: 200,
-				body: { success: true, messages, pagination },
-				match: ({ query }) =>
-					query.action === 'conversation-messages' && (query.ascending ?? 'false') === ascending,
-				...ALWAYS,
-			});
+			answer(
+				{ success: true, messages, pagination },
+				{
+					match: ({ query }) =>
+						query.action === 'conversation-messages' && (query.ascending ?? 'false') === ascending,
+					times: 99,
+				},
+			);
 		}
 	});
 
 	it('still gives the oldest first', async () => {
 		const parameters = getMessages(phone, { returnAll: true, options: { order: 'oldest' } });
-		expect(records(await run(simulator(), parameters))).toEqual(expected);
+		expect(await read(parameters)).toEqual(expected);
 	});
 
 	it('still gives the messages before a date', async () => {
 		const createdBefore = String(expected[20].created_at);
 		const parameters = getMessages(phone, { returnAll: true, filters: { createdBefore } });
 		const before = expected.filter((message) => String(message.created_at) < createdBefore);
-		expect(records(await run(simulator(), parameters))).toEqual(before.reverse());
+		expect(await read(parameters)).toEqual(before.reverse());
 	});
 
 	it('still gives the newest first', async () => {
-		const parameters = getMessages(phone, { returnAll: true });
-		expect(records(await run(simulator(), parameters))).toEqual([...expected].reverse());
+		expect(await read(getMessages(phone, { returnAll: true }))).toEqual([...expected].reverse());
 	});
 });
 
@@ -455,7 +431,7 @@ it('a server that takes the order the wrong way round still gives the newest mes
 			});
 		}
 	}
-	const result = await run(simulator(), getMessages(whatsapp_id, { limit: 1 }));
+	const result = await run(getMessages(whatsapp_id, { limit: 1 }));
 	expect(records(result)).toMatchObject([oldestFirst.at(-1)!]);
 });
 
@@ -472,32 +448,26 @@ describe('a server that gives the newest messages first, and the newest two have
 		const newestFirst = simulator().messagesOf(id).map(messageItem).reverse();
 		for (const size of [2, 100]) {
 			for (let page = 1; page <= Math.ceil(count / size); page++) {
-				simulator().faults.add({
-					kind: 'status',
-					status: 200,
-					body: {
-						success: true,
-						messages: newestFirst.slice(size * (page - 1), size * page),
-						pagination: {
-							totalMessages: count,
-							currentPage: page,
-							totalPages: Math.ceil(count / size),
-							hasNextPage: page * size < count,
-						},
+				const messages = newestFirst.slice(size * (page - 1), size * page);
+				const totalPages = Math.ceil(count / size);
+				const hasNextPage = page < totalPages;
+				const pagination = { totalMessages: count, currentPage: page, totalPages, hasNextPage };
+				answer(
+					{ success: true, messages, pagination },
+					{
+						match: ({ query }) =>
+							query.ascending === 'true' &&
+							Number(query.limit) === size &&
+							Number(query.page ?? 1) === page,
+						times: 99,
 					},
-					match: ({ query }) =>
-						query.ascending === 'true' &&
-						Number(query.limit) === size &&
-						Number(query.page ?? 1) === page,
-					times: 99,
-				});
+				);
 			}
 		}
 		const options = { order: 'oldest' };
-		const result = await run(simulator(), getMessages(whatsapp_id, { limit: 2, options }));
-		expect(records(result).map(({ message }) => message)).toEqual(
-			[newestFirst.at(-1), newestFirst.at(-2)].map((message) => message?.message),
-		);
+		expect(
+			(await read(getMessages(whatsapp_id, { limit: 2, options }))).map(({ message }) => message),
+		).toEqual([newestFirst.at(-1), newestFirst.at(-2)].map((message) => message?.message));
 		expect(simulator().requests).toHaveLength(requests);
 	});
 });
@@ -540,8 +510,8 @@ describe('a list of messages in order, but for two that are out of their places'
 			? { createdBefore: inOrder[200].created_at }
 			: { createdAfter: inOrder[199].created_at };
 		const parameters = { returnAll: true, filters, options: { order } };
-		const result = await run(simulator(), getMessages(whatsapp_id, parameters));
-		expect(new Set(records(result).map(({ message }) => message))).toEqual(
+		const messages = await read(getMessages(whatsapp_id, parameters));
+		expect(new Set(messages.map(({ message }) => message))).toEqual(
 			new Set(inOrder.slice(0, 200).map(({ message }) => message)),
 		);
 	});

@@ -5,13 +5,12 @@ import {
 	getContacts,
 	getMessages,
 	locator,
-	run,
-	useSimulator,
+	useNode,
 } from '../support/flowiq';
 
 const UNKNOWN = '9995550100200';
 
-const simulator = useSimulator({ contacts: 10, messagesPerContact: 3 });
+const { simulator, run } = useNode({ contacts: 10, messagesPerContact: 3 });
 
 /** Known and unknown numbers and one that is no number, each with an input field of its own. */
 function mixedItems(): INodeExecutionData[] {
@@ -23,7 +22,7 @@ function mixedItems(): INodeExecutionData[] {
 
 describe('On Error: Continue', () => {
 	it('gives error items among the results, each paired with its input item', async () => {
-		const result = await run(simulator(), findByPhone('={{ $json.phone }}'), {
+		const result = await run(findByPhone('={{ $json.phone }}'), {
 			items: mixedItems(),
 			onError: 'continueRegularOutput',
 		});
@@ -46,7 +45,7 @@ describe('On Error: Continue', () => {
 	it('gives one error item for a list that failed, and the lists of the other items', async () => {
 		const [one, two] = [simulator().contactAt(0), simulator().contactAt(1)];
 		const parameters = getMessages('', { contact: locator('phone', '={{ $json.phone }}') });
-		const result = await run(simulator(), parameters, {
+		const result = await run(parameters, {
 			items: [one.whatsapp_id, UNKNOWN, two.whatsapp_id].map((phone) => ({ json: { phone } })),
 			onError: 'continueRegularOutput',
 		});
@@ -57,7 +56,7 @@ describe('On Error: Continue', () => {
 	});
 
 	it('gives error items when the credential itself is wrong', async () => {
-		const result = await run(simulator(), getContacts(), {
+		const result = await run(getContacts(), {
 			items: [{ json: {} }, { json: {} }],
 			credential: { accessToken: 'fiq_x', baseUrl: 'no address' },
 			onError: 'continueRegularOutput',
@@ -72,7 +71,7 @@ describe('On Error: Continue', () => {
 
 describe('On Error: Continue (using error output)', () => {
 	it('sends failed items to the error output with their input, the others to the main output', async () => {
-		const result = await run(simulator(), findByPhone('={{ $json.phone }}'), {
+		const result = await run(findByPhone('={{ $json.phone }}'), {
 			items: mixedItems(),
 			onError: 'continueErrorOutput',
 		});
@@ -106,7 +105,7 @@ describe('On Error: Continue (using error output)', () => {
 	it('keeps the input of an item whose list failed', async () => {
 		const { whatsapp_id } = simulator().contactAt(0);
 		const parameters = getMessages('', { contact: locator('phone', '={{ $json.phone }}') });
-		const result = await run(simulator(), parameters, {
+		const result = await run(parameters, {
 			items: [{ json: { phone: UNKNOWN, row: 7 } }, { json: { phone: whatsapp_id, row: 8 } }],
 			onError: 'continueErrorOutput',
 		});
@@ -131,7 +130,7 @@ describe('many input items', () => {
 	}
 
 	it('all come with Continue, in their order, the unknown ones as error items', async () => {
-		const result = await run(simulator(), findByPhone('={{ $json.phone }}'), {
+		const result = await run(findByPhone('={{ $json.phone }}'), {
 			items: manyItems(),
 			onError: 'continueRegularOutput',
 		});
@@ -148,7 +147,7 @@ describe('many input items', () => {
 
 	it('gives only the known ones with If Not Found set to nothing', async () => {
 		const parameters = findByPhone('={{ $json.phone }}', { ifNotFound: 'empty' });
-		const result = await run(simulator(), parameters, { items: manyItems() });
+		const result = await run(parameters, { items: manyItems() });
 		expect(result.error).toBeUndefined();
 		const known = manyItems().flatMap(({ json }, row) => (row % 10 === 3 ? [] : [{ json, row }]));
 		expect(result.items.map(({ json, pairedItem }) => [json.whatsapp_id, pairedItem])).toEqual(
@@ -157,7 +156,7 @@ describe('many input items', () => {
 	});
 
 	it('stops with the first unknown one when nothing else is set', async () => {
-		const result = await run(simulator(), findByPhone('={{ $json.phone }}'), {
+		const result = await run(findByPhone('={{ $json.phone }}'), {
 			items: manyItems(),
 		});
 		expect(result.status).toBe('error');

@@ -1,10 +1,10 @@
 import type { INodeProperties, INodeType } from 'n8n-workflow';
 import { callAsTool } from '../support/agent';
 import { loadPackage } from '../support/engine';
-import { credentialFor, run, useSimulator } from '../support/flowiq';
+import { credentialFor, useNode } from '../support/flowiq';
 import { resources } from '../../nodes/FlowIq/resources';
 
-const simulator = useSimulator({ contacts: 3, messagesPerContact: 2 });
+const { simulator, run } = useNode({ contacts: 3, messagesPerContact: 2 });
 
 const everyOperation = resources.flatMap((resource) =>
 	resource.operations.map((operation) => ({ resource, operation })),
@@ -48,7 +48,6 @@ describe('every operation of the list', () => {
 		async ({ resource, operation }) => {
 			const reached = spyOn(await builtOperation(resource.value, operation.value));
 			const result = await run(
-				simulator(),
 				{ resource: resource.value, operation: operation.value, ...required(operation.fields) },
 				{ settings: { alwaysOutputData: true } },
 			);
@@ -95,7 +94,7 @@ describe('an operation that this version does not have', () => {
 	it.each(UNKNOWN)(
 		'$resource $operation is refused by name, and nothing is sent',
 		async ({ resource, operation, named }) => {
-			const result = await run(simulator(), { resource, operation });
+			const result = await run({ resource, operation });
 			expect(result.status).toBe('error');
 			expect(result.error?.message).toContain(named);
 			expect(result.error?.message).toMatch(/version \d+\.\d+\.\d+ of n8n-nodes-flowiq/);
@@ -116,7 +115,7 @@ describe('an operation that this version does not have', () => {
 		{ resource: 'contact', operation: "={{ 'getAll' }}", label: "'Operation'" },
 		{ resource: "={{ 'contact' }}", operation: 'getAll', label: "'Resource'" },
 	])('cannot be an expression, and says so: $label', async ({ resource, operation, label }) => {
-		const { error } = await run(simulator(), { resource, operation });
+		const { error } = await run({ resource, operation });
 		expect(error?.message).toBe(`${label} can't be an expression`);
 		expect(error?.description).toMatch(/^Choose one of: .*Switch node/);
 		expect(simulator().requests).toEqual([]);
@@ -124,7 +123,6 @@ describe('an operation that this version does not have', () => {
 
 	it('gives one error item for each input item with On Error set to continue', async () => {
 		const result = await run(
-			simulator(),
 			{ resource: 'contact', operation: 'archive' },
 			{ items: [{ json: {} }, { json: {} }], onError: 'continueRegularOutput' },
 		);

@@ -15,8 +15,7 @@ import {
 	getMessages,
 	locator,
 	records,
-	run,
-	useSimulator,
+	useNode,
 } from '../support/flowiq';
 import { PACKAGE_ROOT } from '../support/packageRoot';
 import { SavedTrigger } from '../support/triggers';
@@ -74,7 +73,7 @@ describe('output schemas', () => {
 	});
 });
 
-const simulator = useSimulator({ contacts: 120, messagesPerContact: 60 });
+const { simulator, run } = useNode({ contacts: 120, messagesPerContact: 60 });
 
 describe('real output is as its schema says', () => {
 	/** Their output is checked where they are tested: it takes a person's response. */
@@ -130,33 +129,28 @@ describe('real output is as its schema says', () => {
 			expect(Object.keys(examples)).toContain(`${resource} ${operation}`);
 			const schema = schemaOf('FlowIq', 1, resource, operation);
 			const { whatsapp_id } = simulator().contactAt(0);
-			const items = records(
-				await run(simulator(), examples[`${resource} ${operation}`](whatsapp_id)),
-			);
+			const items = records(await run(examples[`${resource} ${operation}`](whatsapp_id)));
 			expect(items).not.toEqual([]);
 			expect(items.flatMap((item) => violations(schema, item))).toEqual([]);
 		},
 	);
 
-	it.each(['newContact', 'newMessage', 'unreadContact'])(
-		'of the polling trigger, event %s',
-		async (event) => {
-			const { whatsapp_id } = simulator().contactAt(0);
-			const trigger = new SavedTrigger({
-				type: 'flowIqPollTrigger',
-				parameters: {
-					event,
-					startFrom: 'everything',
-					conversations: { conversation: [{ contact: locator('phone', whatsapp_id) }] },
-				},
-				credential: credentialFor(simulator()),
-			});
-			const items = await trigger.poll({ mode: 'manual' });
-			expect(items).not.toEqual([]);
-			const schema = schemaOf('FlowIqPollTrigger', 1);
-			expect(items.flatMap((item) => violations(schema, item))).toEqual([]);
-		},
-	);
+	it.each(['newContact', 'newMessage', 'unreadContact'])('of polling for %s', async (event) => {
+		const { whatsapp_id } = simulator().contactAt(0);
+		const trigger = new SavedTrigger({
+			type: 'flowIqPollTrigger',
+			parameters: {
+				event,
+				startFrom: 'everything',
+				conversations: { conversation: [{ contact: locator('phone', whatsapp_id) }] },
+			},
+			credential: credentialFor(simulator()),
+		});
+		const items = await trigger.poll({ mode: 'manual' });
+		expect(items).not.toEqual([]);
+		const schema = schemaOf('FlowIqPollTrigger', 1);
+		expect(items.flatMap((item) => violations(schema, item))).toEqual([]);
+	});
 });
 
 describe('events are as their schema says', () => {

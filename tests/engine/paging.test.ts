@@ -7,8 +7,8 @@ import {
 	ORDERS,
 	pagesOf,
 	records,
-	run,
-	useSimulator,
+	runAgainst,
+	useNode,
 } from '../support/flowiq';
 
 const COUNTS = [0, 1, 99, 100, 101, 250, 1234];
@@ -29,7 +29,7 @@ describe.each(COUNTS)('Return All of %i contacts', (count) => {
 		async (contactsOrder) => {
 			simulator.reset();
 			simulator.variants = { contactsOrder };
-			const result = await run(simulator, getContacts({ returnAll: true }));
+			const result = await runAgainst(simulator, getContacts({ returnAll: true }));
 			expect(records(result)).toEqual(simulator.contacts.map(contactItem));
 			expect(pagesOf(simulator.requests)).toEqual(pagesFor(count));
 			expect(new Set(simulator.requests.map(({ query }) => query.limit))).toEqual(new Set(['100']));
@@ -38,7 +38,7 @@ describe.each(COUNTS)('Return All of %i contacts', (count) => {
 });
 
 describe('Return All of messages', () => {
-	const simulator = useSimulator({
+	const { simulator, read } = useNode({
 		contacts: COUNTS.length,
 		messagesPerContact: (contact) => COUNTS[contact],
 	});
@@ -52,15 +52,14 @@ describe('Return All of messages', () => {
 			const expected = simulator().messagesOf(whatsapp_id).map(messageItemOf(whatsapp_id));
 			expect(expected).toHaveLength(count);
 			const parameters = getMessages(whatsapp_id, { returnAll: true, options: { order } });
-			const result = await run(simulator(), parameters);
-			expect(records(result)).toEqual(order === 'newest' ? expected.reverse() : expected);
+			expect(await read(parameters)).toEqual(order === 'newest' ? expected.reverse() : expected);
 			expect(pagesOf(simulator().requests)).toEqual(pagesFor(count));
 		},
 	);
 });
 
 describe('a daily run over a long history', () => {
-	const simulator = useSimulator({ contacts: 1, messagesPerContact: 50_000 });
+	const { simulator, read } = useNode({ contacts: 1, messagesPerContact: 50_000 });
 	let whatsapp_id: string;
 	/** The whole history, oldest first. */
 	let all: Message[];
@@ -80,8 +79,7 @@ describe('a daily run over a long history', () => {
 			filters: { createdAfter: since },
 			options: { order },
 		});
-		const result = await run(simulator(), parameters);
-		expect(records(result)).toEqual(order === 'newest' ? day.reverse() : day);
+		expect(await read(parameters)).toEqual(order === 'newest' ? day.reverse() : day);
 		expect(simulator().requests.length).toBeLessThanOrEqual(Math.ceil(day.length / 100) + 1);
 	});
 
@@ -93,8 +91,7 @@ describe('a daily run over a long history', () => {
 			filters: { createdAfter: since },
 			options: { order: 'oldest' },
 		});
-		const result = await run(simulator(), parameters);
-		expect(records(result)).toEqual(day.slice(0, 10).map(messageItemOf(whatsapp_id)));
+		expect(await read(parameters)).toEqual(day.slice(0, 10).map(messageItemOf(whatsapp_id)));
 		expect(simulator().requests.length).toBeLessThanOrEqual(Math.ceil(day.length / 100) + 1);
 	});
 
@@ -105,8 +102,7 @@ describe('a daily run over a long history', () => {
 			filters: { createdBefore: until },
 			options: { order: 'oldest' },
 		});
-		const result = await run(simulator(), parameters);
-		expect(records(result)).toEqual(
+		expect(await read(parameters)).toEqual(
 			all.filter(({ created_at }) => created_at < until).map(messageItemOf(whatsapp_id)),
 		);
 		expect(simulator().requests.length).toBeLessThanOrEqual(3);

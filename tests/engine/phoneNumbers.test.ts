@@ -1,16 +1,8 @@
-import {
-	contactItem,
-	findByPhone,
-	getMessages,
-	locator,
-	records,
-	run,
-	useSimulator,
-} from '../support/flowiq';
+import { contactItem, findByPhone, getMessages, locator, useNode } from '../support/flowiq';
 
 const NUMBER = '27123456789';
 
-const simulator = useSimulator({ contacts: 3, messagesPerContact: 2 });
+const { simulator, run, read } = useNode({ contacts: 3, messagesPerContact: 2 });
 
 beforeEach(() => simulator().addContact({ whatsapp_id: NUMBER, full_name: 'Nathan' }));
 
@@ -19,13 +11,14 @@ describe('phone numbers that are accepted', () => {
 	const WRITTEN = '\u202a+27 (0)12–345.6789\u202c ';
 
 	it('finds the contact, however its number is written', async () => {
-		const result = await run(simulator(), findByPhone(WRITTEN));
-		expect(records(result)).toEqual([contactItem(simulator().findContact(NUMBER)!)]);
+		expect(await read(findByPhone(WRITTEN))).toEqual([
+			contactItem(simulator().findContact(NUMBER)!),
+		]);
 		expect(simulator().requests[0].query.whatsappNumber).toBe(NUMBER);
 	});
 
 	it('reads the messages of a contact, however its number is written', async () => {
-		const result = await run(simulator(), getMessages(WRITTEN));
+		const result = await run(getMessages(WRITTEN));
 		expect(result.error).toBeUndefined();
 		expect(simulator().requests[0].query.whatsappNumber).toBe(NUMBER);
 	});
@@ -34,7 +27,7 @@ describe('phone numbers that are accepted', () => {
 		'reads the messages of a number from an export for Excel, dragged into the mode %s',
 		async (mode) => {
 			const contact = locator(mode, '={{ $json.whatsapp_id }}');
-			const result = await run(simulator(), getMessages('', { contact }), {
+			const result = await run(getMessages('', { contact }), {
 				items: [{ json: { whatsapp_id: `'${NUMBER}` } }],
 			});
 			expect(result.error).toBeUndefined();
@@ -43,17 +36,17 @@ describe('phone numbers that are accepted', () => {
 	);
 
 	it('takes a number that an expression gives as a number', async () => {
-		const result = await run(simulator(), findByPhone('={{ $json.phone }}'), {
-			items: [{ json: { phone: Number(NUMBER) } }],
-		});
-		expect(records(result)).toHaveLength(1);
+		expect(
+			await read(findByPhone('={{ $json.phone }}'), {
+				items: [{ json: { phone: Number(NUMBER) } }],
+			}),
+		).toHaveLength(1);
 		expect(simulator().requests[0].query.whatsappNumber).toBe(NUMBER);
 	});
 
 	it('sends digits only, so that servers that know nothing else find the contact', async () => {
 		simulator().variants.numberFormat = 'digitsOnly';
-		const result = await run(simulator(), findByPhone('+27 12 345 6789'));
-		expect(records(result)).toHaveLength(1);
+		expect(await read(findByPhone('+27 12 345 6789'))).toHaveLength(1);
 	});
 });
 
@@ -70,7 +63,7 @@ describe('phone numbers that are refused before any request', () => {
 			['Phone Number', findByPhone(phoneNumber)],
 			['Contact', getMessages(phoneNumber)],
 		] as const) {
-			const result = await run(simulator(), parameters);
+			const result = await run(parameters);
 			expect(result.status).toBe('error');
 			expect(result.error?.message).toMatch(message);
 			expect(result.error?.message).toContain(`'${label}'`);
@@ -83,18 +76,15 @@ describe('phone numbers that are refused before any request', () => {
 	it.each(['27123456789; 27123456780', 'callto:0123456789', 'https://wa.me/0123456789'])(
 		'refuses %s also as an ID, which it cannot be meant as',
 		async (written) => {
-			const { error } = await run(
-				simulator(),
-				getMessages('', { contact: locator('id', written) }),
-			);
+			const { error } = await run(getMessages('', { contact: locator('id', written) }));
 			expect(error?.message).toMatch(/^'Contact' is .*phone number/);
 			expect(simulator().requests).toEqual([]);
 		},
 	);
 
 	it('leaves an empty required field to n8n, which refuses it by its label', async () => {
-		await expect(run(simulator(), findByPhone(''))).rejects.toThrow('Phone Number');
-		await expect(run(simulator(), getMessages(''))).rejects.toThrow('Contact');
+		await expect(run(findByPhone(''))).rejects.toThrow('Phone Number');
+		await expect(run(getMessages(''))).rejects.toThrow('Contact');
 		expect(simulator().requests).toEqual([]);
 	});
 });

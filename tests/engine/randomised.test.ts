@@ -5,7 +5,7 @@ import {
 	getContacts,
 	getMessages,
 	messageItemOf,
-	run,
+	runAgainst,
 	withSimulator,
 } from '../support/flowiq';
 
@@ -102,7 +102,7 @@ describe(`exports under random trouble, seed ${SEED}`, () => {
 					trouble(simulator, random);
 
 					const isStopped = random.chance(0.15);
-					const result = await run(simulator, parameters, {
+					const result = await runAgainst(simulator, parameters, {
 						...(isStopped && {
 							onStarted: (stop: () => void) => simulator.onRequest(() => stop()),
 						}),

@@ -7,7 +7,7 @@ import {
 	getMessages,
 	messageItemOf,
 	records,
-	run,
+	runAgainst,
 	withSimulator,
 } from '../support/flowiq';
 
@@ -28,7 +28,7 @@ async function expectList(
 	await withSimulator(DATA, async (simulator) => {
 		simulator.faults.add(fault);
 		const expected = simulator.contacts.slice(0, 50).map(contactItem);
-		expect(records(await run(simulator, getContacts()))).toEqual(expected);
+		expect(records(await runAgainst(simulator, getContacts()))).toEqual(expected);
 		expect(simulator.requests).toHaveLength(2);
 		then(simulator);
 	});
@@ -77,7 +77,7 @@ describe('a 429', () => {
 	it.concurrent.each([1, 2, 3])('on page %i loses nothing', async (page) => {
 		await withSimulator(DATA, async (simulator) => {
 			simulator.faults.add({ ...tooMany({ headers: { 'retry-after': '0' } }), match: { page } });
-			const result = await run(simulator, getContacts({ returnAll: true }));
+			const result = await runAgainst(simulator, getContacts({ returnAll: true }));
 			expect(records(result)).toEqual(simulator.contacts.map(contactItem));
 			expect(simulator.requests).toHaveLength(4);
 		});
@@ -90,7 +90,7 @@ describe('a 429', () => {
 	])('that asks for more than anybody waits (%s) is told at once', async (_, retryAfter) => {
 		await withSimulator(DATA, async (simulator) => {
 			simulator.faults.add({ ...tooMany({ headers: { 'retry-after': retryAfter } }), times: 9 });
-			const { error, status } = await run(simulator, getContacts());
+			const { error, status } = await runAgainst(simulator, getContacts());
 			expect(status).toBe('error');
 			expect(error?.message).toMatch(
 				/rate limit is used up, and the wait would be too long \(\d+ (minutes|hours)\)/,
@@ -107,13 +107,13 @@ describe('a request that does not get its turn in time', () => {
 			simulator.faults.add(tooMany({ headers: { 'retry-after': '60' } }));
 			const stops: Array<() => void> = [];
 			const wait = async () =>
-				await run(simulator, getContacts(), { onStarted: (stop) => stops.push(stop) });
+				await runAgainst(simulator, getContacts(), { onStarted: (stop) => stops.push(stop) });
 			const others = [wait()];
 			while (simulator.requests.length === 0) await sleep(10);
 			await sleep(300);
 			others.push(wait(), wait());
 			await sleep(300);
-			const { error } = await run(simulator, getContacts({ options: { maxWait: 5 } }));
+			const { error } = await runAgainst(simulator, getContacts({ options: { maxWait: 5 } }));
 			for (const stop of stops) stop();
 			await Promise.all(others);
 			expect(error?.message).toMatch(
@@ -132,7 +132,7 @@ describe('a request that does not get its turn in time', () => {
 			const second = { headers: { 'retry-after': '1' }, times: 99 };
 			simulator.faults.add({ kind: 'status', status: 503, headers: { 'retry-after': '1' } });
 			simulator.faults.add(tooMany(second));
-			const { error } = await run(simulator, getContacts({ options: { maxWait: 3.5 } }));
+			const { error } = await runAgainst(simulator, getContacts({ options: { maxWait: 3.5 } }));
 			expect(error?.message).toMatch(
 				/^FlowIQ's rate limit is used up: this request waited [34] s, /,
 			);
@@ -148,7 +148,7 @@ describe('a request that does not get its turn in time', () => {
 				request.query.whatsappNumber === phones[2];
 			const twice = { headers: { 'retry-after': '1' }, match: isThird, times: 2 };
 			simulator.faults.add(tooMany(twice));
-			await run(simulator, findByPhone('={{ $json.phone }}'), {
+			await runAgainst(simulator, findByPhone('={{ $json.phone }}'), {
 				items: phones.map((phone) => ({ json: { phone } })),
 			});
 			const asked = simulator.requests.map(({ query }) => query.whatsappNumber);
@@ -166,7 +166,7 @@ describe('the limit of the server', () => {
 			await withSimulator(DATA, async (simulator) => {
 				const { whatsapp_id } = simulator.contactAt(0);
 				simulator.rateLimit = { requestsPerSecond: 4, burst: 3, retryAfter, reset: 'next' };
-				const result = await run(simulator, getMessages(whatsapp_id, { returnAll: true }));
+				const result = await runAgainst(simulator, getMessages(whatsapp_id, { returnAll: true }));
 				expect(records(result)).toEqual(
 					simulator.messagesOf(whatsapp_id).map(messageItemOf(whatsapp_id)).reverse(),
 				);
@@ -177,7 +177,7 @@ describe('the limit of the server', () => {
 		await withSimulator(DATA, async (simulator) => {
 			simulator.rateLimit = { requestsPerSecond: 20, burst: 5 };
 			const contacts = simulator.contacts.slice(0, 20);
-			const result = await run(simulator, findByPhone('={{ $json.phone }}'), {
+			const result = await runAgainst(simulator, findByPhone('={{ $json.phone }}'), {
 				items: contacts.map(({ whatsapp_id }) => ({ json: { phone: whatsapp_id } })),
 			});
 			expect(records(result)).toEqual(contacts.map(contactItem));

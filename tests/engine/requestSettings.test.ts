@@ -9,15 +9,18 @@ import {
 	findByPhone,
 	getContacts,
 	getMessages,
-	run,
-	useSimulator,
+	runAgainst,
+	useNode,
 } from '../support/flowiq';
 import { listen } from '../support/loopback';
 import { SELF_SIGNED } from '../support/selfSigned';
 
-const simulator = useSimulator({ contacts: 2_000, messagesPerContact: 3 });
+const { simulator, run } = useNode({ contacts: 2_000, messagesPerContact: 3 });
 
-const EMPTY = JSON.stringify({ success: true, contacts: [], count: 0 });
+const answerEmpty: RequestListener = (_, response) => {
+	response.setHeader('content-type', 'application/json');
+	response.end(JSON.stringify({ success: true, contacts: [], count: 0 }));
+};
 
 /** Starts a server for one test, with or without TLS, and ends it afterwards. */
 async function withServer(
@@ -33,17 +36,19 @@ async function withServer(
 	}
 }
 
+/** Starts a proxy that answers in place of FlowIQ; the test gets its address and what it was asked for. */
+async function withProxy(test: (proxy: string, seen: string[]) => Promise<void>): Promise<void> {
+	const seen: string[] = [];
+	const listener: RequestListener = (request, response) => {
+		seen.push(`${request.method} ${request.url}`);
+		answerEmpty(request, response);
+	};
+	await withServer(false, listener, async (port) => await test(`http://127.0.0.1:${port}`, seen));
+}
 describe('the proxy of Request Options', () => {
 	it('carries every request, to the address that was asked for', async () => {
-		const seen: string[] = [];
-		const proxy: RequestListener = (request, response) => {
-			seen.push(`${request.method} ${request.url}`);
-			response.setHeader('content-type', 'application/json');
-			response.end(EMPTY);
-		};
-		await withServer(false, proxy, async (port) => {
-			const requestOptions = { proxy: `http://127.0.0.1:${port}` };
-			const { error } = await run(simulator(), getContacts({ requestOptions }));
+		await withProxy(async (proxy, seen) => {
+			const { error } = await run(getContacts({ requestOptions: { proxy } }));
 			expect(error).toBeUndefined();
 			expect(seen).toHaveLength(1);
 			expect(seen[0]).toContain(`GET ${simulator().url}/conversations?`);
@@ -53,22 +58,16 @@ describe('the proxy of Request Options', () => {
 
 	it('is what the error points to where nobody answers there', async () => {
 		const parameters = { requestOptions: { proxy: 'http://127.0.0.1:1' }, options: { maxWait: 0 } };
-		const { error } = await run(simulator(), getContacts(parameters));
+		const { error } = await run(getContacts(parameters));
 		expect(error?.message).toMatch(/^FlowIQ could not be reached/);
 		expect(error?.description).toMatch(/^Check 'Proxy' under 'Request Options' in the node's/);
 	});
 
 	it('may be another one for each input item', async () => {
-		const seen: string[] = [];
-		const proxy: RequestListener = (request, response) => {
-			seen.push(String(request.url));
-			response.setHeader('content-type', 'application/json');
-			response.end(EMPTY);
-		};
-		await withServer(false, proxy, async (port) => {
+		await withProxy(async (proxy, seen) => {
 			const requestOptions = { proxy: '={{ $json.proxy }}' };
-			const items = [{ json: { proxy: '' } }, { json: { proxy: `http://127.0.0.1:${port}` } }];
-			const { error } = await run(simulator(), getContacts({ requestOptions }), { items });
+			const items = ['', proxy].map((one) => ({ json: { proxy: one } }));
+			const { error } = await run(getContacts({ requestOptions }), { items });
 			expect(error).toBeUndefined();
 			expect([seen.length, simulator().requests.length]).toEqual([1, 1]);
 		});
@@ -79,35 +78,30 @@ describe('the timeout of Request Options', () => {
 	it('is what the error points to where it is over', async () => {
 		simulator().latencyMs = 500;
 		const parameters = { requestOptions: { timeout: 50 }, options: { maxWait: 0 } };
-		const { error } = await run(simulator(), getContacts(parameters));
+		const { error } = await run(getContacts(parameters));
 		expect(error?.message).toBe('FlowIQ did not answer in time');
 		expect(error?.description).toMatch(/^Raise 'Timeout' under 'Request Options' in the node's/);
 	});
 });
 
 describe('a certificate that nobody vouches for', () => {
-	const answer: RequestListener = (_, response) => {
-		response.setHeader('content-type', 'application/json');
-		response.end(EMPTY);
-	};
-
 	const on = (port: number): Credential => ({
 		accessToken: 'fiq_simulator_token',
 		baseUrl: `https://localhost:${port}`,
 	});
 
 	it('is refused, and the error points to the setting that accepts it', async () => {
-		await withServer(true, answer, async (port) => {
-			const { error } = await run(simulator(), getContacts(), { credential: on(port) });
+		await withServer(true, answerEmpty, async (port) => {
+			const { error } = await run(getContacts(), { credential: on(port) });
 			expect(error?.message).toMatch(/^The request was not sent: self.signed certificate/i);
 			expect(error?.description).toMatch(/SSL under 'Request Options' in the node's settings/);
 		});
 	});
 
 	it('is accepted with Ignore SSL Issues', async () => {
-		await withServer(true, answer, async (port) => {
+		await withServer(true, answerEmpty, async (port) => {
 			const parameters = getContacts({ requestOptions: { allowUnauthorizedCerts: true } });
-			const { error, items } = await run(simulator(), parameters, { credential: on(port) });
+			const { error, items } = await run(parameters, { credential: on(port) });
 			expect(error).toBeUndefined();
 			expect(items).toEqual([]);
 		});
@@ -121,7 +115,7 @@ describe("the credential's allowed domains", () => {
 	});
 
 	it('keep a request from leaving for any other host', async () => {
-		const { error } = await run(simulator(), getContacts(), {
+		const { error } = await run(getContacts(), {
 			credential: restricted('api.flowiq.live'),
 		});
 		expect(error?.message).toMatch(/^The request was not sent: .*domain/i);
@@ -137,7 +131,7 @@ describe("the credential's allowed domains", () => {
 	});
 
 	it('let through what they name', async () => {
-		const result = await run(simulator(), getContacts(), { credential: restricted('127.0.0.1') });
+		const result = await run(getContacts(), { credential: restricted('127.0.0.1') });
 		expect(result.items).toHaveLength(50);
 	});
 });
@@ -157,14 +151,14 @@ describe('the time for a whole answer', () => {
 				options: { maxWait: 0 },
 				requestOptions: { timeout: 400 },
 			});
-			const { error } = await run(simulator(), parameters, { credential });
+			const { error } = await run(parameters, { credential });
 			expect(error?.message).toBe('FlowIQ did not answer in time');
 		});
 	}, 20_000);
 });
 
 it('FlowIQ is asked for JSON and nothing else, so that what stands in between says its errors in JSON too', async () => {
-	await run(simulator(), getContacts());
+	await run(getContacts());
 	expect(simulator().requests.map(({ headers }) => headers.accept)).toEqual(['application/json']);
 });
 
@@ -181,12 +175,15 @@ describe('requests at once', () => {
 		return () => most;
 	}
 
+	const contactItems = (count: number) =>
+		simulator()
+			.contacts.slice(0, count)
+			.map(({ whatsapp_id }) => ({ json: { phone: whatsapp_id } }));
+
 	it('are eight at the most for fifty items, and for two executions together', async () => {
 		const most = watch(simulator());
-		const items = simulator()
-			.contacts.slice(0, 50)
-			.map(({ whatsapp_id }) => ({ json: { phone: whatsapp_id } }));
-		const asking = async () => await run(simulator(), findByPhone('={{ $json.phone }}'), { items });
+		const items = contactItems(50);
+		const asking = async () => await run(findByPhone('={{ $json.phone }}'), { items });
 		const results = await Promise.all([asking(), asking()]);
 		expect(results.map((result) => result.items.length)).toEqual([50, 50]);
 		expect(most()).toBe(8);
@@ -194,18 +191,15 @@ describe('requests at once', () => {
 
 	it('are eight at the most for the pages of a list', async () => {
 		const most = watch(simulator());
-		const { items } = await run(simulator(), getContacts({ returnAll: true }));
+		const { items } = await run(getContacts({ returnAll: true }));
 		expect(items).toHaveLength(2_000);
 		expect(most()).toBe(8);
 	});
 
 	it('are as many as Max Concurrent Requests says, over all items of the node', async () => {
 		const most = watch(simulator());
-		const items = simulator()
-			.contacts.slice(0, 12)
-			.map(({ whatsapp_id }) => ({ json: { phone: whatsapp_id } }));
-		const parameters = getMessages('={{ $json.phone }}', { options: { maxConcurrency: 3 } });
-		await run(simulator(), parameters, { items });
+		const items = contactItems(12);
+		await run(getMessages('={{ $json.phone }}', { options: { maxConcurrency: 3 } }), { items });
 		expect(most()).toBe(3);
 	});
 
@@ -215,7 +209,7 @@ describe('requests at once', () => {
 			const mosts = [simulator(), other].map(watch);
 			await Promise.all(
 				[simulator(), other].map(
-					async (server) => await run(server, getContacts({ returnAll: true })),
+					async (server) => await runAgainst(server, getContacts({ returnAll: true })),
 				),
 			);
 			expect(mosts.map((most) => most())).toEqual([8, 8]);

@@ -1,12 +1,13 @@
 import type { IDataObject, INodeType } from 'n8n-workflow';
 import { callAsTool } from '../support/agent';
 import { loadPackage, node } from '../support/engine';
-import { credentialFor, locator, run, useSimulator } from '../support/flowiq';
+import { credentialFor, locator, useNode } from '../support/flowiq';
 import { WaitingExecution } from '../support/waitingExecution';
 
-const simulator = useSimulator({ contacts: 5, messagesPerContact: 2 });
+const { simulator, run } = useNode({ contacts: 5, messagesPerContact: 2 });
 
 const HOUR = 3_600_000;
+const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 
 function parametersWith(parameters: IDataObject = {}): IDataObject {
 	return {
@@ -33,7 +34,7 @@ function linkIn(body: IDataObject): string {
 }
 
 async function waitUntil(parameters: IDataObject): Promise<Date> {
-	const { stored } = await run(simulator(), parametersWith(parameters));
+	const { stored } = await run(parametersWith(parameters));
 	return new Date((JSON.parse(stored) as { data: { waitTill: string } }).data.waitTill);
 }
 
@@ -43,12 +44,17 @@ afterEach(async () => {
 	waiting = undefined;
 });
 
+/** What the waiting execution went on with. */
+const resumed = () => waiting!.resumed.map((items) => items.map(({ json }) => json));
+
+const onPage = async (response: Promise<Response>) => await (await response).text();
+
 /** Runs the node until it waits, and gives the link of its message. */
 async function ask(parameters: IDataObject = {}, name = 'FlowIQ'): Promise<string> {
 	// The person has written, so that WhatsApp takes an answer.
 	simulator().addMessage(simulator().contactAt(0).id, { sender_type: 'user-whatsapp' });
 	const all = parametersWith(parameters);
-	const { stored, status, error } = await run(simulator(), all);
+	const { stored, status, error } = await run(all);
 	expect([error, status]).toEqual([undefined, 'waiting']);
 	const asking = { ...node(name, 'n8n-nodes-flowiq.flowIq', all) };
 	waiting = await WaitingExecution.start(stored, asking, credentialFor(simulator()));
@@ -70,14 +76,14 @@ describe('Send and Wait for Response', () => {
 	});
 
 	it('says so when the link works on this computer only, and what to set', async () => {
-		const { hints } = await run(simulator(), parametersWith());
+		const { hints } = await run(parametersWith());
 		expect(hints.join()).toMatch(/points to 127\.0\.0\.1, .*Set WEBHOOK_URL/);
 	});
 
 	it("shows a reviewer what an agent wants to do, also with n8n's own text", async () => {
 		const items = [{ json: { tool: 'Send', toolParameters: { To: '27821234567', Count: 2 } } }];
 		const message = '=Run {{ $json.tool }}?\n\nInput:\n{{ $json.toolParameters }}';
-		const result = await run(simulator(), parametersWith({ message }), { items });
+		const result = await run(parametersWith({ message }), { items });
 		expect(result.status).toBe('waiting');
 		expect(sent()[0].text).toContain('Run Send?\n\nInput:\nTo: 27821234567\nCount: 2\n\n');
 	});
@@ -93,17 +99,13 @@ describe('Send and Wait for Response', () => {
 		expect(page).toContain('Refund order #1001?');
 		expect(page).toContain('Yes &lt;b&gt;');
 		expect(page).toContain('>No<');
-		expect(waiting!.resumed).toEqual([]);
+		expect(resumed()).toEqual([]);
 
-		const thanks = await (await waiting!.submit(link, { approved: 'false' })).text();
+		const thanks = await onPage(waiting!.submit(link, { approved: 'false' }));
 		expect(thanks).toContain('Your response was recorded: No');
+		const respondedAt: unknown = expect.stringMatching(/^20\d\d-.*Z$/);
 		expect(waiting!.resumed).toEqual([
-			[
-				{
-					json: { data: { approved: false, respondedAt: expect.stringMatching(/^20\d\d-.*Z$/) } },
-					pairedItem: { item: 0 },
-				},
-			],
+			[{ json: { data: { approved: false, respondedAt } }, pairedItem: { item: 0 } }],
 		]);
 	});
 
@@ -113,12 +115,10 @@ describe('Send and Wait for Response', () => {
 		['a check that reads no body', 'HEAD', '', 'facebookexternalhit/1.1'],
 	])('is not answered by %s', async (_, method, more, agent) => {
 		const link = await ask(approval({ approvalType: 'double' }));
-		const response = await waiting!.open(link + more, {
-			method,
-			headers: { 'user-agent': agent },
-		});
+		const headers = { 'user-agent': agent };
+		const response = await waiting!.open(link + more, { method, headers });
 		expect(response.status).toBe(200);
-		expect(waiting!.resumed).toEqual([]);
+		expect(resumed()).toEqual([]);
 	});
 
 	it.each<[string, IDataObject, Record<string, string>]>([
@@ -130,10 +130,10 @@ describe('Send and Wait for Response', () => {
 		['a text that is far too long', { responseType: 'freeText' }, { text: 'x'.repeat(10_001) }],
 	])('asks again after %s', async (_, parameters, fields) => {
 		const link = await ask(parameters);
-		const page = await (await waiting!.submit(link, fields)).text();
+		const page = await onPage(waiting!.submit(link, fields));
 		expect(page).toContain('role="alert"');
 		expect(page).toContain('<form method="post">');
-		expect(waiting!.resumed).toEqual([]);
+		expect(resumed()).toEqual([]);
 	});
 
 	it('takes a written response, with its line breaks', async () => {
@@ -142,15 +142,10 @@ describe('Send and Wait for Response', () => {
 			options: { messageButtonLabel: 'Reply here', responseFormTitle: 'Colour?' },
 		});
 		expect(sent()[0].text).toBe(`Refund order #1001?\n\nReply here: ${link}`);
-		expect(await (await waiting!.open(link)).text()).toContain('<h1 dir="auto">Colour?</h1>');
+		expect(await onPage(waiting!.open(link))).toContain('<h1 dir="auto">Colour?</h1>');
 		await waiting!.submit(link, { text: ' Green,\r\nplease <3 ' });
-		expect(waiting!.resumed).toEqual([
-			[
-				expect.objectContaining({
-					json: { data: { text: 'Green,\nplease <3', respondedAt: expect.any(String) } },
-				}),
-			],
-		]);
+		const respondedAt: unknown = expect.any(String);
+		expect(resumed()).toEqual([[{ data: { text: 'Green,\nplease <3', respondedAt } }]]);
 	});
 
 	it('takes a written response that is as long as the page lets it be, line breaks included', async () => {
@@ -164,7 +159,7 @@ describe('Send and Wait for Response', () => {
 		const message = "={{ 'Number ' + Math.random() }}";
 		const link = await ask({ message });
 		const [, asked] = /^(Number [\d.e-]+)/.exec(sent()[0].text as string)!;
-		expect(await (await waiting!.open(link)).text()).toContain(asked);
+		expect(await onPage(waiting!.open(link))).toContain(asked);
 	});
 
 	it('says so when the link belongs to an earlier question of the same execution', async () => {
@@ -173,20 +168,20 @@ describe('Send and Wait for Response', () => {
 		await ask();
 		for (const method of ['GET', 'POST']) {
 			const body = method === 'POST' ? new URLSearchParams({ approved: 'true' }) : undefined;
-			const page = await (await waiting!.open(earlier, { method, body })).text();
+			const page = await onPage(waiting!.open(earlier, { method, body }));
 			expect(page).toContain('already answered');
 			expect(page).not.toContain('<form');
 		}
-		expect(waiting!.resumed).toEqual([]);
+		expect(resumed()).toEqual([]);
 	});
 
 	it('says so when the time to respond is over', async () => {
 		const link = await ask(limit({ resumeAmount: 1, resumeUnit: 'hours' }));
 		const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 2 * HOUR);
 		try {
-			const page = await (await waiting!.submit(link, { approved: 'true' })).text();
+			const page = await onPage(waiting!.submit(link, { approved: 'true' }));
 			expect(page).toContain('The time to respond is over');
-			expect(waiting!.resumed).toEqual([]);
+			expect(resumed()).toEqual([]);
 		} finally {
 			clock.mockRestore();
 		}
@@ -207,7 +202,7 @@ describe('the time to wait', () => {
 
 	it('may be a moment, in the time zone of the workflow', async () => {
 		const values = { limitType: 'atSpecifiedTime', maxDateAndTime: '2999-01-01T09:00:00' };
-		const { stored } = await run(simulator(), parametersWith(limit(values)), {
+		const { stored } = await run(parametersWith(limit(values)), {
 			timezone: 'Africa/Johannesburg',
 		});
 		expect(stored).toContain('"waitTill":"2999-01-01T07:00:00.000Z"');
@@ -217,27 +212,13 @@ describe('the time to wait', () => {
 describe('what cannot be asked', () => {
 	it.each<[string, IDataObject, RegExp]>([
 		['an expression that gives no message', { message: '={{ "" }}' }, /'Message' is empty/],
-		['only blanks', { message: ' \n ' }, /'Message'/],
-		['a list as the message', { message: "={{ ['a', 'b'] }}" }, /'Message' is not text/],
 		['no number', { recipient: locator('phone', 'Nathan') }, /'Recipient' is not a phone number/],
-		[
-			'an unknown response type',
-			{ responseType: '={{ "customForm" }}' },
-			/'Response Type' is not one of approval, freeText/,
-		],
-		[
-			'an unknown type of approval',
-			approval({ approvalType: '={{ "triple" }}' }),
-			/'Type of Approval' is not one of/,
-		],
 		[
 			'two buttons with one label',
 			approval({ approvalType: 'double', approveLabel: 'OK', disapproveLabel: ' OK' }),
 			/'Approve Button Label' and 'Disapprove Button Label' are the same: OK/,
 		],
 		['no amount of time', limit({ resumeAmount: 0 }), /'Amount' .* leaves no time/],
-		['a negative time', limit({ resumeAmount: -1 }), /'Amount' is not a number from 0: -1/],
-		['a time of words', limit({ resumeAmount: '={{ "soon" }}' }), /'Amount' is not a number/],
 		['a time beyond all bounds', limit({ resumeAmount: 1e9, resumeUnit: 'days' }), /later than/],
 		[
 			'a moment that is over',
@@ -250,16 +231,21 @@ describe('what cannot be asked', () => {
 			/'Max Date and Time' is empty/,
 		],
 	])('%s is refused by name, and nothing is sent', async (_, parameters, message) => {
-		const result = await run(simulator(), parametersWith(parameters));
+		const result = await run(parametersWith(parameters));
 		expect(result.status).toBe('error');
 		expect(result.error?.message).toMatch(message);
 		expect(sent()).toEqual([]);
 	});
 
-	it('several questions in one execution are refused before the first is sent', async () => {
-		const items = ['Ada', 'Bob'].map((name) => ({ json: { name } }));
-		const message = '=Call {{ $json.name }}?';
-		const result = await run(simulator(), parametersWith({ message }), { items });
+	it.each<[string, IDataObject]>([
+		['several questions', { message: '=Call {{ $json.name }}?' }],
+		// Or others would be left out unasked.
+		['the same question to several people', { recipient: locator('phone', '={{ $json.phone }}') }],
+	])('%s in one execution are refused before the first is sent', async (_, parameters) => {
+		const items = ['Ada', 'Bob'].map((name, position) => ({
+			json: { name, phone: simulator().contactAt(position).whatsapp_id },
+		}));
+		const result = await run(parametersWith(parameters), { items });
 		expect(result.error?.message).toContain('2 input items ask different questions');
 		expect(result.error?.description).toContain('Loop Over Items');
 		expect(sent()).toEqual([]);
@@ -272,7 +258,7 @@ describe('what cannot be asked', () => {
 		['another time to respond', limit({ resumeAmount: '={{ $json.first ? 1 : 48 }}' })],
 	])('a later item with %s asks another question', async (_, parameters) => {
 		const items = ['Ada', 'Bob'].map((name, row) => ({ json: { name, first: row === 0 } }));
-		const { error } = await run(simulator(), parametersWith(parameters), { items });
+		const { error } = await run(parametersWith(parameters), { items });
 		expect(error?.message).toContain('2 input items ask different questions');
 		expect(sent()).toEqual([]);
 	});
@@ -280,7 +266,7 @@ describe('what cannot be asked', () => {
 	it('items whose time to respond is reckoned from now ask one question', async () => {
 		const values = { limitType: 'atSpecifiedTime', maxDateAndTime: "={{ $now.plus(2, 'hours') }}" };
 		const items = [1, 2, 3].map((row) => ({ json: { row } }));
-		const { status } = await run(simulator(), parametersWith(limit(values)), { items });
+		const { status } = await run(parametersWith(limit(values)), { items });
 		expect(status).toBe('waiting');
 		expect(sent()).toHaveLength(1);
 	});
@@ -299,23 +285,10 @@ describe('what cannot be asked', () => {
 			{ options: { maxWait: '={{ $json.value === 5 ? 5 : $("Nobody").first() }}' } },
 			/Referenced node/,
 		],
-	])(
-		'%s of a later item is refused before the question is sent',
-		async (_, parameters, message) => {
-			const items = [5, 'soon'].map((value) => ({ json: { value } }));
-			const { error } = await run(simulator(), parametersWith(parameters), { items });
-			expect(error?.message).toMatch(message);
-			expect(sent()).toEqual([]);
-		},
-	);
-
-	it('the same question to several people is refused as well, so that nobody is left out unasked', async () => {
-		const items = [0, 1].map((position) => ({
-			json: { phone: simulator().contactAt(position).whatsapp_id },
-		}));
-		const recipient = locator('phone', '={{ $json.phone }}');
-		const result = await run(simulator(), parametersWith({ recipient }), { items });
-		expect(result.error?.message).toContain('2 input items ask different questions');
+	])('%s of a later item is refused before anything is sent', async (_, parameters, message) => {
+		const items = [5, 'soon'].map((value) => ({ json: { value } }));
+		const { error } = await run(parametersWith(parameters), { items });
+		expect(error?.message).toMatch(message);
 		expect(sent()).toEqual([]);
 	});
 
@@ -323,10 +296,7 @@ describe('what cannot be asked', () => {
 		const items = [1, 2, 3].map((row) => ({ json: { row } }));
 		const body = { error: 'Contact not found', message: 'No contact exists' };
 		simulator().faults.add({ kind: 'status', status: 404, body, match: { method: 'POST' } });
-		const result = await run(simulator(), parametersWith(), {
-			items,
-			onError: 'continueRegularOutput',
-		});
+		const result = await run(parametersWith(), { items, onError: 'continueRegularOutput' });
 		expect(result.status).toBe('success');
 		expect(result.items.map(({ json }) => json.error)).toEqual(
 			items.map(() => expect.stringContaining('Contact not found')),
@@ -336,17 +306,14 @@ describe('what cannot be asked', () => {
 
 	it('the same question for several items is asked once, and all items go on when the time is over', async () => {
 		const items = [1, 2, 3].map((row) => ({ json: { row } }));
-		const result = await run(simulator(), parametersWith(), { items });
+		const result = await run(parametersWith(), { items });
 		expect(result.status).toBe('waiting');
 		expect(sent()).toHaveLength(1);
 		expect(result.items.map(({ json }) => json.row)).toEqual([1, 2, 3]);
 	});
 
 	it('a message that FlowIQ refuses does not wait', async () => {
-		const result = await run(
-			simulator(),
-			parametersWith({ recipient: locator('phone', '9995550100200') }),
-		);
+		const result = await run(parametersWith({ recipient: locator('phone', '9995550100200') }));
 		expect(result.status).toBe('error');
 		expect(result.error?.message).toContain('Contact not found');
 		expect(result.stored).not.toContain('waitTill":"');
@@ -354,8 +321,7 @@ describe('what cannot be asked', () => {
 
 	it('with Retry On Fail, a question that may have been sent is not asked again', async () => {
 		simulator().faults.add({ kind: 'reset', carriedOut: true });
-		const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
-		const result = await run(simulator(), parametersWith(), { settings });
+		const result = await run(parametersWith(), { settings: RETRY });
 		expect(result.error?.message).toMatch(/not known whether/);
 		expect(sent()).toHaveLength(1);
 	});
@@ -363,9 +329,8 @@ describe('what cannot be asked', () => {
 	it('with Retry On Fail, a question that was certainly not sent is asked again, and waits', async () => {
 		const body = { error: 'Failed to send message', message: '(#131000) Something went wrong' };
 		simulator().faults.add({ kind: 'status', status: 500, body });
-		const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 		const message = 'Another question?';
-		const result = await run(simulator(), parametersWith({ message }), { settings });
+		const result = await run(parametersWith({ message }), { settings: RETRY });
 		expect([result.error, result.status]).toEqual([undefined, 'waiting']);
 		expect(result.stored).toContain('Retry On Fail is on for this node');
 		expect(sent()).toHaveLength(2);

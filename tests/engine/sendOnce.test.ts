@@ -2,9 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { callAsTool } from '../support/agent';
 import { startBrokenTls } from '../support/brokenTls';
 import { runNode } from '../support/engine';
-import { credentialFor, locator, run, useSimulator } from '../support/flowiq';
+import { credentialFor, locator, useNode } from '../support/flowiq';
 
-const simulator = useSimulator({ contacts: 10, messagesPerContact: 1 });
+const { simulator, run } = useNode({ contacts: 10, messagesPerContact: 1 });
 
 const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 
@@ -37,16 +37,13 @@ describe('a message', () => {
 		['the answer is cut off', { kind: 'truncate' }],
 		['the answer is a web page', { kind: 'html200', carriedOut: true }],
 		['FlowIQ breaks down', { kind: 'status', status: 502, carriedOut: true }],
-	] as const)(
-		'is not sent again when %s, and the error says that it may be there',
-		async (_, fault) => {
-			simulator().faults.add(fault);
-			const result = await run(simulator(), sending(), { items: itemsOf(1, 'open') });
-			expect(result.error?.message).toMatch(/not known whether/);
-			expect(result.error?.description).toMatch(/inbox/);
-			expect(simulator().requests).toHaveLength(1);
-		},
-	);
+	] as const)('is not sent again when %s; the error says it may be there', async (_, fault) => {
+		simulator().faults.add(fault);
+		const result = await run(sending(), { items: itemsOf(1, 'open') });
+		expect(result.error?.message).toMatch(/not known whether/);
+		expect(result.error?.description).toMatch(/inbox/);
+		expect(simulator().requests).toHaveLength(1);
+	});
 
 	it('is not said to be unsent when TLS breaks after it has arrived', async () => {
 		const server = await startBrokenTls();
@@ -66,14 +63,14 @@ describe('a message', () => {
 
 	it('is sent when FlowIQ refused it with 429 first', async () => {
 		simulator().faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '0' } });
-		const result = await run(simulator(), sending(), { items: itemsOf(1, 'limited') });
+		const result = await run(sending(), { items: itemsOf(1, 'limited') });
 		expect(result.error).toBeUndefined();
 		expect(simulator().requests).toHaveLength(2);
 	});
 
 	it('is refused for good by 500 with FlowIQ’s own words, and 131047 points to Send Template', async () => {
 		simulator().variants = { customerWindow: 'refused' };
-		const result = await run(simulator(), sending(), { items: itemsOf(1, 'late') });
+		const result = await run(sending(), { items: itemsOf(1, 'late') });
 		expect(result.error?.message).toContain('131047');
 		expect(result.error?.message).not.toMatch(/not known whether/);
 		expect(result.error?.description).toContain('Send Template');
@@ -81,7 +78,7 @@ describe('a message', () => {
 
 	it('to somebody who is no contact names Create', async () => {
 		const items = [{ json: { phone: '27821234567', text: 'Hi' } }];
-		const result = await run(simulator(), sending(), { items });
+		const result = await run(sending(), { items });
 		expect(result.error?.description).toContain('Contact → Create');
 	});
 });
@@ -90,7 +87,7 @@ describe('with Retry On Fail', () => {
 	it('no message that FlowIQ accepted is sent again, and the results are complete', async () => {
 		simulator().faults.add({ kind: 'status', status: 500, body: definite, after: 2 });
 		const items = itemsOf(4, 'retry');
-		const result = await run(simulator(), sending(), { items, settings: RETRY });
+		const result = await run(sending(), { items, settings: RETRY });
 		expect(result.error).toBeUndefined();
 		expect(textsSent()).toEqual(['retry 0', 'retry 1', 'retry 2', 'retry 2', 'retry 3']);
 		expect(new Set(result.items.map(({ json }) => json.message_id)).size).toBe(4);
@@ -98,22 +95,20 @@ describe('with Retry On Fail', () => {
 
 	it('no message that FlowIQ may have accepted is sent again', async () => {
 		simulator().faults.add({ kind: 'reset', carriedOut: true });
-		const more = { items: itemsOf(1, 'maybe'), settings: RETRY };
-		const result = await run(simulator(), sending(), more);
+		const result = await run(sending(), { items: itemsOf(1, 'maybe'), settings: RETRY });
 		expect(result.error?.message).toMatch(/not known whether/);
 		expect(simulator().requests).toHaveLength(1);
 	});
 
 	it('a hint says what a retry does', async () => {
-		const more = { items: itemsOf(1, 'hint'), settings: RETRY };
-		const result = await run(simulator(), sending(), more);
+		const result = await run(sending(), { items: itemsOf(1, 'hint'), settings: RETRY });
 		expect(result.stored).toContain('Retry On Fail is on for this node');
 	});
 });
 
 describe('many items', () => {
 	it('are sent one after the other, in their order', async () => {
-		const result = await run(simulator(), sending(), { items: itemsOf(20, 'order') });
+		const result = await run(sending(), { items: itemsOf(20, 'order') });
 		expect(result.error).toBeUndefined();
 		expect(textsSent()).toEqual(itemsOf(20, 'order').map(({ json }) => json.text));
 		expect(Math.max(...simulator().requests.map(({ inFlight }) => inFlight))).toBe(1);
@@ -121,7 +116,7 @@ describe('many items', () => {
 
 	it('end with the first one that failed, and the error says which were sent', async () => {
 		simulator().faults.add({ kind: 'status', status: 500, body: definite, after: 3 });
-		const result = await run(simulator(), sending(), { items: itemsOf(6, 'stop') });
+		const result = await run(sending(), { items: itemsOf(6, 'stop') });
 		expect(result.error?.context?.itemIndex).toBe(3);
 		expect(result.error?.description).toContain('3 of 6 items were sent before');
 		expect(result.error?.description).toContain('item index 0–2');
@@ -135,7 +130,7 @@ describe('many items', () => {
 		simulator().faults.add({ kind: 'status', status: 500, body: definite, match: isFirst });
 		simulator().faults.add({ kind: 'slow', ms: 300, times: 2 });
 		const options = { maxConcurrency: 3 };
-		const result = await run(simulator(), sending({ options }), { items });
+		const result = await run(sending({ options }), { items });
 		expect(result.error?.description).toContain('2 of 6 items were sent before');
 		expect(result.error?.description).toContain('item index 1–2');
 		expect(simulator().requests.map(({ aborted }) => aborted ?? false)).toEqual([
@@ -148,7 +143,7 @@ describe('many items', () => {
 		async (onError) => {
 			const items = itemsOf(3, onError);
 			items.splice(1, 0, { json: { phone: 'no number', text: 'x' } });
-			const result = await run(simulator(), sending(), { items, onError });
+			const result = await run(sending(), { items, onError });
 			const all = [...result.items, ...result.errorItems];
 			expect(all.filter(({ json }) => 'message_id' in json)).toHaveLength(3);
 			const [failed] = all.filter(({ json }) => 'error' in json);
@@ -162,7 +157,7 @@ describe('many items', () => {
 		simulator().rateLimit = { requestsPerSecond: 200, burst: 20 };
 		const items = itemsOf(500, 'many');
 		items[250].json.phone = '27821234567';
-		const result = await run(simulator(), sending(), { items, onError: 'continueErrorOutput' });
+		const result = await run(sending(), { items, onError: 'continueErrorOutput' });
 		expect(result.error).toBeUndefined();
 		expect(result.items).toHaveLength(499);
 		expect(result.errorItems).toHaveLength(1);
@@ -182,7 +177,7 @@ describe('many items', () => {
 			if (simulator().requests.length === 3) stop();
 		});
 		const more = { items: itemsOf(10, 'cancel'), onStarted: (press: () => void) => (stop = press) };
-		const result = await run(simulator(), sending(), more);
+		const result = await run(sending(), more);
 		expect(result.status).toBe('canceled');
 		expect(simulator().requests.length).toBeLessThanOrEqual(3);
 		expect(result.error?.description).toContain('2 of 10 items were sent before');
@@ -199,7 +194,7 @@ describe('Prevent Duplicate Sends', () => {
 	it('refuses the second equal message with the ID of the first', async () => {
 		const { parameters, items } = twice({ preventDuplicateSends: true });
 		const more = { items, onError: 'continueRegularOutput' as const };
-		const [first, second] = (await run(simulator(), parameters, more)).items;
+		const [first, second] = (await run(parameters, more)).items;
 		expect(second.json.error).toContain('The same message was sent');
 		expect(second.json.error).toContain(String(first.json.message_id));
 		expect(simulator().requests).toHaveLength(1);
@@ -207,7 +202,7 @@ describe('Prevent Duplicate Sends', () => {
 
 	it('is off on the canvas unless chosen', async () => {
 		const { parameters, items } = twice({});
-		expect((await run(simulator(), parameters, { items })).error).toBeUndefined();
+		expect((await run(parameters, { items })).error).toBeUndefined();
 		expect(simulator().requests).toHaveLength(2);
 	});
 

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { getGlobalState, setGlobalState } from 'n8n-workflow';
-import { getContacts, getMessages, run, useSimulator } from '../support/flowiq';
+import { getContacts, getMessages, useNode } from '../support/flowiq';
 
-const simulator = useSimulator({ contacts: 2, messagesPerContact: 0 });
+const { simulator, run } = useNode({ contacts: 2, messagesPerContact: 0 });
 
 /** Each with a day that has no midnight, its first moment, and the moment before it on the clocks. */
 const WITHOUT_MIDNIGHT = [
@@ -34,7 +34,7 @@ const LISTS: Array<[string, (filters: IDataObject) => IDataObject, (created_at: 
 const justBefore = (moment: string) => new Date(Date.parse(moment) - 1000).toISOString();
 
 async function createdIn(parameters: IDataObject, timezone: string): Promise<unknown[]> {
-	const { items, error } = await run(simulator(), parameters, { timezone });
+	const { items, error } = await run(parameters, { timezone });
 	expect(error).toBeUndefined();
 	return items.map(({ json }) => new Date(json.created_at as string).toISOString());
 }
@@ -68,7 +68,7 @@ describe.each(LISTS)('a day as a date of %s', (_, parameters, add) => {
 	);
 
 	it('with a time zone that does not exist is refused by the name of the setting', async () => {
-		const { error } = await run(simulator(), parameters({ createdAfter: '2026-02-10' }), {
+		const { error } = await run(parameters({ createdAfter: '2026-02-10' }), {
 			timezone: 'Mars/Olympus',
 		});
 		expect(error?.message).toBe(

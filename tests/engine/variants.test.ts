@@ -1,41 +1,17 @@
 import type { Variants } from '../../simulator';
 import {
+	CONTACT_FIELDS,
 	contactItem,
 	findByPhone,
 	getContacts,
 	getMessages,
 	locator,
+	MESSAGE_FIELDS,
 	messageItemOf,
-	records,
-	run,
-	useSimulator,
+	useNode,
 } from '../support/flowiq';
 
-const CONTACT_FIELDS = [
-	'id',
-	'full_name',
-	'whatsapp_id',
-	'phone_number',
-	'email',
-	'created_at',
-	'tags',
-	'has_unread_messages',
-	'bot_status',
-	'archived',
-];
-const MESSAGE_FIELDS = [
-	'message',
-	'sender_type',
-	'created_at',
-	'message_status',
-	'media_type',
-	'media_url',
-	'assignee',
-	'voice_note_transcription',
-	'reactions',
-];
-
-const simulator = useSimulator({ contacts: 130, messagesPerContact: 130 });
+const { simulator, run, read } = useNode({ contacts: 130, messagesPerContact: 130 });
 
 /** Every switch of the documentation's contradictions and gaps that changes what a reader gets. */
 const VARIANTS: Array<Partial<Variants>> = [
@@ -90,7 +66,7 @@ describe.each(VARIANTS.map((variants) => [JSON.stringify(variants), variants] as
 		});
 
 		it('gives all contacts with the reference field names', async () => {
-			const items = records(await run(simulator(), getContacts({ returnAll: true })));
+			const items = await read(getContacts({ returnAll: true }));
 			expect(items.map(({ whatsapp_id }) => whatsapp_id)).toEqual(
 				simulator().contacts.map(({ whatsapp_id }) => whatsapp_id),
 			);
@@ -111,8 +87,7 @@ describe.each(VARIANTS.map((variants) => [JSON.stringify(variants), variants] as
 
 		it('gives all messages with the reference field names', async () => {
 			const { whatsapp_id } = simulator().contactAt(2);
-			const parameters = getMessages(whatsapp_id, { returnAll: true });
-			const items = records(await run(simulator(), parameters));
+			const items = await read(getMessages(whatsapp_id, { returnAll: true }));
 			const expected = simulator()
 				.messagesOf(whatsapp_id)
 				.map(messageItemOf(whatsapp_id))
@@ -135,7 +110,7 @@ describe.each(VARIANTS.map((variants) => [JSON.stringify(variants), variants] as
 
 		it('finds a contact by phone, with the reference field names', async () => {
 			const contact = simulator().contactAt(9);
-			const items = records(await run(simulator(), findByPhone(`+${contact.whatsapp_id}`)));
+			const items = await read(findByPhone(`+${contact.whatsapp_id}`));
 			expect(items).toHaveLength(1);
 			expect(Object.keys(items[0]).slice(0, CONTACT_FIELDS.length)).toEqual(CONTACT_FIELDS);
 			expect(items[0]).toMatchObject({
@@ -145,17 +120,15 @@ describe.each(VARIANTS.map((variants) => [JSON.stringify(variants), variants] as
 		});
 
 		it('tells that a number is unknown, or gives nothing where that is wanted', async () => {
-			const failed = await run(simulator(), findByPhone('9995550100200'));
+			const failed = await run(findByPhone('9995550100200'));
 			expect(failed.error?.message).toContain('Contact not found for the provided phone number');
-			const empty = await run(simulator(), findByPhone('9995550100200', { ifNotFound: 'empty' }));
-			expect(records(empty)).toEqual([]);
+			expect(await read(findByPhone('9995550100200', { ifNotFound: 'empty' }))).toEqual([]);
 		});
 
 		it('searches messages', async () => {
 			const { whatsapp_id } = simulator().contactAt(2);
 			const filters = { query: 'order' };
-			const parameters = getMessages(whatsapp_id, { returnAll: true, filters });
-			const items = records(await run(simulator(), parameters));
+			const items = await read(getMessages(whatsapp_id, { returnAll: true, filters }));
 			const found = simulator()
 				.messagesOf(whatsapp_id)
 				.filter(({ message }) => message.toLowerCase().includes('order'))
@@ -171,10 +144,10 @@ describe('single variants', () => {
 	it('keeps what a variant sends beyond the reference, so that nothing is lost', async () => {
 		const { whatsapp_id } = simulator().contactAt(0);
 		simulator().variants = { messageFields: 'quickstart', contactFields: 'overview' };
-		const [message] = records(await run(simulator(), getMessages(whatsapp_id, { limit: 1 })));
+		const [message] = await read(getMessages(whatsapp_id, { limit: 1 }));
 		expect(message.id).toMatch(/^msg_/);
 		expect(message).not.toHaveProperty('content');
-		const [contact] = records(await run(simulator(), getContacts({ limit: 1 })));
+		const [contact] = await read(getContacts({ limit: 1 }));
 		expect(contact).toHaveProperty('last_message');
 		expect(contact).not.toHaveProperty('contact_name');
 	});
@@ -182,8 +155,9 @@ describe('single variants', () => {
 	it('filters unread contacts where the server counts unread messages instead', async () => {
 		simulator().variants = { contactFields: 'overview' };
 		const filters = { unreadOnly: true };
-		const result = await run(simulator(), getContacts({ returnAll: true, filters }));
-		expect(records(result).map(({ whatsapp_id }) => whatsapp_id)).toEqual(
+		expect(
+			(await read(getContacts({ returnAll: true, filters }))).map(({ whatsapp_id }) => whatsapp_id),
+		).toEqual(
 			simulator()
 				.contacts.filter(({ has_unread_messages }) => has_unread_messages)
 				.map(({ whatsapp_id }) => whatsapp_id),
@@ -196,8 +170,11 @@ describe('single variants', () => {
 		const since = all[40].created_at;
 		simulator().variants = { messageFields: 'quickstart' };
 		const filters = { senderType: 'bot-whatsapp', createdAfter: since };
-		const result = await run(simulator(), getMessages(whatsapp_id, { returnAll: true, filters }));
-		expect(records(result).map(({ message }) => message)).toEqual(
+		expect(
+			(await read(getMessages(whatsapp_id, { returnAll: true, filters }))).map(
+				({ message }) => message,
+			),
+		).toEqual(
 			all
 				.filter(
 					({ sender_type, created_at }) => sender_type === 'bot-whatsapp' && created_at >= since,
@@ -209,18 +186,18 @@ describe('single variants', () => {
 
 	it('takes a number without messages for an empty conversation where the server does', async () => {
 		simulator().variants = { unknownNumber: 'empty' };
-		const result = await run(simulator(), getMessages('9995550100200', { returnAll: true }));
-		expect(records(result)).toEqual([]);
+		expect(await read(getMessages('9995550100200', { returnAll: true }))).toEqual([]);
 	});
 
 	it('sends no tenant when the credential has none', async () => {
 		simulator().variants = { tenant: 'optional' };
 		const credential = { accessToken: simulator().token, baseUrl: simulator().url };
 		for (const tenantId of [undefined, '', '  ']) {
-			const all = await run(simulator(), getContacts(), {
-				credential: { ...credential, ...(tenantId !== undefined && { tenantId }) },
-			});
-			expect(records(all)).toHaveLength(50);
+			expect(
+				await read(getContacts(), {
+					credential: { ...credential, ...(tenantId !== undefined && { tenantId }) },
+				}),
+			).toHaveLength(50);
 		}
 		expect(simulator().requests).toHaveLength(3);
 		for (const { query } of simulator().requests) expect(query).not.toHaveProperty('tenantId');
@@ -228,9 +205,9 @@ describe('single variants', () => {
 
 	it('sends the tenant of the credential with every request', async () => {
 		const { id, whatsapp_id } = simulator().contactAt(0);
-		await run(simulator(), getContacts({ returnAll: true }));
-		await run(simulator(), findByPhone(whatsapp_id));
-		await run(simulator(), getMessages('', { contact: locator('id', id), returnAll: true }));
+		await run(getContacts({ returnAll: true }));
+		await run(findByPhone(whatsapp_id));
+		await run(getMessages('', { contact: locator('id', id), returnAll: true }));
 		expect(simulator().requests).toHaveLength(5);
 		for (const { query } of simulator().requests) expect(query.tenantId).toBe('demo');
 	});

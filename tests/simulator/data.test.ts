@@ -190,16 +190,13 @@ describe('messages', () => {
 		['expired', 'Bearer fiq_simulator_token', 403],
 		['gone', 'Bearer fiq_simulator_token', 410],
 		['missing', 'Bearer fiq_simulator_token', 404],
-	] as const)(
-		'media=%s with authorization %s is answered %i',
-		async (media, authorization, status) => {
-			simulator.variants = { media };
-			const { media_url } = messages.find(({ media_type }) => media_type === 'image') as Message;
-			const headers: Record<string, string> = authorization ? { authorization } : {};
-			expect((await fetch(media_url as string, { headers })).status).toBe(status);
-			simulator.reset();
-		},
-	);
+	] as const)('media=%s authorized by %s is answered %i', async (media, authorization, status) => {
+		simulator.variants = { media };
+		const { media_url } = messages.find(({ media_type }) => media_type === 'image') as Message;
+		const headers: Record<string, string> = authorization ? { authorization } : {};
+		expect((await fetch(media_url as string, { headers })).status).toBe(status);
+		simulator.reset();
+	});
 });
 
 test('half a million contacts and a history of 50,000 messages are no trouble', async () => {

@@ -23,12 +23,7 @@ describe('GET /conversations refuses word for word as documented', () => {
 		[401, 'for a wrong token', 'tokenMismatch', own, 'Bearer fiq_wrong'],
 		[401, "for another organisation's tenant", 'tokenMismatch', { tenantId: 'another-tenant' }],
 		[404, 'for an unknown tenant', 'organizationNotFound', { tenantId: 'acme' }],
-		[
-			404,
-			'for an unknown number to find',
-			'contactNotFound',
-			{ ...nobody, action: 'find-by-phone' },
-		],
+		[404, 'for an unknown number', 'contactNotFound', { ...nobody, action: 'find-by-phone' }],
 		[404, "for an unknown number's messages", 'contactNotFound', nobody],
 	])('%i %s: %s', async (status, _, name, params, key = `Bearer ${simulator.token}`) => {
 		const answer = await sendAs(simulator, key, 'GET', '/conversations', params);

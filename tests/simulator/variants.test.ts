@@ -212,20 +212,15 @@ describe('order, time and pages', () => {
 		}
 	});
 
-	test.each(['oldest', 'shuffled'] as const)(
-		'contactsOrder=%s has everyone once',
-		async (contactsOrder) => {
-			const newestFirst = simulator.contacts;
-			simulator.variants = { contactsOrder };
-			const answers = await readAllPages(simulator, { action: 'contacts', limit: 50 });
-			const contacts = answers.flatMap((answer) => answer.body.contacts as Contact[]);
-			expect(contacts).toEqual(simulator.contacts);
-			expect(contacts).not.toEqual(newestFirst);
-			expect(new Set(contacts.map(({ id }) => id))).toEqual(
-				new Set(newestFirst.map(({ id }) => id)),
-			);
-		},
-	);
+	test.each(['oldest', 'shuffled'] as const)('contactsOrder=%s has all', async (contactsOrder) => {
+		const newestFirst = simulator.contacts;
+		simulator.variants = { contactsOrder };
+		const answers = await readAllPages(simulator, { action: 'contacts', limit: 50 });
+		const contacts = answers.flatMap((answer) => answer.body.contacts as Contact[]);
+		expect(contacts).toEqual(simulator.contacts);
+		expect(contacts).not.toEqual(newestFirst);
+		expect(new Set(contacts.map(({ id }) => id))).toEqual(new Set(newestFirst.map(({ id }) => id)));
+	});
 
 	test('pageSizeCap gives less than asked for, and says so', async () => {
 		simulator.variants = { pageSizeCap: 30 };

@@ -23,6 +23,16 @@ async function call(method: string, path: string, params: Record<string, string>
 
 const post = async (path: string, body: Body) => await call('POST', path, {}, body);
 
+/** Sends a message to the contact. */
+const sendMessage = async (body: Body = { message_type: 'text', text: 'Hi' }) =>
+	await post('/send-whatsapp', { phone_number: contact.whatsapp_id, ...body });
+
+/** The documented answer of POST /send-whatsapp with this status. */
+const asDocumented = (status: number, name: string) => ({
+	status,
+	body: documentedExample('POST', '/send-whatsapp', status, name),
+});
+
 describe('every path that wants an API key refuses word for word as documented', () => {
 	const paths: Array<[string, string]> = [
 		['POST', '/contact'],
@@ -34,12 +44,7 @@ describe('every path that wants an API key refuses word for word as documented',
 	test.each([
 		['what is no API key', 'Bearer eyJhbGciOi', 'demo', 'tokenFormat'],
 		['a revoked key', 'Bearer fiq_revoked_token', 'demo', 'keyRevoked'],
-		[
-			"another organisation's tenant",
-			'Bearer fiq_simulator_token',
-			'another-tenant',
-			'tokenMismatch',
-		],
+		["another company's tenant", 'Bearer fiq_simulator_token', 'another-tenant', 'tokenMismatch'],
 	])('401 for %s', async (_, key, tenantId, name) => {
 		for (const [method, path] of paths) {
 			const answer = await sendAs(simulator, key, method, path, { tenantId });
@@ -83,11 +88,7 @@ describe('POST /contact', () => {
 
 	test.each<[string, Body, string]>([
 		['without a number', { name: 'Ann' }, 'phoneNumberMissing'],
-		[
-			'for a number of fewer than ten digits',
-			{ name: 'Ann', phone_number: '+27 601 234' },
-			'numberTooShort',
-		],
+		['for less than ten digits', { name: 'Ann', phone_number: '+27 601 234' }, 'numberTooShort'],
 		[
 			'for a number that is not on WhatsApp, which those with 999 in front are not',
 			{ name: 'Ann', phone_number: '+999 601 234 567' },
@@ -144,8 +145,6 @@ describe('GET /contact', () => {
 });
 
 describe('POST /send-whatsapp', () => {
-	const sendMessage = async (body: Body) =>
-		await post('/send-whatsapp', { phone_number: contact.whatsapp_id, ...body });
 	const url = 'https://example.com/file';
 
 	test.each<[string, Body]>([
@@ -195,7 +194,7 @@ describe('POST /send-whatsapp', () => {
 	test('every message has an id of its own', async () => {
 		const ids = new Set<string>();
 		for (let count = 0; count < 5; count++) {
-			ids.add((await sendMessage({ message_type: 'text', text: 'Hi' })).body.data.message_id);
+			ids.add((await sendMessage()).body.data.message_id);
 		}
 		expect(ids.size).toBe(5);
 	});
@@ -211,10 +210,7 @@ describe('POST /send-whatsapp', () => {
 		['reactionMissing', { message_type: 'reaction', reaction: {} }],
 		['invalidMessageType', { message_type: 'poll' }],
 	])('400 word for word: %s', async (name, fields) => {
-		expect(await sendMessage(fields)).toMatchObject({
-			status: 400,
-			body: documentedExample('POST', '/send-whatsapp', 400, name),
-		});
+		expect(await sendMessage(fields)).toMatchObject(asDocumented(400, name));
 	});
 
 	test.each([
@@ -222,23 +218,19 @@ describe('POST /send-whatsapp', () => {
 		['unconfigured', 'metaNotConfigured'],
 	] as const)('400 word for word: provider=%s', async (provider, name) => {
 		simulator.variants = { provider };
-		expect(await sendMessage({ message_type: 'text', text: 'Hi' })).toMatchObject({
-			status: 400,
-			body: documentedExample('POST', '/send-whatsapp', 400, name),
-		});
+		expect(await sendMessage()).toMatchObject(asDocumented(400, name));
 	});
 
 	test('404 for a recipient who is no contact', async () => {
 		const body = { phone_number: '+27 12 345 6789', message_type: 'text', text: 'Hi' };
-		expect(await call('POST', '/send-whatsapp', {}, body)).toMatchObject({
-			status: 404,
-			body: documentedExample('POST', '/send-whatsapp', 404, 'recipientNotFound'),
-		});
+		expect(await call('POST', '/send-whatsapp', {}, body)).toMatchObject(
+			asDocumented(404, 'recipientNotFound'),
+		);
 	});
 
 	test('sendResponse=older adds what that page shows', async () => {
 		simulator.variants = { sendResponse: 'older' };
-		const { data } = (await sendMessage({ message_type: 'text', text: 'Hi' })).body;
+		const { data } = (await sendMessage()).body;
 		expect(data.meta_response.messages).toEqual([{ id: data.message_id }]);
 	});
 });
@@ -279,15 +271,9 @@ describe('POST /send-template', () => {
 });
 
 describe('what may become of a message', () => {
-	const text = { message_type: 'text', text: 'Hi' };
-	const sendMessage = async (body: Body = text) =>
-		await post('/send-whatsapp', { phone_number: contact.whatsapp_id, ...body });
+	const template = { templateName: 'welcome', bodyParameters: { name: 'Ann' } };
 	const sendTemplate = async (whatsappNumber = contact.whatsapp_id) =>
-		await post('/send-template', {
-			templateName: 'welcome',
-			whatsappNumber,
-			bodyParameters: { name: 'Ann' },
-		});
+		await post('/send-template', { ...template, whatsappNumber });
 	const lastStatus = () => simulator.messagesOf(contact.id).at(-1)?.message_status;
 
 	test.each([
@@ -296,19 +282,13 @@ describe('what may become of a message', () => {
 	] as const)('500 word for word: mediaUpload=%s, for files only', async (mediaUpload, name) => {
 		simulator.variants = { mediaUpload };
 		const file = { message_type: 'image', media_url: 'https://example.com/a.png' };
-		expect(await sendMessage(file)).toMatchObject({
-			status: 500,
-			body: documentedExample('POST', '/send-whatsapp', 500, name),
-		});
+		expect(await sendMessage(file)).toMatchObject(asDocumented(500, name));
 		expect((await sendMessage()).status).toBe(200);
 	});
 
 	test('customerWindow=refused: 500 unless the customer wrote within 24 hours', async () => {
 		simulator.variants = { customerWindow: 'refused' };
-		expect(await sendMessage()).toMatchObject({
-			status: 500,
-			body: documentedExample('POST', '/send-whatsapp', 500, 'outsideWindow'),
-		});
+		expect(await sendMessage()).toMatchObject(asDocumented(500, 'outsideWindow'));
 		expect((await sendTemplate()).status).toBe(200);
 		simulator.addMessage(contact.id);
 		expect((await sendMessage()).status).toBe(200);

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import {
 	startSimulator,
 	type Contact,
+	type Fault,
 	type Message,
 	type RecordedRequest,
 	type Simulator,
@@ -24,6 +25,40 @@ export function useSimulator(options: SimulatorOptions = {}): () => Simulator {
 	beforeEach(() => simulator.reset());
 	afterAll(async () => await simulator?.close());
 	return () => simulator;
+}
+
+type Run<Result> = (parameters: IDataObject, more?: Partial<NodeRun>) => Promise<Result>;
+
+/** Which requests are answered otherwise, how often and with what status. */
+type OtherAnswer = Pick<Fault, 'match' | 'times'> & { status?: number };
+
+/** Has a simulator answer with another body, once and with status 200 unless the options say otherwise. */
+export function answerWith(
+	simulator: Simulator,
+	body: Record<string, unknown> | string,
+	{ status = 200, ...options }: OtherAnswer = {},
+): void {
+	simulator.faults.add({ kind: 'status', status, body, ...options });
+}
+
+/** A simulator, and the node that runs against it. */
+export interface Stage {
+	simulator: () => Simulator;
+	run: Run<NodeResult>;
+	/** Runs the node and gives the JSON of its items; throws the node's own words when it failed. */
+	read: Run<IDataObject[]>;
+}
+
+/** Starts a simulator as `useSimulator` does, for tests that run the node against it. */
+export function useNode(options: SimulatorOptions = {}): Stage {
+	const simulator = useSimulator(options);
+	const run: Stage['run'] = async (parameters, more) =>
+		await runAgainst(simulator(), parameters, more);
+	return {
+		simulator,
+		run,
+		read: async (parameters, more) => records(await run(parameters, more)),
+	};
 }
 
 /**
@@ -52,7 +87,7 @@ export function credentialFor(simulator: Simulator): Credential {
 }
 
 /** Runs the node against a simulator, with a credential that it accepts. */
-export async function run(
+export async function runAgainst(
 	simulator: Simulator,
 	parameters: IDataObject,
 	more: Partial<NodeRun> = {},
@@ -144,3 +179,7 @@ export function pagesOf(requests: RecordedRequest[]): number[] {
 
 /** Paging must be right in both orders of the messages. */
 export const ORDERS = ['newest', 'oldest'] as const;
+
+/** The field names of the reference pages, in their order. */
+export const CONTACT_FIELDS = Object.keys(contactItem({} as Contact));
+export const MESSAGE_FIELDS = Object.keys(messageItem({} as Message));

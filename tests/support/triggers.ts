@@ -75,6 +75,12 @@ export class SavedTrigger {
 		this.staticData = JSON.stringify(workflow.staticData);
 	}
 
+	/** Changes parameters and publishes that. */
+	async publishWith(parameters: IDataObject): Promise<void> {
+		Object.assign(this.setup.parameters, parameters);
+		await this.publish();
+	}
+
 	/** Publishes a change: n8n ends the webhook and begins it anew. */
 	async publishChange(): Promise<void> {
 		await this.unpublish();

@@ -55,7 +55,7 @@ describe('publishing while FlowIQ does not answer', () => {
 			{ kind: 'status', status: 429, headers: { 'retry-after': '120' }, times: 99 },
 		],
 	] as const)(
-		'but gives %s works, and the first poll that does brings what came since',
+		'but gives %s works, and the first answer brings what came',
 		async (_, fault) => {
 			// A server of its own: the wait holds back all that is sent there.
 			await withSimulator({ contacts: 1 }, async (faulty) => {
@@ -82,7 +82,7 @@ describe('publishing while FlowIQ does not answer', () => {
 		['unread contacts', { event: 'unreadContact' }, 'newest'],
 		['all unread conversations', { event: 'newMessage', conversationScope: 'unread' }, 'newest'],
 	])(
-		'for some seconds: what comes before it answers is new (%s)',
+		'for seconds: what comes before it answers is new (%s)',
 		async (_, more, contactsOrder) => {
 			await withSimulator(
 				{ contacts: 240, messagesPerContact: 1, dataUntil: '2025-03-01T00:00:00Z' },
@@ -156,13 +156,18 @@ it('a contact whose date is corrected does not come again', async () => {
 	expect(await trigger.poll()).toEqual([]);
 });
 
-it('the same contact by number and by ID comes once', async () => {
+/** One contact, in the list of conversations by number and by ID. */
+function chosenTwice() {
 	const { whatsapp_id, id } = simulator().contactAt(3);
-	const conversation = [
-		{ contact: locator('phone', `+${whatsapp_id}`) },
-		{ contact: locator('id', id) },
-	];
-	const trigger = await watch(messagesOf([], { conversations: { conversation } }));
+	const both = [{ contact: locator('phone', `+${whatsapp_id}`) }, { contact: locator('id', id) }];
+	const watching = (conversation: IDataObject[], startFrom = 'everything') =>
+		messagesOf([], { startFrom, conversations: { conversation } });
+	return { whatsapp_id, id, both, watching };
+}
+
+it('the same contact by number and by ID comes once', async () => {
+	const { whatsapp_id, both, watching } = chosenTwice();
+	const trigger = await watch(watching(both, 'now'));
 	for (const text of ['one', 'two']) {
 		wait(MINUTE);
 		add(text, whatsapp_id);
@@ -176,17 +181,11 @@ it('the same contact by number and by ID comes once', async () => {
 it.each([0, 1])(
 	'of the same contact by number and by ID, entry %i can be taken off: nothing comes again',
 	async (left) => {
-		const { whatsapp_id, id } = simulator().contactAt(3);
-		const conversation = [
-			{ contact: locator('phone', `+${whatsapp_id}`) },
-			{ contact: locator('id', id) },
-		];
-		const watching = (entries: IDataObject[]) =>
-			messagesOf([], { startFrom: 'everything', conversations: { conversation: entries } });
-		const trigger = await watch(watching(conversation));
+		const { whatsapp_id, both, watching } = chosenTwice();
+		const trigger = await watch(watching(both));
 		add('before', whatsapp_id);
 		expect(texts(await trigger.poll())).toEqual(['before']);
-		trigger.setup.parameters = watching([conversation[left]]);
+		trigger.setup.parameters = watching([both[left]]);
 		trigger.republish();
 		add('after', whatsapp_id);
 		expect(texts(await trigger.poll())).toEqual(['after']);
@@ -194,14 +193,8 @@ it.each([0, 1])(
 );
 
 it('a contact chosen by ID and by number that is deleted and created anew is gone on with by number', async () => {
-	const { whatsapp_id, id } = simulator().contactAt(3);
-	const conversation = [
-		{ contact: locator('id', id) },
-		{ contact: locator('phone', `+${whatsapp_id}`) },
-	];
-	const trigger = await watch(
-		messagesOf([], { startFrom: 'everything', conversations: { conversation } }),
-	);
+	const { whatsapp_id, id, both, watching } = chosenTwice();
+	const trigger = await watch(watching([...both].reverse()));
 	add('before', whatsapp_id);
 	expect(texts(await trigger.poll())).toEqual(['before']);
 	simulator().removeContact(id);

@@ -50,16 +50,13 @@ describe('the memory of deliveries', () => {
 		expect(claimed(memory, 'a', { ...DONE }, NOW)).toBe('done');
 	});
 
-	it.each([400, 500, 503])(
-		'takes an event for new again that was answered with %i',
-		(statusCode) => {
-			const memory = new DeliveryMemory();
-			claimed(memory, 'a', { writableEnded: true, statusCode }, NOW);
-			expect(sizeOf(memory.store(NOW)).events).toBe(0);
-			expect(claimed(memory, 'a', { ...DONE }, NOW)).toBe('new');
-			expect(claimed(memory, 'a', { ...DONE }, NOW)).toBe('done');
-		},
-	);
+	it.each([400, 500, 503])('takes an event for new again after status %i', (statusCode) => {
+		const memory = new DeliveryMemory();
+		claimed(memory, 'a', { writableEnded: true, statusCode }, NOW);
+		expect(sizeOf(memory.store(NOW)).events).toBe(0);
+		expect(claimed(memory, 'a', { ...DONE }, NOW)).toBe('new');
+		expect(claimed(memory, 'a', { ...DONE }, NOW)).toBe('done');
+	});
 
 	it('takes an event for new again that was claimed and not used', () => {
 		const memory = new DeliveryMemory();

@@ -37,49 +37,46 @@ async function receive(type: EventType, fields: Record<string, unknown> = {}) {
 	return { event, item: started()[0] };
 }
 
-describe.each(GENERATIONS)(
-	'payloads of the generation %s, times with %s',
-	(eventFields, timeOffset) => {
-		beforeEach(() => {
-			simulator().variants = { eventFields, timeOffset };
-		});
+describe.each(GENERATIONS)('payloads, generation %s, times with %s', (eventFields, timeOffset) => {
+	beforeEach(() => {
+		simulator().variants = { eventFields, timeOffset };
+	});
 
-		it.each(ALL_EVENTS)('%s: one item with the same fields as every event', async (type) => {
-			const { event, item } = await receive(type);
-			expect(started()).toHaveLength(1);
-			expect(Object.keys(item).slice(0, FIELDS.length)).toEqual(FIELDS);
-			expect(item.event_type).toBe(type);
-			expect(item.timestamp).toBe(new Date(event.timestamp as string).toISOString());
-			expect(item.organization_id).toBe(event.organization_id);
-			expect(Object.values(item)).not.toContain(undefined);
-		});
+	it.each(ALL_EVENTS)('%s: one item with the same fields as every event', async (type) => {
+		const { event, item } = await receive(type);
+		expect(started()).toHaveLength(1);
+		expect(Object.keys(item).slice(0, FIELDS.length)).toEqual(FIELDS);
+		expect(item.event_type).toBe(type);
+		expect(item.timestamp).toBe(new Date(event.timestamp as string).toISOString());
+		expect(item.organization_id).toBe(event.organization_id);
+		expect(Object.values(item)).not.toContain(undefined);
+	});
 
-		it('the name of a file is in one field, whether it was received or sent', async () => {
-			for (const type of ['message_received', 'sent_message'] as const) {
-				server().runs.length = 0;
-				const { item } = await receive(type);
-				expect(item).toMatchObject({ file_name: 'b.pdf', media_type: 'document' });
-				expect(item).not.toHaveProperty('media_file_name');
-			}
-		});
+	it('the name of a file is in one field, whether it was received or sent', async () => {
+		for (const type of ['message_received', 'sent_message'] as const) {
+			server().runs.length = 0;
+			const { item } = await receive(type);
+			expect(item).toMatchObject({ file_name: 'b.pdf', media_type: 'document' });
+			expect(item).not.toHaveProperty('media_file_name');
+		}
+	});
 
-		it('a sent message has its own date, its status, and the fields that only it has', async () => {
-			const { event, item } = await receive('sent_message', {
-				member_id: 'm1',
-				broadcast_id: 'b1',
-			});
-			expect(item).toMatchObject({
-				created_at: new Date(event.created_at as string).toISOString(),
-				id: event.id,
-				status: 'sent',
-				member_id: 'm1',
-				broadcast_id: 'b1',
-				read_receipt_received: false,
-			});
-			expect(item.whatsapp_id).toBe(event.whatsapp_id ?? null);
+	it('a sent message has its own date, its status, and the fields that only it has', async () => {
+		const { event, item } = await receive('sent_message', {
+			member_id: 'm1',
+			broadcast_id: 'b1',
 		});
-	},
-);
+		expect(item).toMatchObject({
+			created_at: new Date(event.created_at as string).toISOString(),
+			id: event.id,
+			status: 'sent',
+			member_id: 'm1',
+			broadcast_id: 'b1',
+			read_receipt_received: false,
+		});
+		expect(item.whatsapp_id).toBe(event.whatsapp_id ?? null);
+	});
+});
 
 describe('times', () => {
 	it.each([

@@ -61,76 +61,70 @@ async function pollUntilQuiet(trigger: SavedTrigger, before: (poll: number) => v
 	return ids;
 }
 
-describe.each(['unreadContact', 'newMessage'])(
-	'the first reading of a large account (%s)',
-	(event) => {
-		const parameters = { event, conversationScope: 'unread', direction: 'incoming' };
+describe.each(['unreadContact', 'newMessage'])("a large account's first reading (%s)", (event) => {
+	const parameters = { event, conversationScope: 'unread', direction: 'incoming' };
 
-		it('takes several polls, brings nothing old, and loses nothing that comes meanwhile', async () => {
-			const trigger = save(parameters);
-			expect(await trigger.poll({ budgetMs: 0 })).toEqual([]);
-			expect(isReadingFor(trigger)).toBe(true);
-			const written: string[] = [];
-			const came = await pollUntilQuiet(trigger, (poll) => {
-				// Before and behind the place that the reading has reached.
-				const position = [3, 618, 250, 401][(poll - 1) / 3];
-				if (position !== undefined) written.push(write(position));
-			});
-			expect(came.sort()).toEqual(written.sort());
+	it('takes several polls, brings nothing old, and loses nothing that comes meanwhile', async () => {
+		const trigger = save(parameters);
+		expect(await trigger.poll({ budgetMs: 0 })).toEqual([]);
+		expect(isReadingFor(trigger)).toBe(true);
+		const written: string[] = [];
+		const came = await pollUntilQuiet(trigger, (poll) => {
+			// Before and behind the place that the reading has reached.
+			const position = [3, 618, 250, 401][(poll - 1) / 3];
+			if (position !== undefined) written.push(write(position));
 		});
+		expect(came.sort()).toEqual(written.sort());
+	});
 
-		it('goes on after a restart, also when n8n never saved it again', async () => {
-			const trigger = save(parameters);
-			await trigger.poll({ budgetMs: 0 });
-			trigger.republish();
-			const written = [write(200), write(610)];
-			const came = await pollUntilQuiet(trigger, (poll) => {
-				if (poll === 2) trigger.restart();
-			});
-			expect(came.sort()).toEqual(written.sort());
+	it('goes on after a restart, also when n8n never saved it again', async () => {
+		const trigger = save(parameters);
+		await trigger.poll({ budgetMs: 0 });
+		trigger.republish();
+		const written = [write(200), write(610)];
+		const came = await pollUntilQuiet(trigger, (poll) => {
+			if (poll === 2) trigger.restart();
 		});
+		expect(came.sort()).toEqual(written.sort());
+	});
 
-		it('takes no old one for new when contacts are deleted or added meanwhile', async () => {
-			const trigger = save(parameters);
-			await trigger.poll({ budgetMs: 0 });
-			const came = await pollUntilQuiet(trigger, (poll) => {
-				if (poll % 2 === 0 && poll < 8) simulator().removeContact(idAt(20));
-				else if (poll < 8) simulator().addContact({ has_unread_messages: false });
-			});
-			expect(came).toEqual([]);
+	it('takes no old one for new when contacts are deleted or added meanwhile', async () => {
+		const trigger = save(parameters);
+		await trigger.poll({ budgetMs: 0 });
+		const came = await pollUntilQuiet(trigger, (poll) => {
+			if (poll % 2 === 0 && poll < 8) simulator().removeContact(idAt(20));
+			else if (poll < 8) simulator().addContact({ has_unread_messages: false });
 		});
+		expect(came).toEqual([]);
+	});
 
-		it('keeps what it has read when a later page fails, and goes on there', async () => {
-			const trigger = save(parameters);
-			simulator().faults.add({
-				kind: 'status',
-				status: 403,
-				body: { error: 'Forbidden' },
-				times: 2,
-				match: ({ query }) => query.action === 'contacts' && query.page === '4',
-			});
-			expect(await trigger.poll()).toEqual([]);
-			expect(listOf(trigger).first).toBe(4);
-			expect(trigger.staticData).toContain('Forbidden');
-			requests();
-			expect(await trigger.poll()).toEqual([]);
-			expect(await trigger.poll()).toEqual([]);
-			expect(isReadingFor(trigger)).toBe(false);
-			const id = write(610);
-			expect(await pollUntilQuiet(trigger)).toEqual([id]);
+	it('keeps what it has read when a later page fails, and goes on there', async () => {
+		const trigger = save(parameters);
+		simulator().faults.add({
+			kind: 'status',
+			status: 403,
+			body: { error: 'Forbidden' },
+			times: 2,
+			match: ({ query }) => query.action === 'contacts' && query.page === '4',
 		});
-	},
-);
+		expect(await trigger.poll()).toEqual([]);
+		expect(listOf(trigger).first).toBe(4);
+		expect(trigger.staticData).toContain('Forbidden');
+		requests();
+		expect(await trigger.poll()).toEqual([]);
+		expect(await trigger.poll()).toEqual([]);
+		expect(isReadingFor(trigger)).toBe(false);
+		const id = write(610);
+		expect(await pollUntilQuiet(trigger)).toEqual([id]);
+	});
+});
 
 describe('a slow rate limit', () => {
 	const LIMIT = { requestsPerMinute: 100, burst: 10 };
 
 	it.concurrent.each<[string, IDataObject]>([
 		['unread contacts', { event: 'unreadContact' }],
-		[
-			'messages of all conversations with unread ones',
-			{ event: 'newMessage', conversationScope: 'unread' },
-		],
+		['messages of all that have unread ones', { event: 'newMessage', conversationScope: 'unread' }],
 		['new contacts', { event: 'newContact', startFrom: 'now' }],
 	])(
 		'leaves three triggers with one key time to get on, and no poll outlasts it (%s)',

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- development code: it runs on the developer's machine, never inside n8n */
 import { logged } from '../support/loudLogs';
-import type { IBinaryData } from 'n8n-workflow';
-import type { Message } from '../../simulator';
+import type { IBinaryData, IDataObject } from 'n8n-workflow';
+import type { Fault, Message } from '../../simulator';
 import {
 	PICTURE as PICTURE_FILE,
 	sendPicture,
@@ -33,6 +33,9 @@ function messageWith(media: string): Message {
 	const messages = simulator().messagesOf(simulator().contactAt(0).id);
 	return messages.find(({ media_type, media_url }) => media_type === media && media_url)!;
 }
+
+/** An event with a file. */
+const withFile = (fields: IDataObject) => simulator().makeEvent('message_received', { fields });
 
 /** Delivers a message with a file. */
 async function receive(
@@ -103,22 +106,15 @@ describe('another host', () => {
 		expect(JSON.stringify(other.received)).not.toContain(TOKEN);
 	});
 
-	it.each([301, 302, 303, 307, 308])(
-		'to which a redirect (%i) leads is asked without the token',
-		async (status) => {
-			const location = `${other.url}/stored/file.jpg`;
-			simulator().faults.add({
-				kind: 'redirect',
-				status,
-				location,
-				match: ({ path }) => path.startsWith('/media/'),
-			});
-			const { binary } = await receive(messageWith('image').media_url!);
-			expect(binary).toBeDefined();
-			expect(other.received).toHaveLength(1);
-			expect(JSON.stringify(other.received)).not.toContain(TOKEN);
-		},
-	);
+	it.each([301, 302, 303, 307, 308])('that a redirect (%i) names gets no token', async (status) => {
+		const location = `${other.url}/stored/file.jpg`;
+		const match = ({ path }: { path: string }) => path.startsWith('/media/');
+		simulator().faults.add({ kind: 'redirect', status, location, match });
+		const { binary } = await receive(messageWith('image').media_url!);
+		expect(binary).toBeDefined();
+		expect(other.received).toHaveLength(1);
+		expect(JSON.stringify(other.received)).not.toContain(TOKEN);
+	});
 
 	it('under the same name but another port counts as another', async () => {
 		expect(new URL(other.url).hostname).toBe(new URL(simulator().url).hostname);
@@ -129,41 +125,30 @@ describe('another host', () => {
 
 describe('a file that cannot be had', () => {
 	const media = () => messageWith('image').media_url!;
-	const match = ({ path }: { path: string }) => path.startsWith('/media/');
+	/** A fault that meets requests for files. */
+	const add = (fault: Fault) => () =>
+		simulator().faults.add({ match: ({ path }) => path.startsWith('/media/'), ...fault });
 
 	it.each<[string, () => string, () => unknown, RegExp]>([
 		['has expired', media, () => (simulator().variants = { media: 'expired' }), /status 403/],
 		['is gone', () => `${simulator().url}/media/none`, () => {}, /status 404/],
-		[
-			'breaks off',
-			media,
-			() => simulator().faults.add({ kind: 'resetMidBody', match, times: 9 }),
-			/broke off/,
-		],
-		[
-			'is never sent',
-			media,
-			() => simulator().faults.add({ kind: 'reset', match, times: 9 }),
-			/broke off/,
-		],
+		['breaks off', media, add({ kind: 'resetMidBody', times: 9 }), /broke off/],
+		['is never sent', media, add({ kind: 'reset', times: 9 }), /broke off/],
 		[
 			'is redirected for ever',
 			media,
-			() => {
-				const location = '/media/again';
-				simulator().faults.add({ kind: 'redirect', location, match, times: 50 });
-			},
+			add({ kind: 'redirect', location: '/media/again', times: 50 }),
 			/redirects too often/,
 		],
 		['is on this computer', () => 'file:///etc/passwd', () => {}, /not a web address/],
 		[
 			'is redirected to this computer',
 			media,
-			() => simulator().faults.add({ kind: 'redirect', location: 'file:///etc/passwd', match }),
+			add({ kind: 'redirect', location: 'file:///etc/passwd' }),
 			/not a web address/,
 		],
-		['is a log-in page', media, () => simulator().faults.add({ kind: 'html200', match }), /a page/],
-		['is empty', media, () => simulator().faults.add({ kind: 'empty200', match }), /empty file/],
+		['is a log-in page', media, add({ kind: 'html200' }), /a page/],
+		['is empty', media, add({ kind: 'empty200' }), /empty file/],
 		[
 			'is the list of contacts',
 			() => `${simulator().url}/conversations?action=contacts`,
@@ -196,36 +181,31 @@ describe('a file that cannot be had', () => {
 	it.each([
 		['half a minute', '30 seconds', 'saved', 30_000],
 		['five minutes where FlowIQ has its answer', '300 seconds', 'atOnce', 300_000],
-	])(
-		'for ever does not hold up the event for longer than %s',
-		async (_, words, answer, longest) => {
-			const limits: number[] = [];
-			const real = AbortSignal.timeout.bind(AbortSignal);
-			const spy = jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
-				limits.push(ms);
-				return real(ms >= 30_000 ? 300 : ms);
-			});
-			other.answer = (__, response) => {
-				const drip = setInterval(() => response.write('.'), 20);
-				response.on('close', () => clearInterval(drip));
-			};
-			await publish({ options: { downloadMedia: true, answer } });
-			const fields = { media_type: 'image', media_url: `${other.url}/file.png` };
-			await deliver(simulator().makeEvent('message_received', { fields }));
-			await server().settled();
-			spy.mockRestore();
-			expect(started()[0].media_error).toContain(`it took longer than ${words}`);
-			expect(limits).toContain(longest);
-		},
-	);
+	])('for ever holds up the event no longer than %s', async (_, words, answer, longest) => {
+		const limits: number[] = [];
+		const real = AbortSignal.timeout.bind(AbortSignal);
+		const spy = jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+			limits.push(ms);
+			return real(ms >= 30_000 ? 300 : ms);
+		});
+		other.answer = (__, response) => {
+			const drip = setInterval(() => response.write('.'), 20);
+			response.on('close', () => clearInterval(drip));
+		};
+		await publish({ options: { downloadMedia: true, answer } });
+		await deliver(withFile({ media_type: 'image', media_url: `${other.url}/file.png` }));
+		await server().settled();
+		spy.mockRestore();
+		expect(started()[0].media_error).toContain(`it took longer than ${words}`);
+		expect(limits).toContain(longest);
+	});
 
 	it.each([{ maxSize: 'big' }, { binaryPropertyName: { a: 1 } }])(
 		'because an option became one that cannot be read (%j): the item says so',
 		async (change) => {
 			const trigger = await publish();
 			trigger.setup.parameters.options = { downloadMedia: true, ...change };
-			const fields = { media_type: 'image', media_url: `${other.url}/file.png` };
-			await deliver(simulator().makeEvent('message_received', { fields }));
+			await deliver(withFile({ media_type: 'image', media_url: `${other.url}/file.png` }));
 			expect(started()[0].media_error).toMatch(/^The file could not be downloaded: '/);
 		},
 	);
@@ -233,13 +213,7 @@ describe('a file that cannot be had', () => {
 
 describe('the name and the type of a file', () => {
 	it.each<[string, string, string | null, string, string]>([
-		[
-			'/a/Rechnung%20M%C3%A4rz.pdf',
-			'application/pdf',
-			null,
-			'Rechnung März.pdf',
-			'application/pdf',
-		],
+		['/a/Brief%20M%C3%A4rz.pdf', 'application/pdf', null, 'Brief März.pdf', 'application/pdf'],
 		['/a/1', 'application/octet-stream', 'photo.jpg', 'photo.jpg', 'image/jpeg'],
 		['/a/photo.webp', 'binary/octet-stream', null, 'photo.webp', 'image/webp'],
 		['/a/1', 'image/png', '../../photo.png', 'photo.png', 'image/png'],
@@ -249,8 +223,9 @@ describe('the name and the type of a file', () => {
 			response.end(contentType.startsWith('image') || path === '/a/1' ? PICTURE_FILE : 'x');
 		};
 		await publish({ options: { downloadMedia: true } });
-		const fields = { media_type: 'document', media_url: `${other.url}${path}`, file_name };
-		await deliver(simulator().makeEvent('message_received', { fields }));
+		await deliver(
+			withFile({ media_type: 'document', media_url: `${other.url}${path}`, file_name }),
+		);
 		const { data } = server().runs[0][0].binary!;
 		expect([data.fileName, data.mimeType]).toEqual([fileName, mimeType]);
 		expect(data.directory).toBeUndefined();

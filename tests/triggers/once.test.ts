@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 import { logged } from '../support/loudLogs';
 import type { EventType, FlowIqEvent } from '../../simulator';
-import { ALL_EVENTS, useStage } from './support/webhook';
+import { ALL_EVENTS, holdRun, useStage } from './support/webhook';
 
 const { simulator, server, publish, deliver, started } = useStage();
 
@@ -19,19 +19,10 @@ function failRuns(count: number): void {
 }
 
 /** n8n is busy with the next run until it is dropped, and cannot save it then. */
-function holdRun() {
-	let drop = () => {};
-	const isDropped = new Promise<void>((resolve) => (drop = resolve));
-	const isUnderWay = new Promise<void>((resolve) => {
-		server().beforeRun = async () => {
-			server().beforeRun = undefined;
-			resolve();
-			await isDropped;
-			throw new Error('The database is gone');
-		};
+const dropRun = () =>
+	holdRun(server(), () => {
+		throw new Error('The database is gone');
 	});
-	return { isUnderWay, drop };
-}
 
 describe('deliveries that the sender repeats', () => {
 	afterEach(() => jest.restoreAllMocks());
@@ -123,7 +114,7 @@ describe('deliveries that the sender repeats', () => {
 	it('wait ten seconds for the first, and no longer: then FlowIQ is to try again', async () => {
 		await publish();
 		const event = make('message_received');
-		const held = holdRun();
+		const held = dropRun();
 		const first = deliver(event);
 		await held.isUnderWay;
 		// Ten seconds are over at once.
@@ -143,7 +134,7 @@ describe('deliveries that the sender repeats', () => {
 		expect(status).toBe(503);
 		expect(passed).toBeGreaterThan(9_000);
 		expect(passed).toBeLessThanOrEqual(10_000);
-		held.drop();
+		held.end();
 		await first;
 		expect((await deliver(event))[0].status).toBe(200);
 		expect(started()).toHaveLength(1);
@@ -152,21 +143,21 @@ describe('deliveries that the sender repeats', () => {
 	it('start the run that was under way when n8n was killed, though another event was saved since', async () => {
 		const trigger = await publish();
 		const [slow, quick] = [make('message_received'), make('message_received')];
-		const held = holdRun();
+		const held = dropRun();
 		const lost = deliver(slow);
 		await held.isUnderWay;
 		await deliver(quick);
 		trigger.restart();
 		await deliver([quick, slow]);
 		expect(ids()).toEqual([quick, slow].map(({ whatsapp_message_id: id }) => id));
-		held.drop();
+		held.end();
 		await lost;
 	});
 
 	it('start the run when the first failed after its caller had gone', async () => {
 		await publish();
 		const event = make('message_received');
-		const held = holdRun();
+		const held = dropRun();
 		const caller = new AbortController();
 		const gone = fetch(simulator().subscriptions[0].url, {
 			method: 'POST',
@@ -178,7 +169,7 @@ describe('deliveries that the sender repeats', () => {
 		caller.abort();
 		await gone;
 		const repeated = deliver(event);
-		held.drop();
+		held.end();
 		const [{ status, answer }] = await repeated;
 		expect([status, answer]).toEqual([200, { received: true, started: true }]);
 		expect(started()).toHaveLength(1);
@@ -241,18 +232,15 @@ describe('the answer to FlowIQ', () => {
 		expect(status).toBe(500);
 	});
 
-	it.each(['atOnce', 'Immediately', 'ATONCE '])(
-		'comes before, if so chosen: %j',
-		async (answer) => {
-			await publish({ options: { answer } });
-			failRuns(1);
-			const [delivery] = await deliver(make('message_received'));
-			expect(delivery.status).toBe(200);
-			expect(delivery.answer).toEqual({ received: true, started: true });
-			await server().settled();
-			expect(started()).toEqual([]);
-		},
-	);
+	it.each(['atOnce', 'Immediately', 'ATONCE '])('comes before, if chosen: %j', async (answer) => {
+		await publish({ options: { answer } });
+		failRuns(1);
+		const [delivery] = await deliver(make('message_received'));
+		expect(delivery.status).toBe(200);
+		expect(delivery.answer).toEqual({ received: true, started: true });
+		await server().settled();
+		expect(started()).toEqual([]);
+	});
 
 	it('says whether a run was started', async () => {
 		await publish();
@@ -525,14 +513,14 @@ describe('a storm of repetitions of one event', () => {
 	it('keeps few of them waiting: the others are answered with 503 at once', async () => {
 		await publish();
 		const event = make('message_received');
-		const held = holdRun();
+		const held = dropRun();
 		const first = deliver(event);
 		await held.isUnderWay;
 		const repeated = deliver(event, { times: 150, atOnce: 150 });
 		for (let look = 0; look < 500 && simulator().deliveries.length < 130; look++) await sleep(10);
 		expect(simulator().deliveries).toHaveLength(130);
 		expect(new Set(simulator().deliveries.map(({ status }) => status))).toEqual(new Set([503]));
-		held.drop();
+		held.end();
 		await first;
 		const waited = (await repeated).map(({ status }) => status).filter((status) => status === 200);
 		expect(waited).toHaveLength(20);

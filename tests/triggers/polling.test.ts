@@ -18,22 +18,26 @@ const add = (text: string, contact = number()) =>
 /** A refusal is final; faults of the server would be waited out by the poll itself. */
 const REFUSAL = { kind: 'status', status: 403, body: { error: 'Forbidden' } } as const;
 
+/** FlowIQ shows an empty page once, and tells of so many messages. */
+function showNothing(totalMessages: number): void {
+	const pagination = { totalMessages, hasNextPage: totalMessages > 0 };
+	const body = { success: true, messages: [], count: 0, filtered: false, pagination };
+	simulator().faults.add({ kind: 'status', status: 200, body });
+}
+
 describe('a poll that fails', () => {
-	it.each([1, 2, 3, 4])(
-		'at request %i changes nothing, and the next one delivers',
-		async (request) => {
-			const trigger = await watch(messagesOf([number()]));
-			for (const text of numbered('new', 260)) add(text);
-			trigger.republish();
-			const before = trigger.staticData;
-			simulator().faults.add({ ...REFUSAL, after: request - 1 });
-			await expect(trigger.poll()).rejects.toMatchObject({ name: 'NodeApiError' });
-			trigger.republish();
-			expect(JSON.parse(trigger.staticData)).toEqual(JSON.parse(before));
-			expect(texts(await trigger.poll())).toEqual(numbered('new', 260));
-			expect(await trigger.poll()).toEqual([]);
-		},
-	);
+	it.each([1, 2, 3, 4])('at request %i changes nothing; the next delivers', async (request) => {
+		const trigger = await watch(messagesOf([number()]));
+		for (const text of numbered('new', 260)) add(text);
+		trigger.republish();
+		const before = trigger.staticData;
+		simulator().faults.add({ ...REFUSAL, after: request - 1 });
+		await expect(trigger.poll()).rejects.toMatchObject({ name: 'NodeApiError' });
+		trigger.republish();
+		expect(JSON.parse(trigger.staticData)).toEqual(JSON.parse(before));
+		expect(texts(await trigger.poll())).toEqual(numbered('new', 260));
+		expect(await trigger.poll()).toEqual([]);
+	});
 
 	it('of contacts changes nothing, and the next one delivers', async () => {
 		const trigger = save({ event: 'newContact', startFrom: 'everything' });
@@ -66,12 +70,10 @@ describe('a poll that fails', () => {
 	it('waits no longer than n8n gives it', async () => {
 		// A server of its own: the wait holds back all that is sent there.
 		await withSimulator({ contacts: 1 }, async (limited) => {
-			const [{ whatsapp_id }] = limited.contacts;
-			const trigger = save(messagesOf([whatsapp_id]));
+			const trigger = save(messagesOf([limited.contactAt(0).whatsapp_id]));
 			trigger.setup.credential.baseUrl = limited.url;
 			await trigger.poll();
-			const headers = { 'retry-after': '60' };
-			limited.faults.add({ kind: 'status', status: 429, headers });
+			limited.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '60' } });
 			await expect(trigger.poll({ budgetMs: 1_000 })).rejects.toThrow(/rate limit/);
 			await expect(trigger.poll({ budgetMs: 1_000 })).rejects.toThrow(/rate limit/);
 		});
@@ -79,8 +81,7 @@ describe('a poll that fails', () => {
 
 	it('in which nothing could be read is an error, also where n8n names no time; the first one is tried again', async () => {
 		await withSimulator({ contacts: 1 }, async (limited) => {
-			const [{ whatsapp_id }] = limited.contacts;
-			const trigger = save(messagesOf([whatsapp_id]));
+			const trigger = save(messagesOf([limited.contactAt(0).whatsapp_id]));
 			trigger.setup.credential.baseUrl = limited.url;
 			const headers = { 'retry-after': '3600' };
 			limited.faults.add({ kind: 'status', status: 429, headers, times: 9 });
@@ -92,9 +93,7 @@ describe('a poll that fails', () => {
 
 	it('to show anything the first time brings back nothing old', async () => {
 		const trigger = save(messagesOf([number()]));
-		const pagination = { totalMessages: 120, hasNextPage: true };
-		const body = { success: true, messages: [], count: 0, filtered: false, pagination };
-		simulator().faults.add({ kind: 'status', status: 200, body });
+		showNothing(120);
 		expect(await trigger.poll()).toEqual([]);
 		expect(await trigger.poll()).toEqual([]);
 	});
@@ -103,9 +102,7 @@ describe('a poll that fails', () => {
 		const trigger = await watch(messagesOf([number()]));
 		add('one');
 		await trigger.poll();
-		const pagination = { totalMessages: 0, hasNextPage: false };
-		const body = { success: true, messages: [], count: 0, filtered: false, pagination };
-		simulator().faults.add({ kind: 'status', status: 200, body });
+		showNothing(0);
 		add('two');
 		expect(await trigger.poll()).toEqual([]);
 		expect(texts(await trigger.poll())).toEqual(['two']);
@@ -235,13 +232,18 @@ describe('a publication that is refused', () => {
 });
 
 describe('the time of a poll', () => {
-	it('is kept: the rest of a long conversation comes with the next polls, in order', async () => {
+	/** A new conversation with so many messages, watched from its first one on. */
+	function longConversation(count: number, apartMs = 0) {
 		const { whatsapp_id } = simulator().addContact();
-		const trigger = save(messagesOf([whatsapp_id], { startFrom: 'everything' }));
-		for (const text of numbered('m', 720)) {
-			wait(MINUTE);
+		for (const text of numbered('m', count)) {
+			wait(apartMs);
 			add(text, whatsapp_id);
 		}
+		return { whatsapp_id, trigger: save(messagesOf([whatsapp_id], { startFrom: 'everything' })) };
+	}
+
+	it('is kept: the rest of a long conversation comes with the next polls, in order', async () => {
+		const { trigger } = longConversation(720, MINUTE);
 		const polls: unknown[][] = [];
 		do polls.push(texts(await trigger.poll({ budgetMs: 0 })));
 		while (polls.at(-1)!.length > 0);
@@ -250,18 +252,14 @@ describe('the time of a poll', () => {
 	});
 
 	it('is kept, and every poll gets on, where thousands have the same second', async () => {
-		const { whatsapp_id } = simulator().addContact();
-		const trigger = save(messagesOf([whatsapp_id], { startFrom: 'everything' }));
-		for (const text of numbered('m', 720)) add(text, whatsapp_id);
+		const { trigger } = longConversation(720);
 		const read: unknown[] = [];
 		for (let poll = 0; poll < 9; poll++) read.push(...texts(await trigger.poll({ budgetMs: 0 })));
 		expect(read).toEqual(numbered('m', 720));
 	});
 
 	it('is kept while more comes in', async () => {
-		const { whatsapp_id } = simulator().addContact();
-		const trigger = save(messagesOf([whatsapp_id], { startFrom: 'everything' }));
-		for (const text of numbered('m', 400)) add(text, whatsapp_id);
+		const { whatsapp_id, trigger } = longConversation(400);
 		const read: unknown[] = [];
 		for (let poll = 0; poll < 12; poll++) {
 			wait(SECOND);
@@ -384,18 +382,15 @@ describe('a manual run', () => {
 	it.each([
 		{ event: 'unreadContact' },
 		{ event: 'newMessage', conversationScope: 'unread', direction: 'all' },
-	])(
-		'shows something where nothing is unread, and nothing where there is nothing (%p)',
-		async (parameters) => {
-			for (const { id } of simulator().contacts) {
-				simulator().updateContact(id, { has_unread_messages: false });
-			}
-			const trigger = save(parameters);
-			expect(await trigger.poll({ mode: 'manual' })).toHaveLength(3);
-			while (simulator().contactCount > 0) simulator().removeContact(simulator().contactAt(0).id);
-			expect(await trigger.poll({ mode: 'manual' })).toEqual([]);
-		},
-	);
+	])('shows something where nothing is unread, nothing where none is (%p)', async (parameters) => {
+		for (const { id } of simulator().contacts) {
+			simulator().updateContact(id, { has_unread_messages: false });
+		}
+		const trigger = save(parameters);
+		expect(await trigger.poll({ mode: 'manual' })).toHaveLength(3);
+		while (simulator().contactCount > 0) simulator().removeContact(simulator().contactAt(0).id);
+		expect(await trigger.poll({ mode: 'manual' })).toEqual([]);
+	});
 
 	it('that fails says so as n8n’s own errors do', async () => {
 		simulator().faults.add(REFUSAL);

@@ -13,7 +13,8 @@ const at = (number: number) => number * 60_000;
 
 interface Server {
 	order: Order;
-	count: number;
+	/** How many records it has; 450 unless a test says otherwise. */
+	count?: number;
 	/** Most records that it gives per page. */
 	cap?: number;
 	tellsTotal?: boolean;
@@ -33,7 +34,7 @@ interface Server {
 /** A list, and what it was asked for as `page/size`. */
 function serve({
 	order,
-	count,
+	count = 450,
 	cap = 100,
 	tellsTotal = true,
 	tellsNext = true,
@@ -78,18 +79,30 @@ const shrink = (when: number, count: number) => (request: number, list: IDataObj
 	list.splice(isNewestFirst ? list.length - count : 0, count);
 };
 
-async function read(
-	server: Server,
-	more: { start?: number; expected?: number; enough?: number } = {},
-): Promise<{ numbers?: number[]; part?: BacklogPart; asked: string[] }> {
+/** A list, and what is asked of it. */
+interface Reading extends Server {
+	/** The moment from which records are wanted. */
+	start?: number;
+	/** How many records that is, by another list. */
+	expected?: number;
+	/** How many are enough. */
+	enough?: number;
+}
+
+async function read({
+	start = -Infinity,
+	expected,
+	enough = Infinity,
+	...server
+}: Reading): Promise<{ numbers?: number[]; part?: BacklogPart; asked: string[] }> {
 	const { asked, fetch, first } = serve(server);
 	const part = await readBacklog({
 		fetch,
 		order: server.order,
 		first,
-		start: more.start ?? -Infinity,
-		expected: more.expected,
-		isEnough: (records) => records.length >= (more.enough ?? Infinity),
+		start,
+		expected,
+		isEnough: (records) => records.length >= enough,
 		identify: ({ message }) => String(message),
 	});
 	const numbers = part?.records.map(({ message }) => Number(String(message).slice(2)));
@@ -103,217 +116,158 @@ const NO_TOTAL = { tellsTotal: false };
 const SILENT = { tellsTotal: false, tellsNext: false };
 
 describe('a list that is read on from its oldest record costs no request too many', () => {
-	it.each<[string, Omit<Server, 'order'>, object, [number, number], string]>([
-		['all of it', { count: 450 }, {}, [0, 450], '1/100 2/98 3/97 4/96 5/95'],
-		['one full page', { count: 100 }, {}, [0, 100], '1/100'],
-		['one more than a page', { count: 101 }, {}, [0, 101], '1/100 2/98'],
-		['pages of one', { count: 3, cap: 1 }, {}, [0, 3], '1/1 2/1 3/1'],
-		['of unknown end', { count: 450, ...SILENT }, {}, [0, 450], '1/100 2/98 3/97 4/96 5/95 6/89'],
+	it.each<[string, Omit<Reading, 'order'>, [number, number], string]>([
+		['all of it', {}, [0, 450], '1/100 2/98 3/97 4/96 5/95'],
+		['one full page', { count: 100 }, [0, 100], '1/100'],
+		['one more than a page', { count: 101 }, [0, 101], '1/100 2/98'],
+		['pages of one', { count: 3, cap: 1 }, [0, 3], '1/1 2/1 3/1'],
+		['of unknown end', { ...SILENT }, [0, 450], '1/100 2/98 3/97 4/96 5/95 6/89'],
+		['of unknown end, full', { count: 400, ...SILENT }, [0, 400], '1/100 2/98 3/97 4/96 5/95 5/99'],
 		[
-			'of unknown end, a full page',
-			{ count: 400, ...SILENT },
-			{},
-			[0, 400],
-			'1/100 2/98 3/97 4/96 5/95 5/99',
-		],
-		[
-			'that tells its length alone',
+			'that tells no next page',
 			{ count: 400, tellsNext: false },
-			{},
 			[0, 400],
 			'1/100 2/98 3/97 4/96 5/95 5/99',
 		],
-		['from a date', { count: 450 }, { start: at(400) }, [388, 450], '3/100 5/100 4/100 5/97'],
+		['from a date', { start: at(400) }, [388, 450], '3/100 5/100 4/100 5/97'],
+		['from the first of a page', { start: at(300) }, [288, 450], '3/100 5/100 4/100 4/96 5/95'],
 		[
-			'from the first record of a page',
-			{ count: 450 },
-			{ start: at(300) },
-			[288, 450],
-			'3/100 5/100 4/100 4/96 5/95',
-		],
-		[
-			'from a date, where the count is right',
-			{ count: 450 },
+			'from a date, counted right',
 			{ start: at(400), expected: 50 },
 			[388, 450],
 			'5/100 4/100 5/97',
 		],
 		[
-			'from a date, where the count is too high',
-			{ count: 450 },
+			'from a date, counted too high',
 			{ start: at(400), expected: 150 },
 			[388, 450],
 			'4/100 5/100 5/97',
 		],
 		[
-			'from a date, where the count is far too high',
-			{ count: 450 },
+			'from a date, far too high',
 			{ start: at(400), expected: 900 },
 			[388, 450],
 			'3/100 5/100 4/100 5/97',
 		],
 		[
-			'from a date, of unknown length',
-			{ count: 450, ...NO_TOTAL },
-			{ start: at(400) },
+			'from a date, without a length',
+			{ ...NO_TOTAL, start: at(400) },
 			[388, 450],
 			'2/100 6/100 4/100 5/100 5/97',
 		],
 		[
 			'from a date, in small pages',
-			{ count: 450, cap: 30 },
-			{ start: at(400) },
+			{ cap: 30, start: at(400) },
 			[377, 450],
 			'8/30 12/30 14/30 13/30 14/29 17/25 15/30',
 		],
-		['as much as is enough', { count: 450 }, { enough: 150 }, [0, 196], '1/100 2/98'],
-		['up to a failure', { count: 450, failsAt: 3 }, {}, [0, 196], '1/100 2/98 3/97'],
-		[
-			'of a server that chooses the size',
-			{ count: 450, isFixed: true },
-			{},
-			[0, 450],
-			'1/100 2/98 2/100 3/100 4/100 5/100',
-		],
-		[
-			'while it grows',
-			{ count: 450, before: grow(1, 30) },
-			{},
-			[0, 480],
-			'1/100 2/98 3/97 4/96 5/95 6/94',
-		],
-		[
-			'while old ones go',
-			{ count: 450, before: shrink(3, 5) },
-			{},
-			[0, 450],
-			'1/100 2/98 3/97 2/94 3/93 4/92 5/91',
-		],
+		['as much as is enough', { enough: 150 }, [0, 196], '1/100 2/98'],
+		['up to a failure', { failsAt: 3 }, [0, 196], '1/100 2/98 3/97'],
+		['of a fixed page size', { isFixed: true }, [0, 450], '1/100 2/98 2/100 3/100 4/100 5/100'],
+		['while it grows', { before: grow(1, 30) }, [0, 480], '1/100 2/98 3/97 4/96 5/95 6/94'],
+		['as old ones go', { before: shrink(3, 5) }, [0, 450], '1/100 2/98 3/97 2/94 3/93 4/92 5/91'],
 		[
 			'whose pages beyond the end are none',
-			{ count: 400, ...SILENT, isBeyondGone: true },
-			{ start: at(250) },
+			{ count: 400, ...SILENT, isBeyondGone: true, start: at(250) },
 			[188, 400],
 			'2/100 6/100 4/100 3/100 3/94 4/93 5/92 5/99',
 		],
-		['that is empty now', { count: 450, before: shrink(1, 450) }, {}, [0, 0], '1/100'],
+		['that is empty now', { before: shrink(1, 450) }, [0, 0], '1/100'],
 		[
 			'of unknown length, that is empty now',
-			{ count: 450, before: shrink(1, 450), ...SILENT },
-			{},
+			{ before: shrink(1, 450), ...SILENT },
 			[0, 0],
 			'1/100',
 		],
-	])('%s', async (_, server, more, [first, end], requests) => {
-		const { numbers, part, asked } = await read({ order: 'oldest', ...server }, more);
+	])('%s', async (_, reading, [first, end], requests) => {
+		const { numbers, part, asked } = await read({ order: 'oldest', ...reading });
 		expect(numbers).toEqual(from(first, end));
 		expect(asked.join(' ')).toBe(requests);
-		const isCut = 'enough' in more || server.failsAt !== undefined;
+		const isCut = 'enough' in reading || 'failsAt' in reading;
 		expect(part!.isAll).toBe(!isCut);
-		expect(part!.failure).toEqual(server.failsAt === undefined ? undefined : new Error('refused'));
+		expect(part!.failure).toEqual('failsAt' in reading ? new Error('refused') : undefined);
 	});
 });
 
 describe('a list that is read back to its newest record costs no request too many', () => {
-	it.each<[string, Omit<Server, 'order'>, object, [number, number], string]>([
-		['all of it', { count: 450 }, {}, [0, 450], '5/100 5/81 4/82 3/83 2/84 1/100'],
-		['one full page', { count: 100 }, {}, [0, 100], '1/100'],
-		['one more than a page', { count: 101 }, {}, [0, 101], '2/100 2/51 1/100'],
-		['pages of one', { count: 3, cap: 1 }, {}, [0, 3], '3/1 2/1 1/1'],
+	it.each<[string, Omit<Reading, 'order'>, [number, number], string]>([
+		['all of it', {}, [0, 450], '5/100 5/81 4/82 3/83 2/84 1/100'],
+		['one full page', { count: 100 }, [0, 100], '1/100'],
+		['one more than a page', { count: 101 }, [0, 101], '2/100 2/51 1/100'],
+		['pages of one', { count: 3, cap: 1 }, [0, 3], '3/1 2/1 1/1'],
 		[
-			'that tells its length alone',
+			'that tells no next page',
 			{ count: 400, tellsNext: false },
-			{},
 			[0, 400],
 			'4/100 4/76 3/77 2/78 1/100',
 		],
-		['from a date', { count: 450 }, { start: at(400) }, [338, 450], '3/100 2/100 1/100 2/56 1/100'],
+		['from a date', { start: at(400) }, [338, 450], '3/100 2/100 1/100 2/56 1/100'],
 		[
 			'from the newest record of a page',
-			{ count: 450 },
 			{ start: at(349) },
 			[237, 450],
 			'3/100 2/100 3/71 2/72 1/100',
 		],
 		[
-			'from a date, where the count is right',
-			{ count: 450 },
+			'from a date, counted right',
 			{ start: at(250), expected: 200 },
 			[237, 450],
 			'4/100 3/100 2/100 3/71 2/72 1/100',
 		],
 		[
-			'from a date, where the count is too low',
-			{ count: 450 },
+			'from a date, counted too low',
 			{ start: at(400), expected: 50 },
 			[338, 450],
 			'2/100 1/100 2/56 1/100',
 		],
 		[
 			'from a date, far back',
-			{ count: 2_000 },
-			{ start: at(1_790) },
+			{ count: 2_000, start: at(1_790) },
 			[1_688, 2_000],
 			'11/100 6/100 3/100 5/100 4/100 4/78 3/79 2/80 1/100',
 		],
 		[
 			'from a date, in small pages',
-			{ count: 450, cap: 30 },
-			{ start: at(400) },
+			{ cap: 30, start: at(400) },
 			[378, 450],
 			'8/30 4/30 2/30 3/30 3/24 2/25 1/30',
 		],
-		['as much as is enough', { count: 450 }, { enough: 150 }, [246, 450], '5/100 5/81 4/82'],
-		['up to a failure', { count: 450, failsAt: 3 }, {}, [324, 450], '5/100 5/81 4/82'],
+		['as much as is enough', { enough: 150 }, [246, 450], '5/100 5/81 4/82'],
+		['up to a failure', { failsAt: 3 }, [324, 450], '5/100 5/81 4/82'],
 		[
-			'of a server that chooses the size',
-			{ count: 450, isFixed: true },
-			{},
+			'of a fixed page size',
+			{ isFixed: true },
 			[0, 450],
 			'5/100 5/81 4/82 4/100 5/100 4/100 3/100 2/100 1/100',
 		],
+		['growing before page 1', { before: grow(1, 10) }, [0, 460], '5/100 5/83 4/84 3/85 2/86 1/100'],
 		[
-			'while it grows before the first page',
-			{ count: 450, before: grow(1, 10) },
-			{},
-			[0, 460],
-			'5/100 5/83 4/84 3/85 2/86 1/100',
-		],
-		[
-			'while it grows by more than is read again',
-			{ count: 450, before: grow(1, 11) },
-			{},
+			'growing by more than is read again',
+			{ before: grow(1, 11) },
 			[0, 461],
 			'5/100 5/100 5/81 4/82 3/83 2/84 1/100',
 		],
 		[
 			'while it grows',
-			{ count: 450, before: grow(3, 30) },
-			{},
+			{ before: grow(3, 30) },
 			[0, 480],
 			'5/100 5/81 4/82 4/97 3/98 2/99 2/51 1/100',
 		],
-		[
-			'while old ones go',
-			{ count: 450, before: shrink(3, 5) },
-			{},
-			[0, 450],
-			'5/100 5/81 4/82 3/83 2/84 1/100',
-		],
-	])('%s', async (_, server, more, [first, end], requests) => {
-		const { numbers, part, asked } = await read({ order: 'newest', ...server }, more);
+		['as old ones go', { before: shrink(3, 5) }, [0, 450], '5/100 5/81 4/82 3/83 2/84 1/100'],
+	])('%s', async (_, reading, [first, end], requests) => {
+		const { numbers, part, asked } = await read({ order: 'newest', ...reading });
 		expect([...numbers!].sort((a, b) => a - b)).toEqual(numbers);
 		expect(numbers).toEqual(from(numbers![0], numbers!.at(-1)! + 1));
 		expect(asked.join(' ')).toBe(requests);
-		const isCut = 'enough' in more || server.failsAt !== undefined;
+		const isCut = 'enough' in reading || 'failsAt' in reading;
 		if (!isCut) expect(numbers).toEqual(from(first, end));
 		expect(part!.isAll).toBe(!isCut);
-		expect(part!.failure).toEqual(server.failsAt === undefined ? undefined : new Error('refused'));
+		expect(part!.failure).toEqual('failsAt' in reading ? new Error('refused') : undefined);
 	});
 
 	it('cannot be read where its length is not told, or where it shows nothing', async () => {
-		expect(await read({ order: 'newest', count: 450, ...NO_TOTAL })).toEqual({ asked: [] });
-		const { part, asked } = await read({ order: 'newest', count: 450, before: shrink(1, 450) });
+		expect(await read({ order: 'newest', ...NO_TOTAL })).toEqual({ asked: [] });
+		const { part, asked } = await read({ order: 'newest', before: shrink(1, 450) });
 		expect(part).toBeUndefined();
 		expect(asked).toEqual(['5/100']);
 	});
@@ -324,7 +278,7 @@ it('a list that repeats itself is given up after six pages that bring nothing, w
 	const before = (request: number) => {
 		requests = request;
 	};
-	const reading = read({ order: 'oldest', count: 450, stuckAt: 1, before, ...SILENT });
+	const reading = read({ order: 'oldest', stuckAt: 1, before, ...SILENT });
 	await expect(reading).rejects.toMatchObject({
 		message: expect.stringContaining('the same page again and again') as string,
 		description: expect.stringContaining('next poll tries again') as string,

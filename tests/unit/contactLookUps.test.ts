@@ -128,13 +128,7 @@ describe('what FlowIQ says of a number', () => {
 describe('the contact of an event', () => {
 	it.each<[string, IDataObject, Parameters<typeof isOfContact>[2], boolean, string[]]>([
 		['its number', { whatsapp_id: '1' }, { whatsappNumber: '1' }, true, []],
-		[
-			'its ID, which is that of the number',
-			{ contact_id: 'one' },
-			{ whatsappNumber: '1' },
-			true,
-			['1'],
-		],
+		['its ID, which is the number’s', { contact_id: 'one' }, { whatsappNumber: '1' }, true, ['1']],
 		[
 			'another number, and the ID',
 			{ whatsapp_id: '9', contact_id: 'one' },
@@ -144,13 +138,7 @@ describe('the contact of an event', () => {
 		],
 		['another number alone', { whatsapp_id: '9' }, { whatsappNumber: '1' }, false, []],
 		['another ID', { contact_id: 'two' }, { whatsappNumber: '1' }, false, ['1']],
-		[
-			'an ID where the number has none',
-			{ contact_id: 'one' },
-			{ whatsappNumber: '2' },
-			false,
-			['2'],
-		],
+		['an ID, the number having none', { contact_id: 'one' }, { whatsappNumber: '2' }, false, ['2']],
 		['the ID', { contact_id: 'one', whatsapp_id: '9' }, { contactId: 'one' }, true, []],
 		[
 			'another ID than the one that was chosen',

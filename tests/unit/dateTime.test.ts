@@ -37,11 +37,7 @@ describe('a date as it was copied', () => {
 		['with no-break hyphens', '2026\u201103\u201107', '2026-03-07T00:00:00Z'],
 		['with a typographic minus', '2026-03-07T09:00\u221202:00', '2026-03-07T11:00:00Z'],
 		['in full-width digits', '\uff12\uff10\uff12\uff16-03-07', '2026-03-07T00:00:00Z'],
-		[
-			'in Arabic digits',
-			'\u0662\u0660\u0662\u0666-\u0660\u0663-\u0660\u0667',
-			'2026-03-07T00:00:00Z',
-		],
+		['Arabic digits', '\u0662\u0660\u0662\u0666-\u0660\u0663-\u0660\u0667', '2026-03-07T00:00:00Z'],
 	])('%s is that date', (_, written, iso) => {
 		expect(readDateTime(written, LABEL, 'UTC')).toBe(Date.parse(iso));
 	});

@@ -55,16 +55,8 @@ describe('the reason in an error body', () => {
 		],
 		['a number', { error: 42, message: ['x'] }, 'X (42)'],
 		['a nested error', { error: { error: { message: 'Deep down' } } }, 'Deep down'],
-		[
-			'a page in a text',
-			{ error: 'Bad', message: '<html><title>Busy &amp; full</title>' },
-			'Busy &',
-		],
-		[
-			'the same twice',
-			{ error: 'Not good', message: 'Not good.', details: 'not good' },
-			'Not good',
-		],
+		['a page as text', { error: 'Bad', message: '<html><title>Busy &amp; full</title>' }, 'Busy &'],
+		['one twice', { error: 'Not good', message: 'Not good.', details: 'not good' }, 'Not good'],
 	])('is found in %s', (_, body, words) => {
 		const message = messageOf(422, body);
 		expect(message).toContain(words);
@@ -72,11 +64,7 @@ describe('the reason in an error body', () => {
 	});
 
 	it.each<[string, unknown, string]>([
-		[
-			'a web page: its title',
-			'<html><title>404  Not\nFound</title><p>x</p></html>',
-			'404 Not Found',
-		],
+		['a page: its title', '<html><title>404  Not\nFound</title><p>x</p></html>', '404 Not Found'],
 		['a web page without a title: its heading', '<h1 class="x">Bad gateway</h1>', 'Bad gateway'],
 		['text', 'upstream connect error', 'upstream connect error'],
 		['a list', [{ message: 'Wrong' }], 'Wrong'],
@@ -187,12 +175,9 @@ describe('the reason in an error body', () => {
 		[{ message: 'Why' }, { apiMessage: 'Why' }],
 		[{ error: ['A', 'B'] }, { apiMessage: 'A; B' }],
 		[{ error: { code: 7, message: 'Why' } }, { apiError: '7', apiMessage: 'Why' }],
+		[{ error: { error: 'bad_one', message: 'Why' } }, { apiError: 'bad_one', apiMessage: 'Why' }],
 		[
-			{ error: { error: 'bad_thing', message: 'Why' } },
-			{ apiError: 'bad_thing', apiMessage: 'Why' },
-		],
-		[
-			{ error: { code: 7, error: 'bad_thing', message: 'Why' } },
+			{ error: { code: 7, error: 'bad_one', message: 'Why' } },
 			{ apiError: '7', apiMessage: 'Why' },
 		],
 		[{ error: { code: 7, error: { message: 'Why' } } }, { apiError: '7', apiMessage: 'Why' }],

@@ -47,12 +47,9 @@ describe('an error that n8n shows', () => {
 		[{ level: 'x' }, '[object Object]', 'Please report this with the steps that lead to it.'],
 		[new UserError('gone', { description: 'Choose another.' }), 'gone', 'Choose another.'],
 		[new UserError('gone'), 'gone', ''],
-	])(
-		'asks for a report of what nobody expects, and of nothing else (%p)',
-		(thrown, message, description) => {
-			expect(shown(thrown)).toMatchObject({ message, description, failure: undefined });
-		},
-	);
+	])('asks for a report of what nobody expects alone (%p)', (thrown, message, description) => {
+		expect(shown(thrown)).toMatchObject({ message, description, failure: undefined });
+	});
 
 	it.each([
 		[503, '503'],

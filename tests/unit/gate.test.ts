@@ -56,6 +56,13 @@ class Traffic {
 		);
 	}
 
+	/** Traffic behind a gate that a request was just refused at. */
+	static async refused(waitMs: number, execution?: Execution): Promise<Traffic> {
+		const traffic = new Traffic();
+		await traffic.refuse(waitMs, execution);
+		return traffic;
+	}
+
 	/** Has a request refused. */
 	async refuse(waitMs: number, execution = new Execution()): Promise<void> {
 		await this.pass('refused', { execution }, limited(waitMs));
@@ -75,21 +82,27 @@ async function aborted(signal: AbortSignal): Promise<void> {
 	await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
 }
 
+/** What a gate is to let through, and how many of it were under way at the same time at the most. */
+function counted() {
+	let underWay = 0;
+	const counter = {
+		most: 0,
+		send: async () => {
+			counter.most = Math.max(counter.most, ++underWay);
+			await sleep(1);
+			underWay--;
+			return { result: undefined, verdict: PASSED };
+		},
+	};
+	return counter;
+}
+
 describe('a gate', () => {
 	it('never lets more requests through at once than its limit, however many wait', async () => {
 		const gate = new Gate();
-		let underWay = 0;
-		let most = 0;
-		const all = Array.from({ length: 500 }, () =>
-			gate.pass(async () => {
-				most = Math.max(most, ++underWay);
-				await sleep(1);
-				underWay--;
-				return { result: undefined, verdict: PASSED };
-			}, request()),
-		);
-		await Promise.all(all);
-		expect(most).toBe(MAX_CONCURRENCY);
+		const counter = counted();
+		await Promise.all(Array.from({ length: 500 }, () => gate.pass(counter.send, request())));
+		expect(counter.most).toBe(MAX_CONCURRENCY);
 	});
 
 	describe('behind which as many requests as are allowed at once get no answer', () => {
@@ -175,23 +188,14 @@ describe('a gate', () => {
 	});
 
 	it('never lets more requests of an execution through at once than it wants, at all gates together', async () => {
-		const execution = new Execution();
+		const options = request({ execution: new Execution(), concurrency: 2 });
 		const gates = [new Gate(), new Gate()];
-		let underWay = 0;
-		let most = 0;
+		const counter = counted();
 		const all = Array.from({ length: 40 }, (_, index) =>
-			gates[index % 2].pass(
-				async () => {
-					most = Math.max(most, ++underWay);
-					await sleep(1);
-					underWay--;
-					return { result: index, verdict: PASSED };
-				},
-				request({ execution, concurrency: 2 }),
-			),
+			gates[index % 2].pass(counter.send, options),
 		);
 		expect(await Promise.all(all)).toHaveLength(40);
-		expect(most).toBe(2);
+		expect(counter.most).toBe(2);
 	});
 
 	it('lets a request through that waited for one of its execution at another gate', async () => {
@@ -214,9 +218,8 @@ describe('a gate', () => {
 	});
 
 	it('lets a refused request go before the others of its execution', async () => {
-		const traffic = new Traffic();
 		const execution = new Execution();
-		await traffic.refuse(1_000, execution);
+		const traffic = await Traffic.refused(1_000, execution);
 		const all = [
 			traffic.pass('first', { execution }),
 			traffic.pass('second', { execution }),
@@ -228,8 +231,7 @@ describe('a gate', () => {
 	});
 
 	it('holds back everybody after one was refused', async () => {
-		const traffic = new Traffic();
-		await traffic.refuse(100);
+		const traffic = await Traffic.refused(100);
 		const waiting = traffic.pass('a');
 		await traffic.wait(99);
 		expect(traffic.left).toEqual([]);
@@ -238,8 +240,7 @@ describe('a gate', () => {
 	});
 
 	it('lets go of a stopped execution at once, and of no other', async () => {
-		const traffic = new Traffic();
-		await traffic.refuse(300);
+		const traffic = await Traffic.refused(300);
 		const stop = new AbortController();
 		const stopped = traffic.pass('stopped', { signal: stop.signal });
 		const other = traffic.pass('other');
@@ -265,18 +266,12 @@ describe('a gate', () => {
 
 	it('stays open when a request fails', async () => {
 		const gate = new Gate();
-		const execution = new Execution();
+		const options = request();
+		const fail = async () => await Promise.reject(new Error('broken'));
 		for (let sent = 0; sent < 2 * MAX_CONCURRENCY; sent++) {
-			const broken = gate.pass(
-				async () => await Promise.reject(new Error('broken')),
-				request({ execution }),
-			);
-			await expect(broken).rejects.toThrow('broken');
+			await expect(gate.pass(fail, options)).rejects.toThrow('broken');
 		}
-		const turn = await gate.pass(
-			async () => ({ result: 1, verdict: PASSED }),
-			request({ execution }),
-		);
+		const turn = await gate.pass(async () => ({ result: 1, verdict: PASSED }), options);
 		expect(turn).toEqual({ kind: 'sent', result: 1 });
 	});
 });
@@ -284,8 +279,7 @@ describe('a gate', () => {
 describe('the turns of several executions', () => {
 	/** A pause, during which many requests of an export queue up, and others after them. */
 	async function queueUp(others: Array<[string, Execution]>): Promise<string[]> {
-		const traffic = new Traffic();
-		await traffic.refuse(1_000);
+		const traffic = await Traffic.refused(1_000);
 		const exports = new Execution();
 		const all = Array.from({ length: 64 }, (_, index) =>
 			traffic.pass(`export ${index}`, { execution: exports }),
@@ -324,16 +318,14 @@ describe('the turns of several executions', () => {
 
 describe('a request that would have to wait longer than allowed', () => {
 	it('is sent away at once, and told how long and behind how many', async () => {
-		const traffic = new Traffic();
-		await traffic.refuse(60_000);
+		const traffic = await Traffic.refused(60_000);
 		for (let others = 0; others < 12; others++) void traffic.pass('other');
 		const turn = await traffic.pass('late', { deadline: 1_000 });
 		expect(turn).toEqual({ kind: 'tooLate', waitMs: 60_000, behind: 12 });
 	});
 
 	it('is not sent, and holds up nobody', async () => {
-		const traffic = new Traffic();
-		await traffic.refuse(5_000);
+		const traffic = await Traffic.refused(5_000);
 		const late = traffic.pass('late', { deadline: 4_999 });
 		const patient = traffic.pass('patient', { deadline: 5_000 });
 		expect((await late).kind).toBe('tooLate');
@@ -346,8 +338,7 @@ describe('a wait that nobody can take seriously (hours)', () => {
 	const HOUR = 3_600_000;
 
 	it('does not lock out the executions after it: one request tries again after a minute', async () => {
-		const traffic = new Traffic();
-		await traffic.refuse(HOUR);
+		const traffic = await Traffic.refused(HOUR);
 		const later = [1, 2, 3].map(
 			async (name) => await traffic.pass(String(name), { deadline: 300_000 }),
 		);
@@ -359,8 +350,7 @@ describe('a wait that nobody can take seriously (hours)', () => {
 	});
 
 	it('lets only one request try, and keeps the others waiting when it is refused', async () => {
-		const traffic = new Traffic();
-		await traffic.refuse(HOUR);
+		const traffic = await Traffic.refused(HOUR);
 		const tries = traffic.pass('try', {}, limited(HOUR));
 		void traffic.pass('waits');
 		await traffic.wait(TRY_AGAIN_MS);
@@ -380,9 +370,8 @@ describe('a wait that nobody can take seriously (hours)', () => {
 
 describe('a wait that is over', () => {
 	it('is forgotten by the execution that was told it: it waits for a shorter one', async () => {
-		const traffic = new Traffic();
 		const execution = new Execution();
-		await traffic.refuse(3_600_000, execution);
+		const traffic = await Traffic.refused(3_600_000, execution);
 		traffic.now = TRY_AGAIN_MS;
 		await traffic.pass('answered again', { execution });
 		await traffic.refuse(1_000);
@@ -395,26 +384,23 @@ describe('a wait that is over', () => {
 describe("a jump of the machine's clock", () => {
 	afterEach(() => jest.restoreAllMocks());
 
-	it.each([3_600_000, -3_600_000])(
-		'by %i ms neither shortens nor prolongs a wait',
-		async (jump) => {
-			const gate = new Gate();
-			const now = Date.now();
-			await gate.pass(async () => ({ result: 0, verdict: limited(100) }), request());
-			jest.spyOn(Date, 'now').mockImplementation(() => now + jump);
-			const order: string[] = [];
-			const deadline = performance.now() + 60_000;
-			await Promise.all([
-				sleep(50).then(() => order.push('waited')),
-				sleep(900).then(() => order.push('waited on')),
-				gate.pass(
-					async () => ({ result: order.push('sent'), verdict: PASSED }),
-					request({ deadline }),
-				),
-			]);
-			expect(order).toEqual(['waited', 'sent', 'waited on']);
-		},
-	);
+	it.each([3_600_000, -3_600_000])('by %i ms neither shortens nor extends a wait', async (jump) => {
+		const gate = new Gate();
+		const now = Date.now();
+		await gate.pass(async () => ({ result: 0, verdict: limited(100) }), request());
+		jest.spyOn(Date, 'now').mockImplementation(() => now + jump);
+		const order: string[] = [];
+		const deadline = performance.now() + 60_000;
+		await Promise.all([
+			sleep(50).then(() => order.push('waited')),
+			sleep(900).then(() => order.push('waited on')),
+			gate.pass(
+				async () => ({ result: order.push('sent'), verdict: PASSED }),
+				request({ deadline }),
+			),
+		]);
+		expect(order).toEqual(['waited', 'sent', 'waited on']);
+	});
 });
 
 describe('the gate of a credential', () => {
@@ -432,8 +418,7 @@ describe('the gate of a credential', () => {
 	});
 
 	it('is used also by those who are sent away', async () => {
-		const traffic = new Traffic();
-		await traffic.refuse(300_000);
+		const traffic = await Traffic.refused(300_000);
 		traffic.now = 200_000;
 		const { kind } = await traffic.pass('late', { deadline: 200_001 });
 		expect(kind).toBe('tooLate');

@@ -91,6 +91,24 @@ function scene(kind: Kind, options: Parameters<typeof serve>[1] = {}) {
 	return { server, add, atEnd: () => (kind === 'newest' ? 0 : server.list.length) };
 }
 
+/** The same, once the trigger has read them. */
+async function readScene(kind: Kind) {
+	const here = scene(kind);
+	const trigger = poller();
+	await trigger.poll();
+	here.server.requests();
+	return { ...here, trigger };
+}
+
+/** @returns what comes in, once, before a page is read; empty until then */
+function comesBefore(server: ReturnType<typeof serve>, page: number, come: () => unknown[]) {
+	const came: unknown[] = [];
+	server.before = (read) => {
+		if (read === page && came.length === 0) came.push(...come());
+	};
+	return came;
+}
+
 describe.each<[Kind, boolean, string[]]>([
 	['oldest', true, ['1 3', '1', '1 3 2 3', '1', '1', '1 2 3', '1 2 3 4 5', '1']],
 	[
@@ -159,9 +177,7 @@ it.each<[number, Kind]>([
 });
 
 it('what is known of the last hour is not read through, and a poll without time gets on behind it', async () => {
-	const { server, add, atEnd } = scene('oldest');
-	const trigger = poller();
-	await trigger.poll();
+	const { server, add, atEnd, trigger } = await readScene('oldest');
 	add(400, 1_000, atEnd());
 	await trigger.poll();
 	server.requests();
@@ -177,9 +193,7 @@ it('what is known of the last hour is not read through, and a poll without time 
 });
 
 it('what was read before a page that fails is passed on, and the reason is told', async () => {
-	const { server, add, atEnd } = scene('oldest');
-	const trigger = poller();
-	await trigger.poll();
+	const { server, add, atEnd, trigger } = await readScene('oldest');
 	const added = add(300, 1_000, atEnd());
 	const refusal = new Error('refused');
 	server.before = (page) => {
@@ -211,9 +225,7 @@ it.each([5_001, 5_300])(
 );
 
 it('a contact that shows up more than an hour late is not new, in a list with the newest first', async () => {
-	const { server, add } = scene('newest');
-	const trigger = poller();
-	await trigger.poll();
+	const { server, add, trigger } = await readScene('newest');
 	now += 3 * 60 * MINUTE;
 	const added = add(1, 1_000, 0);
 	expect(await trigger.poll()).toEqual(added);
@@ -253,10 +265,7 @@ describe('the first reading', () => {
 
 	it('reads all where the list grew before its last page was read', async () => {
 		const { server, add } = scene('oldest');
-		let added: unknown[] = [];
-		server.before = (page) => {
-			if (page === 3 && added.length === 0) added = add(1, 1_000, 250);
-		};
+		const added = comesBefore(server, 3, () => add(1, 1_000, 250));
 		const trigger = poller();
 		expect([...(await trigger.poll()), ...(await trigger.poll())]).toEqual(added);
 	});
@@ -264,27 +273,21 @@ describe('the first reading', () => {
 	it.each([
 		[9, '1 2 3'],
 		[10, '1'],
-	])(
-		'takes a page of %i different dates for one in order, or reads all: %s',
-		async (dates, pages) => {
-			const list = Array.from({ length: 250 }, (_, index) =>
-				contact(index, NOON - (1 + Math.min(index, dates - 1)) * 10 * MINUTE),
-			);
-			const server = serve(list);
-			expect(await poller().poll()).toEqual([]);
-			expect(server.requests()).toBe(pages);
-		},
-	);
+	])('takes a page of %i dates for one in order, or reads all: %s', async (dates, pages) => {
+		const list = Array.from({ length: 250 }, (_, index) =>
+			contact(index, NOON - (1 + Math.min(index, dates - 1)) * 10 * MINUTE),
+		);
+		const server = serve(list);
+		expect(await poller().poll()).toEqual([]);
+		expect(server.requests()).toBe(pages);
+	});
 
 	it.each<[Kind, string]>([
 		['oldest', '1 3'],
 		['newest', '1'],
 	])('passes on with the next poll what came since it began (%s)', async (kind, pages) => {
 		const { server, add, atEnd } = scene(kind);
-		let added: unknown[] = [];
-		server.before = (page) => {
-			if (page === 1 && added.length === 0) added = add(3, 1_000, atEnd());
-		};
+		const added = comesBefore(server, 1, () => add(3, 1_000, atEnd()));
 		const trigger = poller();
 		expect(await trigger.poll()).toEqual([]);
 		expect(server.requests()).toBe(pages);
@@ -293,24 +296,18 @@ describe('the first reading', () => {
 		expect(await trigger.poll()).toEqual([]);
 	});
 
-	it.each([1, 2, 3])(
-		'passes on what came before its page %i, when it has read all of a list without order',
-		async (at) => {
-			for (const place of [0, 150, 250]) {
-				const { server, add } = scene('shuffled');
-				let added: unknown[] = [];
-				server.before = (page) => {
-					if (page === at && added.length === 0) added = add(2, 1_000, place);
-				};
-				const trigger = poller();
-				const came = await trigger.poll();
-				// What came at the very beginning is known to be missing, and read at once.
-				if (at === 1) expect(came).toEqual(added);
-				came.push(...(await trigger.poll()), ...(await trigger.poll()));
-				expect(came).toEqual(added);
-			}
-		},
-	);
+	it.each([1, 2, 3])('passes on what came before its page %i, where it read all', async (at) => {
+		for (const place of [0, 150, 250]) {
+			const { server, add } = scene('shuffled');
+			const added = comesBefore(server, at, () => add(2, 1_000, place));
+			const trigger = poller();
+			const came = await trigger.poll();
+			// What came at the very beginning is known to be missing, and read at once.
+			if (at === 1) expect(came).toEqual(added);
+			came.push(...(await trigger.poll()), ...(await trigger.poll()));
+			expect(came).toEqual(added);
+		}
+	});
 
 	it('goes on with the next poll where there is no time, and then reads what came meanwhile', async () => {
 		const list = shuffled(old(1_999));
@@ -333,10 +330,7 @@ describe('the first reading', () => {
 
 describe('a list without order', () => {
 	it('is read again where all of the first page is new', async () => {
-		const { server, add } = scene('shuffled');
-		const trigger = poller();
-		await trigger.poll();
-		server.requests();
+		const { server, add, trigger } = await readScene('shuffled');
 		const added = add(100, 1_000, 0);
 		server.list.splice(0, 100, ...shuffled(server.list.slice(0, 100)));
 		expect(await trigger.poll()).toEqual(added);
@@ -344,25 +338,18 @@ describe('a list without order', () => {
 	});
 
 	it('is read once with each poll, though it moves meanwhile', async () => {
-		const { server, add } = scene('shuffled');
-		const trigger = poller();
-		await trigger.poll();
-		server.requests();
-		const added = add(1, 1_000, 250);
-		server.before = (page) => {
-			if (page === 3 && added.length === 1) added.push(...add(1, 1_001, 0));
-		};
+		const { server, add, trigger } = await readScene('shuffled');
+		const early = add(1, 1_000, 250);
+		const late = comesBefore(server, 3, () => add(1, 1_001, 0));
 		const came = await trigger.poll();
 		expect(server.requests()).toBe('1 2 3');
-		expect([...came, ...(await trigger.poll())]).toEqual(added);
+		expect([...came, ...(await trigger.poll())]).toEqual([...early, ...late]);
 	});
 
 	it.each([2, 3])(
 		'loses no new contact that moves to a page that was read, because another is deleted before page %i',
 		async (at) => {
-			const { server, add } = scene('shuffled');
-			const trigger = poller();
-			await trigger.poll();
+			const { server, add, trigger } = await readScene('shuffled');
 			const added = add(1, 1_000, (at - 1) * 100);
 			server.before = (page) => {
 				if (page === at && server.list.length === 251) server.list.splice(0, 1);

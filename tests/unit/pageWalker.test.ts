@@ -324,22 +324,26 @@ describe('a list to whose front records come while it is read', () => {
 		);
 	});
 
-	it('comes complete although equal messages follow each other', async () => {
-		const varied = { pageSize: between(20, 100), equal: between(1, 9), changes: fewAtFront };
-		await everyWalk('front', { ...varied, traffic }, isComplete);
-	});
+	// Five read, ten arrive: the whole second page is new, and the third shows the first five again.
+	const changes = [{ arrive: { count: 10, at: 0 } }];
+	const examples = [{ length: 20, pageSize: 5, changes, traffic: ONE_BY_ONE }];
 
-	it('comes complete although more records arrive at once than fit on a page', async () => {
-		const varied = { pageSize: between(1, 40), changes: arriving(100, PLACE.front, 10), traffic };
-		// Five read, ten arrive: the whole second page is new, and the third shows the first five again.
-		const changes = [{ arrive: { count: 10, at: 0 } }];
-		const examples = [{ length: 20, pageSize: 5, changes, traffic: ONE_BY_ONE }];
-		await everyWalk('front', varied, isComplete, { examples });
-	});
-
-	it('comes complete without totals as well, as long as its records differ', async () => {
-		const varied = { pageSize: between(10, 100), changes: fewAtFront, traffic, ...NO_TOTALS };
-		await everyWalk('front', varied, isComplete);
+	it.each<[string, Varied, Settings?]>([
+		[
+			'although equal messages follow each other',
+			{ pageSize: between(20, 100), equal: between(1, 9), changes: fewAtFront },
+		],
+		[
+			'although more records arrive at once than fit on a page',
+			{ pageSize: between(1, 40), changes: arriving(100, PLACE.front, 10) },
+			{ examples },
+		],
+		[
+			'without totals as well, as long as its records differ',
+			{ pageSize: between(10, 100), changes: fewAtFront, ...NO_TOTALS },
+		],
+	])('comes complete %s', async (_, varied, settings = {}) => {
+		await everyWalk('front', { ...varied, traffic }, isComplete, settings);
 	});
 });
 
@@ -362,15 +366,12 @@ describe('a list with identities to which records come anywhere', () => {
 		await everyWalk('anywhere', varied, isCompleteInAnyOrder, { numRuns: 150 });
 	});
 
-	it.each([1, 2, 3])(
-		'comes complete where %i whole pages arrive before the second',
-		async (pages) => {
-			const changes = [{ arrive: { count: pages * 10, at: 0 } }];
-			const server = new ListServer(100, { changes });
-			const rows = await walked(walkOver(server, { arrivals: 'anywhere', pageSize: 10 }));
-			expect(inRisingOrder(rows)).toEqual(rowsOf(100 + pages * 10));
-		},
-	);
+	it.each([1, 2, 3])('comes complete where %i pages arrive before the second', async (pages) => {
+		const changes = [{ arrive: { count: pages * 10, at: 0 } }];
+		const server = new ListServer(100, { changes });
+		const rows = await walked(walkOver(server, { arrivals: 'anywhere', pageSize: 10 }));
+		expect(inRisingOrder(rows)).toEqual(rowsOf(100 + pages * 10));
+	});
 
 	it('comes complete without totals as well, as long as less than a page comes at once', async () => {
 		const varied = { pageSize: between(10, 100), changes: arriving(9, PLACE.anywhere), traffic };
@@ -437,32 +438,25 @@ describe('a list from which records are deleted while it is read', () => {
 	const once = (change: fc.Arbitrary<Change>) =>
 		fc.tuple(fc.nat(20), change).map(([quiet, last]) => [...rowsOf(quiet).map(() => ({})), last]);
 
-	it.each(ARRIVALS)(
-		'once, comes complete: each record that is left, once and in order (%s)',
-		async (arrivals) => {
+	describe.each(ARRIVALS)('(new ones come: %s)', (arrivals) => {
+		it('once, comes complete: each record that is left, once and in order', async () => {
 			const varied = { pageSize: between(10, 100), changes: once(deleting(5)), traffic };
 			await everyWalk(arrivals, varied, hasSurvivors, { examples: [DELETED_IN_FLIGHT] });
-		},
-	);
+		});
 
-	it.each(ARRIVALS)(
-		'again and again, comes complete or is reported, and is never short in silence (%s)',
-		async (arrivals) => {
+		it('again and again, comes complete or is reported, and is never short in silence', async () => {
 			const varied = { pageSize: between(10, 100), changes: changesOf(deleting(5)), traffic };
 			await everyWalk(arrivals, varied, hasSurvivorsOrIsReported);
-		},
-	);
+		});
 
-	it.each(ARRIVALS)(
-		'is complete or reported when more go at once than fit on a page (%s)',
-		async (arrivals) => {
+		it('is complete or reported when more go at once than fit on a page', async () => {
 			const varied = { pageSize: between(1, 20), changes: once(deleting(60)), beyondEnd, traffic };
 			// Four of ten are read and deleted: six are left, and the next two slipped to the first page.
 			const changes = [{}, { remove: [0, 0, 0, 0] }];
 			const examples = [{ length: 10, pageSize: 2, changes, traffic: ONE_BY_ONE }];
 			await everyWalk(arrivals, varied, hasSurvivorsOrIsReported, { examples });
-		},
-	);
+		});
+	});
 });
 
 /** A total that is wrong by so much. */
@@ -502,105 +496,104 @@ const LIES: Record<string, (wrong: number) => Habits['lie']> = {
 describe('a server that lies', () => {
 	const soonCompleteOrReported: Judge = (rows, server, given) => {
 		const pages = pagesOf(given.length, given.pageSize, given.cap);
-		expect(server.requests.length).toBeLessThanOrEqual(
-			3 * (pages + 4 + given.traffic!.concurrency),
-		);
+		const most = 3 * (pages + 4 + given.traffic!.concurrency);
+		expect(server.requests.length).toBeLessThanOrEqual(most);
 		isCompleteOrReported(rows, server, given);
 	};
 
-	describe.each(Object.entries(LIES))('with %s', (_, lie) => {
-		it.each(ARRIVALS)(
-			'gets a complete list or an error, after few requests (%s)',
-			async (arrivals) => {
+	describe.each(ARRIVALS)('(new records come: %s)', (arrivals) => {
+		it.each(Object.entries(LIES))(
+			'with %s gets a complete list or an error, after few requests',
+			async (_, lie) => {
 				const varied = { cap, beyondEnd, traffic, tellsTotal: fc.boolean(), claim };
 				await everyWalk(arrivals, varied, soonCompleteOrReported, { numRuns: 60, lie });
 			},
 		);
-	});
 
-	describe('with a total that is too low, and no next page after it', () => {
-		const lie =
-			(wrong: number): Habits['lie'] =>
-			(page, asked) => {
-				const total = Math.max(0, (page.total ?? 0) - wrong);
-				return { ...page, total, hasNext: asked.page * page.records.length < total };
+		it('with a total that is too low, and no next page after it, gets a complete list or an error', async () => {
+			const lie =
+				(wrong: number): Habits['lie'] =>
+				(page, asked) => {
+					const total = Math.max(0, (page.total ?? 0) - wrong);
+					return { ...page, total, hasNext: asked.page * page.records.length < total };
+				};
+			const judge: Judge = (rows, server, given) => {
+				const { pageSize: size, cap: most = size } = given;
+				// A first page that holds all that was announced is believed: a list of one page costs one request.
+				fc.pre(given.length - given.claim! !== Math.min(size, most));
+				soonCompleteOrReported(rows, server, given);
 			};
-
-		it.each(ARRIVALS)('gets a complete list or an error (%s)', async (arrivals) => {
-			await everyWalk(
-				arrivals,
-				{ cap, beyondEnd, traffic, claim },
-				(rows, server, given) => {
-					const { pageSize: size, cap: most = size } = given;
-					// A first page that holds all that was announced is believed: a list of one page costs one request.
-					fc.pre(given.length - given.claim! !== Math.min(size, most));
-					soonCompleteOrReported(rows, server, given);
-				},
-				{
-					numRuns: 60,
-					lie,
-					// A server with pages of 50 that announces two full ones and has five.
-					examples: [{ length: 250, pageSize: 100, cap: 50, traffic: ONE_BY_ONE, claim: 150 }],
-				},
-			);
+			// A server with pages of 50 that announces two full ones and has five.
+			const examples = [{ length: 250, pageSize: 100, cap: 50, traffic: ONE_BY_ONE, claim: 150 }];
+			const varied = { cap, beyondEnd, traffic, claim };
+			await everyWalk(arrivals, varied, judge, { numRuns: 60, lie, examples });
 		});
-	});
 
-	it.each(ARRIVALS)(
-		'with the same page for ever gets an error after few requests (%s)',
-		async (arrivals) => {
-			await everyWalk(
-				arrivals,
-				{ length: between(101, 1_300), tellsTotal: fc.boolean(), tellsNext: fc.boolean() },
-				(rows, server) => {
-					expect(rows).toBeInstanceOf(IncompleteWalk);
-					expect(server.requests.length).toBeLessThanOrEqual(4);
-				},
-				{ change: (server) => ({ fetchPage: async (_, size) => await server.fetchPage(1, size) }) },
-			);
-		},
-	);
+		it('with the same page for ever gets an error after few requests', async () => {
+			const tells = { tellsTotal: fc.boolean(), tellsNext: fc.boolean() };
+			const judge: Judge = (rows, server) => {
+				expect(rows).toBeInstanceOf(IncompleteWalk);
+				expect(server.requests.length).toBeLessThanOrEqual(4);
+			};
+			await everyWalk(arrivals, { length: between(101, 1_300), ...tells }, judge, {
+				change: (server) => ({ fetchPage: async (_, size) => await server.fetchPage(1, size) }),
+			});
+		});
 
-	it('with two pages in turn for ever gets an error after a bounded number of requests', async () => {
-		for (const tellsTotal of [true, false]) {
-			for (const moves of ARRIVALS) {
+		it.each([
+			[true, 1_100],
+			[false, 10_000],
+		])(
+			'with two pages in turn for ever, telling a total: %j, gets an error after %i requests at the most',
+			async (tellsTotal, most) => {
 				const server = new ListServer(1_000, { tellsTotal });
 				const walk = walkOver(server, {
-					arrivals: moves,
+					arrivals,
 					pageSize: 10,
 					fetchPage: async (page, size) => await server.fetchPage(2 - (page % 2), size),
 				});
 				expect(await ending(walked(walk))).toBeInstanceOf(IncompleteWalk);
-				expect(server.requests.length).toBeLessThanOrEqual(tellsTotal ? 1_100 : 10_000);
-			}
-		}
-	});
+				expect(server.requests.length).toBeLessThanOrEqual(most);
+			},
+		);
 
-	it.each([
-		['no total', () => undefined],
-		['a constant total', () => 1_000],
-		['a total that grows with every page', (page: number) => 10 * page + 10],
-	])(
-		'with ever new records and %s is left after a bounded number of requests',
-		async (_, totalAt) => {
-			for (const moves of ARRIVALS) {
-				let requests = 0;
-				const walk = walkOver(new ListServer(0), {
-					arrivals: moves,
-					pageSize: 10,
-					concurrency: 4,
-					fetchPage: async (page, size): Promise<Page<Row>> => {
-						requests++;
-						if (requests > 20_000) throw new Error('the walk does not end');
-						const records = rowsOf(size).map((row) => page * size + row);
-						return { records, total: totalAt(page), hasNext: true };
-					},
-				});
-				expect(await ending(walked(walk))).toBeInstanceOf(IncompleteWalk);
-				expect(requests).toBeLessThanOrEqual(10_010);
-			}
-		},
-	);
+		it.each([
+			['no total', () => undefined],
+			['a constant total', () => 1_000],
+			['a total that grows with every page', (page: number) => 10 * page + 10],
+		])('with ever new records and %s is left after so many requests', async (_, totalAt) => {
+			let requests = 0;
+			const walk = walkOver(new ListServer(0), {
+				arrivals,
+				pageSize: 10,
+				concurrency: 4,
+				fetchPage: async (page, size): Promise<Page<Row>> => {
+					requests++;
+					if (requests > 20_000) throw new Error('the walk does not end');
+					const records = rowsOf(size).map((row) => page * size + row);
+					return { records, total: totalAt(page), hasNext: true };
+				},
+			});
+			expect(await ending(walked(walk))).toBeInstanceOf(IncompleteWalk);
+			expect(requests).toBeLessThanOrEqual(10_010);
+		});
+
+		it('about nothing, and begins anew behind its end, gives each record once', async () => {
+			const tells = { tellsTotal: fc.boolean(), tellsNext: fc.boolean() };
+			const judge: Judge = (rows, _, given, doubts) => {
+				expect(rows).toEqual(rowsOf(Math.min(given.length, given.wanted!)));
+				expect(doubts).toEqual([]);
+			};
+			await everyWalk(arrivals, { ...tells, cap, length: between(10, 1_300), wanted }, judge, {
+				// Whole pages: the end of the list does not show on its last one.
+				fit: (given) => {
+					const size = Math.min(given.pageSize, given.cap ?? Infinity);
+					const pages = Math.max(2, Math.ceil(given.length / size));
+					return { ...given, beyondEnd: 'firstPage', length: size * pages };
+				},
+			});
+		});
+	});
 
 	it('that shows records on two pages gets each of them once, where they have an identity', async () => {
 		const doubles = fc.array(fc.tuple(share, share), { maxLength: 20 });

@@ -192,13 +192,10 @@ describe('what spreadsheets and people paste', () => {
 		['2904567.890', undefined],
 		['290456.890', '290456890'],
 		['27 600 000.003', '27600000003'],
-	])(
-		'digits behind the only dot of %s are decimals only behind a whole number',
-		(written, read) => {
-			if (read === undefined) expect(refusal(written).message).toContain('is not a phone number');
-			else expect(readPhoneNumber(written, LABEL)).toBe(read);
-		},
-	);
+	])('digits behind the only dot of %s are decimals behind a whole number', (written, read) => {
+		if (read === undefined) expect(refusal(written).message).toContain('is not a phone number');
+		else expect(readPhoneNumber(written, LABEL)).toBe(read);
+	});
 
 	it.each(['2.76E+10', '2,76E+10', '2.76000000030e10', '3E+10'])(
 		'%s is refused, and its column named as the reason',
@@ -273,18 +270,13 @@ describe('what cannot be a phone number', () => {
 		);
 	});
 
-	it('is refused with fewer than 7 digits', () => {
+	it.each([
+		['fewer than 7', 'too short', digits(1, 6)],
+		['more than 15', 'too long', digits(16, 40)],
+	])('is refused with %s digits: it is %s', (_, words, wrong) => {
 		fc.assert(
-			fc.property(digits(1, 6), fc.constantFrom('', '+', '00'), (number, prefix) => {
-				expect(refusal(prefix + number).message).toContain('too short');
-			}),
-		);
-	});
-
-	it('is refused with more than 15 digits', () => {
-		fc.assert(
-			fc.property(digits(16, 40), fc.constantFrom('', '+', '00'), (number, prefix) => {
-				expect(refusal(prefix + number).message).toContain('too long');
+			fc.property(wrong, fc.constantFrom('', '+', '00'), (number, prefix) => {
+				expect(refusal(prefix + number).message).toContain(words);
 			}),
 		);
 	});

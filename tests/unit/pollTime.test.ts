@@ -24,13 +24,10 @@ describe('a poll', () => {
 		['for which somebody waits who publishes', 300_000, true, 7_500, 9_000],
 		['for which somebody waits, in an older n8n', undefined, true, 7_500, 9_000],
 		['with hardly any time', 1_000, false, 750, 5_000],
-	])(
-		'%s begins nothing and ends its requests in time',
-		(_, budgetMs, isPublishing, ...expected) => {
-			const { deadline, requestMs } = timeOf(contextOf(budgetMs), isPublishing);
-			expect([deadline - NOW, requestMs]).toEqual(expected);
-		},
-	);
+	])('%s begins nothing, ends its requests in time', (_, budgetMs, isPublishing, ...expected) => {
+		const { deadline, requestMs } = timeOf(contextOf(budgetMs), isPublishing);
+		expect([deadline - NOW, requestMs]).toEqual(expected);
+	});
 
 	it('leaves the rest to the next one after its deadline, and not before', () => {
 		expect([NOW - 1, NOW, NOW + 1].map(isOver)).toEqual([true, false, false]);

@@ -1,5 +1,5 @@
-import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
+import type { IDataObject } from 'n8n-workflow';
 import { Batches } from '../../nodes/FlowIq/run/batches';
 import {
 	conversationOf,
@@ -64,12 +64,9 @@ describe.each(readers)('a field that takes %s', (_, read, taken) => {
 		expect(read(value, LABEL)).toBeUndefined();
 	});
 
-	it.each(ODD.filter(([name]) => !taken.includes(name)))(
-		'refuses %s by its label',
-		(_name, value) => {
-			refusal(() => read(value, LABEL));
-		},
-	);
+	it.each(ODD.filter(([name]) => !taken.includes(name)))('refuses %s by name', (_name, value) => {
+		refusal(() => read(value, LABEL));
+	});
 });
 
 describe('what is read', () => {
@@ -90,17 +87,9 @@ describe('what is read', () => {
 		['0', readBoolean(0, LABEL), false],
 		['a label', readChoice('oldest first', LABEL, CHOICES), 'oldest'],
 		['a value with blanks', readChoice(' Oldest\n', LABEL, CHOICES), 'oldest'],
-		[
-			'a value in capitals',
-			readChoice('utility', LABEL, [{ name: 'For Use', value: 'UTILITY' }]),
-			'UTILITY',
-		],
+		['in capitals', readChoice('utility', LABEL, [{ name: 'Use', value: 'UTILITY' }]), 'UTILITY'],
 		['a synonym', readChoice('ASC', LABEL, CHOICES, { asc: 'oldest' }), 'oldest'],
-		[
-			'several choices',
-			readChoices(['newest', 'Oldest First'], LABEL, CHOICES),
-			['newest', 'oldest'],
-		],
+		['some choices', readChoices(['newest', 'Oldest First'], LABEL, CHOICES), ['newest', 'oldest']],
 		['a number as text', readNumber('2.5', LABEL), 2.5],
 		['a whole number with a decimal', readInteger('10.0', LABEL), 10],
 		['full-width digits', readInteger('\uff11\uff10', LABEL), 10],
@@ -120,32 +109,29 @@ describe('what is read', () => {
 		refusal(() => readBoolean(value, LABEL));
 	});
 
-	it.each([[['vip', { name: 'new' }]], [['vip', true]], ['["vip",["new"]]']])(
-		'is no list of texts when one entry is none: %j',
-		(value) => {
-			const { message, description } = refusal(() => readList(value, LABEL));
-			expect(message).toMatch(/ is not text or a list of texts: /);
-			expect(description).toBe('Separate the texts with commas.');
-		},
-	);
+	const NOT_TEXT = ['is not text or a list of texts: ', 'Separate the texts with commas.'];
+	const COMMA = ["One of the texts in 'Some Field' has a comma: ", 'make two of it'];
+	const NOTHING_LEFT = ['is not text or a list with at least one text: ', 'Enter text, or remove'];
 
-	it.each([[['Smith, Ann']], ['["vip", "Smith, Ann"]'], [['vip', ',']]])(
-		'is no list of texts when a comma would make two of one: %j',
-		(value) => {
-			const { message, description } = refusal(() => readList(value, LABEL));
-			expect(message).toMatch(/^One of the texts in 'Some Field' has a comma: (Smith, Ann|,)$/);
-			expect(description).toContain('make two of it');
-		},
-	);
+	it.each<[unknown, string[]]>([
+		[['vip', { name: 'new' }], NOT_TEXT],
+		[['vip', true], NOT_TEXT],
+		['["vip",["new"]]', NOT_TEXT],
+		// A comma would make two texts of one.
+		[['Smith, Ann'], COMMA],
+		['["vip", "Smith, Ann"]', COMMA],
+		[['vip', ','], COMMA],
+		...[[], '[]', ' , ,', ['', ' ']].map((nothing): [unknown, string[]] => [nothing, NOTHING_LEFT]),
+	])('is no list of texts when it is %j', (value, [words, next]) => {
+		const { message, description } = refusal(() => readList(value, LABEL));
+		expect(message).toContain(words);
+		expect(description).toContain(next);
+	});
 
-	it.each([[[]], ['[]'], [' , ,'], [['', ' ']]])(
-		'is no list of texts when nothing is left of %j',
-		(value) => {
-			const { message, description } = refusal(() => readList(value, LABEL));
-			expect(message).toMatch(/ is not text or a list with at least one text: /);
-			expect(description).toBe('Enter text, or remove the field.');
-		},
-	);
+	it('names the one text that has a comma', () => {
+		const { message } = refusal(() => readList(['vip', 'Smith, Ann'], LABEL));
+		expect(message).toMatch(/: Smith, Ann$/);
+	});
 
 	it.each<[string, string, (value: unknown) => unknown]>([
 		['[object Object]', 'an object in place of text', (value) => readText(value, LABEL)],
@@ -448,6 +434,8 @@ it('a contact in the mode phone is never an ID', () => {
 });
 
 describe("n8n's Request Options", () => {
+	const batching = (batch: IDataObject) => ({ batching: { batch } });
+
 	it.each([
 		[' localhost:3128', { host: 'localhost', port: 3128, protocol: 'http' }],
 		['localhost:3128', { host: 'localhost', port: 3128, protocol: 'http' }],
@@ -484,22 +472,10 @@ describe("n8n's Request Options", () => {
 	});
 
 	it.each([
-		[undefined, undefined],
-		['', undefined],
-		[0, undefined],
-		['1500', 1500],
-		[1500.5, 1501],
-		[1, 1],
-		[0.2, 1],
-	])('read the timeout %j as %j', (timeout, expected) => {
-		expect(readRequestOptions({ timeout }).timeout).toBe(expected);
-	});
-
-	it.each([
 		...[-1, '30s', NaN, Infinity, true, [5]].map((timeout) => ['Timeout', { timeout }] as const),
-		['Items per Batch', { batching: { batch: { batchSize: -2 } } }],
-		['Items per Batch', { batching: { batch: { batchSize: 1.5 } } }],
-		['Batch Interval (ms)', { batching: { batch: { batchInterval: -1 } } }],
+		['Items per Batch', batching({ batchSize: -2 })],
+		['Items per Batch', batching({ batchSize: 1.5 })],
+		['Batch Interval (ms)', batching({ batchInterval: -1 })],
 		['Ignore SSL Issues (Insecure)', { allowUnauthorizedCerts: 'maybe' }],
 		['Batching', { batching: 5 }],
 		['Batching', { batching: { batch: ['x'] } }],
@@ -512,33 +488,35 @@ describe("n8n's Request Options", () => {
 		}
 	});
 
-	it.each([
-		[undefined, false],
-		['', false],
-		[false, false],
-		[true, true],
-		['true', true],
-	])('check certificates unless they say otherwise: %j is %j', (allowUnauthorizedCerts, skips) => {
-		const read = readRequestOptions({ allowUnauthorizedCerts });
-		expect(read.skipSslCertificateValidation).toBe(skips);
-	});
+	const ONE_BY_ONE = { size: 1, intervalMs: 300 };
 
-	it.each([
-		[
-			{ batchSize: 1, batchInterval: 300 },
-			{ size: 1, intervalMs: 300 },
-		],
-		[
-			{ batchSize: 0, batchInterval: 300 },
-			{ size: 1, intervalMs: 300 },
-		],
-		[{ batchInterval: '300' }, { size: 50, intervalMs: 300 }],
-		[{ batchSize: 5 }, { size: 5, intervalMs: 1000 }],
-		[{}, undefined],
-		[{ batchSize: -1, batchInterval: 300 }, undefined],
-		[{ batchSize: 5, batchInterval: 0 }, undefined],
-	])('read the batch %j as %j', (batch, expected) => {
-		expect(readRequestOptions({ batching: { batch } }).batch).toEqual(expected);
+	it.each<[IDataObject, Partial<ReturnType<typeof readRequestOptions>>]>([
+		...[undefined, '', 0].map((timeout): [IDataObject, object] => [
+			{ timeout },
+			{ timeout: undefined },
+		]),
+		[{ timeout: '1500' }, { timeout: 1500 }],
+		[{ timeout: 1500.5 }, { timeout: 1501 }],
+		[{ timeout: 1 }, { timeout: 1 }],
+		[{ timeout: 0.2 }, { timeout: 1 }],
+		// Certificates are checked unless the options say otherwise.
+		...[undefined, '', false].map((allowUnauthorizedCerts): [IDataObject, object] => [
+			{ allowUnauthorizedCerts },
+			{ skipSslCertificateValidation: false },
+		]),
+		...[true, 'true'].map((allowUnauthorizedCerts): [IDataObject, object] => [
+			{ allowUnauthorizedCerts },
+			{ skipSslCertificateValidation: true },
+		]),
+		[batching({ batchSize: 1, batchInterval: 300 }), { batch: ONE_BY_ONE }],
+		[batching({ batchSize: 0, batchInterval: 300 }), { batch: ONE_BY_ONE }],
+		[batching({ batchInterval: '300' }), { batch: { size: 50, intervalMs: 300 } }],
+		[batching({ batchSize: 5 }), { batch: { size: 5, intervalMs: 1000 } }],
+		[batching({}), { batch: undefined }],
+		[batching({ batchSize: -1, batchInterval: 300 }), { batch: undefined }],
+		[batching({ batchSize: 5, batchInterval: 0 }), { batch: undefined }],
+	])('%p are read as %p', (options, expected) => {
+		expect(readRequestOptions(options)).toMatchObject(expected);
 	});
 
 	it('let so many requests begin in each interval', () => {

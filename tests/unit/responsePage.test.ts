@@ -60,10 +60,7 @@ describe('the page of Send and Wait for Response', () => {
 				form: { type: 'approval', approveLabel: NASTY, disapproveLabel: NASTY },
 			}),
 		],
-		[
-			'label of the text',
-			questionPage({ ...freeText, form: { type: 'freeText', submitLabel: NASTY } }),
-		],
+		['text label', questionPage({ ...freeText, form: { type: 'freeText', submitLabel: NASTY } })],
 		['problem', questionPage(approval, NASTY)],
 		['heading of a notice', noticePage(NASTY, '')],
 		['text of a notice', noticePage('', NASTY)],

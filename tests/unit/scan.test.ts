@@ -56,12 +56,7 @@ describe('the first scan', () => {
 		['no page beyond the end', { count: 201 }, {}, '1 | 2 3'],
 		['small pages', { count: 101, cap: 10 }, {}, '1 | 2 3 4 5 6 7 8 9 | 10 11'],
 		['pages of one', { count: 4, cap: 1 }, {}, '1 | 2 3 4'],
-		[
-			'one page after the other, of unknown length',
-			{ count: 301, tellsTotal: false },
-			{},
-			'1 | 2 | 3 | 4',
-		],
+		['page after page, of unknown length', { count: 301, tellsTotal: false }, {}, '1 | 2 | 3 | 4'],
 		[
 			'half as many where each page leads to one request',
 			{ count: 1_200 },
@@ -70,12 +65,7 @@ describe('the first scan', () => {
 		],
 		['few where each leads to three', { count: 700 }, { each: 3 }, '1 | 2 3 | 4 5 | 6 7'],
 		['one where each leads to many', { count: 400 }, { each: 99 }, '1 | 2 | 3 | 4'],
-		[
-			'the page before once more, where it goes on',
-			{ count: 1_200 },
-			{ first: 5 },
-			'4 5 | 6 7 8 9 10 11 12',
-		],
+		['the page before, where it goes on', { count: 1_200 }, { first: 5 }, '4 5 | 6 7 8 9 10 11 12'],
 	])('reads %s', async (_, server, options, requests) => {
 		const { asked, first, failure } = await scan(server, options);
 		expect(asked).toBe(requests);
@@ -84,25 +74,10 @@ describe('the first scan', () => {
 
 	it.each<[string, Server, object, { first?: number; failure?: unknown }]>([
 		['after a page, where time is over', { count: 250 }, { deadline: OVER }, { first: 2 }],
-		[
-			'at a page for which there was no time',
-			{ count: 250 },
-			{ visits: [0, undefined] },
-			{ first: 2 },
-		],
-		[
-			'at the first page, for the same reason',
-			{ count: 250 },
-			{ visits: [undefined] },
-			{ first: 1 },
-		],
+		['at a page that had no time', { count: 250 }, { visits: [0, undefined] }, { first: 2 }],
+		['at the first page, for that reason', { count: 250 }, { visits: [undefined] }, { first: 1 }],
 		['at a page that fails', { count: 450, failsAt: 4 }, {}, { first: 4, failure: REFUSED }],
-		[
-			'at the next page, if that fails',
-			{ count: 450, failsAt: 2 },
-			{},
-			{ first: 2, failure: REFUSED },
-		],
+		['at the next page that fails', { count: 450, failsAt: 2 }, {}, { first: 2, failure: REFUSED }],
 		['nowhere, where the last page was the last', { count: 100 }, { deadline: OVER }, {}],
 	])('goes on %s', async (_, server, options, expected) => {
 		const { asked, ...result } = await scan(server, options);
@@ -120,20 +95,8 @@ describe('the scan of some pages with each poll', () => {
 	it.each<[string, Server, number, string, object]>([
 		['one page', { count: 100 }, 2, '1', { next: 2, isRound: true, last: 1 }],
 		['all of a few', { count: 250 }, 2, '1 2 3', { next: 2, isRound: true, last: 3 }],
-		[
-			'all of them, from the middle',
-			{ count: 450 },
-			4,
-			'1 4 5 2 3',
-			{ next: 4, isRound: true, last: 5 },
-		],
-		[
-			'all of them, from the last one',
-			{ count: 450 },
-			5,
-			'1 5 2 3 4',
-			{ next: 5, isRound: true, last: 5 },
-		],
+		['all, from the middle', { count: 450 }, 4, '1 4 5 2 3', { next: 4, isRound: true, last: 5 }],
+		['all, from the last one', { count: 450 }, 5, '1 5 2 3 4', { next: 5, isRound: true, last: 5 }],
 		[
 			'no page beyond the end, of unknown length',
 			{ count: 250, tellsTotal: false },

@@ -81,12 +81,9 @@ describe('a record', () => {
 		[{ content: null }],
 		[{ flag: true, mark: 1 }],
 		[{ mark: null }],
-	] as IDataObject[][])(
-		'has the reference names only, where another name adds nothing: %j',
-		(record) => {
-			expect(Object.keys(toShape(record))).toEqual(FIELDS);
-		},
-	);
+	] as IDataObject[][])('has the reference names only, where others add nothing: %j', (record) => {
+		expect(Object.keys(toShape(record))).toEqual(FIELDS);
+	});
 });
 
 describe('a row of a list', () => {

@@ -12,10 +12,7 @@ describe('the API key', () => {
 		['with a zero-width space in the middle', `${KEY.slice(0, 9)}\u200b${KEY.slice(9)}`],
 		['with a byte order mark', `\ufeff${KEY}`],
 		['with a soft hyphen', `${KEY.slice(0, 9)}\u00ad${KEY.slice(9)}`],
-		[
-			'with a line break of a mail program in the middle',
-			`${KEY.slice(0, 9)}\r\n  ${KEY.slice(9)}`,
-		],
+		['with a line break of a mail program inside', `${KEY.slice(0, 9)}\r\n  ${KEY.slice(9)}`],
 		['in quotes', `"${KEY}"`],
 		['in single quotes', `'${KEY}'`],
 		['in back-ticks', `\`${KEY}\``],

@@ -137,11 +137,7 @@ describe('a conversation as one text', () => {
 			{ message: '', media_type: 'hologram', media_url: 'https://x.example/h' },
 			'Customer: (hologram)',
 		],
-		[
-			'a file without a kind',
-			{ message: '', media_url: 'https://x.example/h' },
-			'Customer: (file)',
-		],
+		['a file of no kind', { message: '', media_url: 'https://x.example/h' }, 'Customer: (file)'],
 		[
 			'a message with buttons',
 			{

@@ -193,11 +193,7 @@ describe.each<[string, () => Poller<UnreadState> | Poller<UnreadConversationsSta
 				};
 			},
 		],
-		[
-			'of a list that became much shorter',
-			120,
-			() => flowIq.contacts.splice(150, flowIq.contacts.length),
-		],
+		['of a list that became short', 120, () => flowIq.contacts.splice(150, flowIq.contacts.length)],
 	])('bring a contact once %s', async (__, writer, happen) => {
 		const trigger = make();
 		await trigger.poll();
@@ -303,22 +299,19 @@ it('new messages come once: what is refused, gone or cut short is read when it c
 it.each([
 	['less than two seconds', 1_999, '1 2 3'],
 	['two seconds', 2_000, '1 2 3 2711150/1'],
-])(
-	'what is shown after %s of the publication counts as known, or is asked about',
-	async (_, ms, requests) => {
-		let time = 5_000;
-		jest.spyOn(clock, 'monotonicNow').mockImplementation(() => time);
-		write(50, 'old', NOON - MINUTE);
-		write(150, 'old', NOON - MINUTE);
-		const trigger = unreadContacts();
-		flowIq.before = (page) => {
-			if (page === 2) time = 5_000 + ms;
-		};
-		expect(await trigger.poll()).toEqual([]);
-		expect(flowIq.requests()).toBe(requests);
-		expect(await trigger.poll()).toEqual([]);
-	},
-);
+])('what is shown after %s counts as known, or is asked about', async (_, ms, requests) => {
+	let time = 5_000;
+	jest.spyOn(clock, 'monotonicNow').mockImplementation(() => time);
+	write(50, 'old', NOON - MINUTE);
+	write(150, 'old', NOON - MINUTE);
+	const trigger = unreadContacts();
+	flowIq.before = (page) => {
+		if (page === 2) time = 5_000 + ms;
+	};
+	expect(await trigger.poll()).toEqual([]);
+	expect(flowIq.requests()).toBe(requests);
+	expect(await trigger.poll()).toEqual([]);
+});
 
 it('on pages that are first looked at later, a contact counts that was written to since the start', async () => {
 	const trigger = unreadContacts();

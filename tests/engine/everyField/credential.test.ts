@@ -1,13 +1,13 @@
 import type { Credential } from '../../support/engine';
-import { credentialFor, findByPhone, getContacts, run, useSimulator } from '../../support/flowiq';
+import { credentialFor, findByPhone, getContacts, useNode } from '../../support/flowiq';
 import { expectRefused } from './refusal';
 import { VALUES } from './values';
 
-const simulator = useSimulator({ contacts: 3, messagesPerContact: 2 });
+const { simulator, run } = useNode({ contacts: 3, messagesPerContact: 2 });
 
 async function withField(field: keyof Credential, value: unknown) {
 	const credential = { ...credentialFor(simulator()), [field]: value };
-	return await run(simulator(), getContacts({ limit: 1 }), { credential });
+	return await run(getContacts({ limit: 1 }), { credential });
 }
 
 const NO_BREAK = '\u00a0';
@@ -51,13 +51,10 @@ describe('API Key', () => {
 });
 
 describe('Tenant ID', () => {
-	it.each([' demo ', `de${ZERO_WIDTH}mo\n`, '\tdemo'])(
-		'%j is the tenant alone',
-		async (tenantId) => {
-			expect((await withField('tenantId', tenantId)).error).toBeUndefined();
-			expect(simulator().requests[0].query.tenantId).toBe('demo');
-		},
-	);
+	it.each([' demo ', `de${ZERO_WIDTH}mo\n`, '\tdemo'])('%j is a tenant', async (tenantId) => {
+		expect((await withField('tenantId', tenantId)).error).toBeUndefined();
+		expect(simulator().requests[0].query.tenantId).toBe('demo');
+	});
 
 	it.each(['', '  ', ZERO_WIDTH, undefined, null])('%j is none', async (tenantId) => {
 		await withField('tenantId', tenantId);
@@ -88,20 +85,17 @@ describe.each([
 	['tenantId', 'Tenant ID'],
 	['baseUrl', 'Base URL'],
 ] as const)('the field %s', (field, label) => {
-	it.each(VALUES)(
-		'with $name is used as it is, or refused by its label',
-		async ({ name, value }) => {
-			const { error } = await withField(field, value);
-			const { requests } = simulator();
-			if (error === undefined || requests.length > 0) return;
-			const named = { property: { displayName: label }, outerLabels: [] };
-			expectRefused(named, { name }, error.message, error.description);
-		},
-	);
+	it.each(VALUES)('with $name is used as it is, or refused by label', async ({ name, value }) => {
+		const { error } = await withField(field, value);
+		const { requests } = simulator();
+		if (error === undefined || requests.length > 0) return;
+		const named = { property: { displayName: label }, outerLabels: [] };
+		expectRefused(named, { name }, error.message, error.description);
+	});
 });
 
 it('a credential that n8n cannot give is an error of n8n, and not to be reported', async () => {
-	const { error } = await run(simulator(), findByPhone('27123456789'), {
+	const { error } = await run(findByPhone('27123456789'), {
 		settings: { credentials: {} },
 	});
 	expect(error?.message).toMatch(/credential/i);

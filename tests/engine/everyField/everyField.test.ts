@@ -1,6 +1,6 @@
 import { WAIT_INDEFINITELY } from 'n8n-workflow';
 import type { NodeResult } from '../../support/engine';
-import { run, useSimulator } from '../../support/flowiq';
+import { useNode } from '../../support/flowiq';
 import { EQUAL, EQUAL_BOOLEANS, EQUAL_NUMBERS, kindOf, meaningOf, named } from './meaning';
 import { everyOperation, everyPlace, type Place } from './places';
 import { rightValuesFor } from './rightValues';
@@ -14,7 +14,7 @@ import { EXPRESSION, VALUES, type Value } from './values';
  */
 
 /** One conversation is longer than the default Limit. */
-const simulator = useSimulator({
+const { simulator, run } = useNode({
 	contacts: 12,
 	messagesPerContact: (index) => (index === 0 ? 60 : 3),
 });
@@ -28,7 +28,7 @@ const itemFor = (value: Value) => ({ json: { index: VALUES.indexOf(value) } });
 
 async function runWith(place: Place, value: Value): Promise<NodeResult> {
 	simulator().reset();
-	return await run(simulator(), place.parameters(EXPRESSION, rightValues()), {
+	return await run(place.parameters(EXPRESSION, rightValues()), {
 		items: [itemFor(value)],
 	});
 }
@@ -76,7 +76,7 @@ describe('every operation', () => {
 	it('takes the right values of its fields (enter those of a new field in rightValues.ts)', async () => {
 		for (const { name, parameters } of everyOperation(rightValues())) {
 			simulator().reset();
-			const { error } = await run(simulator(), parameters);
+			const { error } = await run(parameters);
 			expect([name, error?.message]).toEqual([name, undefined]);
 			expect([name, simulator().requests.length]).not.toEqual([name, 0]);
 		}
@@ -97,7 +97,7 @@ describe.each(places)('%s', (_, place) => {
 				expect([value.name, simulator().requests]).toEqual([value.name, []]);
 			}
 		} else {
-			const { items, error } = await run(simulator(), parameters, {
+			const { items, error } = await run(parameters, {
 				items: refused.map(itemFor),
 				onError: 'continueRegularOutput',
 			});
@@ -167,7 +167,7 @@ describe.each(places)('%s', (_, place) => {
 		// Send and Wait asks one question for all items.
 		if (place.operation === 'sendAndWait') return;
 		const fails = "={{ $itemIndex === 0 ? $('Nobody').first().json.name : undefined }}";
-		const { items, error } = await run(simulator(), place.parameters(fails, rightValues()), {
+		const { items, error } = await run(place.parameters(fails, rightValues()), {
 			items: [0, 1].map((row) => ({ json: { row } })),
 			onError: 'continueRegularOutput',
 		});

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { callAsTool } from '../../support/agent';
-import { credentialFor, run, useSimulator } from '../../support/flowiq';
+import { credentialFor, useNode } from '../../support/flowiq';
 import { everyPlace, type Place } from './places';
 import { rightValuesFor } from './rightValues';
 import { named } from './meaning';
@@ -11,7 +11,7 @@ import type { Value } from './values';
  * the parameters of an agent's tool. It means the same each time.
  */
 
-const simulator = useSimulator({ contacts: 3, messagesPerContact: 3 });
+const { simulator, run } = useNode({ contacts: 3, messagesPerContact: 3 });
 
 /** One of each kind that a saved workflow can hold. */
 const SAMPLE = [
@@ -53,7 +53,7 @@ function parametersOf(place: Place, value: unknown): IDataObject {
 
 async function onCanvas(place: Place, value: unknown): Promise<Effect> {
 	simulator().reset();
-	const { error } = await run(simulator(), parametersOf(place, value));
+	const { error } = await run(parametersOf(place, value));
 	const sent = requests();
 	return { requests: sent, ...(sent.length === 0 && { refusal: error?.message }) };
 }

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import { callAsTool } from '../../support/agent';
 import { searchList } from '../../support/engine';
-import { credentialFor, findByPhone, run, useSimulator } from '../../support/flowiq';
+import { credentialFor, findByPhone, useNode } from '../../support/flowiq';
 import { startProxy, type ProxyServer } from '../../support/proxyServer';
 import { expectRefused } from './refusal';
 import { EXPRESSION, VALUES } from './values';
 
-const simulator = useSimulator({ contacts: 3, messagesPerContact: 2 });
+const { simulator, run } = useNode({ contacts: 3, messagesPerContact: 2 });
 
 let proxy: ProxyServer;
 beforeAll(async () => {
@@ -24,7 +24,7 @@ const withOptions = (requestOptions: IDataObject) => ({ ...findByPhone(known()),
 const WAYS: Array<[string, (requestOptions: IDataObject) => Promise<string | undefined>]> = [
 	[
 		'on the canvas',
-		async (requestOptions) => (await run(simulator(), withOptions(requestOptions))).error?.message,
+		async (requestOptions) => (await run(withOptions(requestOptions))).error?.message,
 	],
 	[
 		"in the editor's contact list",
@@ -92,30 +92,27 @@ describe("n8n's Request Options", () => {
 		['Proxy', (value) => ({ proxy: value }) as IDataObject, /text|word|lines|DateTime/],
 	];
 
-	it.each(FIELDS)(
-		'%s refuses by its label what it cannot use',
-		async (label, options, counting) => {
-			const refused = VALUES.filter(
-				({ name }) => !/^(undefined|null|empty text)$/.test(name) && !counting.test(name),
-			);
-			const { items } = await run(simulator(), withOptions(options(EXPRESSION)), {
-				items: refused.map((value) => ({ json: { index: VALUES.indexOf(value) } })),
-				onError: 'continueRegularOutput',
-			});
-			expect(items).toHaveLength(refused.length);
-			for (const [index, { json }] of items.entries()) {
-				const named = { property: { displayName: label }, outerLabels: [] };
-				expectRefused(named, refused[index], String(json.error ?? 'not refused'), json.details);
-			}
-			expect(simulator().requests).toEqual([]);
-		},
-	);
+	it.each(FIELDS)('%s refuses by label what it cannot use', async (label, options, counting) => {
+		const refused = VALUES.filter(
+			({ name }) => !/^(undefined|null|empty text)$/.test(name) && !counting.test(name),
+		);
+		const { items } = await run(withOptions(options(EXPRESSION)), {
+			items: refused.map((value) => ({ json: { index: VALUES.indexOf(value) } })),
+			onError: 'continueRegularOutput',
+		});
+		expect(items).toHaveLength(refused.length);
+		for (const [index, { json }] of items.entries()) {
+			const named = { property: { displayName: label }, outerLabels: [] };
+			expectRefused(named, refused[index], String(json.error ?? 'not refused'), json.details);
+		}
+		expect(simulator().requests).toEqual([]);
+	});
 
 	it.each([['on'], [2], [['true']], [{ value: true }]])(
 		'Ignore SSL Issues (Insecure) refuses %j by its label',
 		async (allowUnauthorizedCerts) => {
 			const options = withOptions({ allowUnauthorizedCerts } as IDataObject);
-			const { error } = await run(simulator(), options);
+			const { error } = await run(options);
 			expect(error?.message).toMatch(/^'Ignore SSL Issues \(Insecure\)' is not true or false: /);
 			expect(simulator().requests).toEqual([]);
 		},

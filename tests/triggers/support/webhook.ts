@@ -35,6 +35,27 @@ export const ALL_EVENTS: EventType[] = [
 	'sent_message',
 ];
 
+/** Sends a body to an address, as somebody else than FlowIQ may do it. @returns the status of the answer */
+export async function post(url: string, body?: unknown): Promise<number> {
+	const headers = { 'content-type': 'application/json' };
+	return (await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })).status;
+}
+
+/** Lets n8n be busy with the next run until the test ends it. @param outcome throws where n8n cannot save it */
+export function holdRun(server: WebhookServer, outcome: () => void = () => {}) {
+	let end = () => {};
+	const isEnded = new Promise<void>((resolve) => (end = resolve));
+	const isUnderWay = new Promise<void>((resolve) => {
+		server.beforeRun = async () => {
+			server.beforeRun = undefined;
+			resolve();
+			await isEnded;
+			outcome();
+		};
+	});
+	return { isUnderWay, end };
+}
+
 /** Parameters as the editor saves them. */
 function parametersWith(parameters: IDataObject = {}): IDataObject {
 	return {
