@@ -66,8 +66,7 @@ export async function installTools(project, env, signal) {
 
 		throw new StartError(
 			"npm could not install this project's development tools.",
-			'Its own words above say why: often there is no network, or a proxy to be named ' +
-				'("npm config set proxy …"). When that is mended, type npm start again.',
+			'Its own words above say why: often there is no network, or a proxy has to be set. Then type npm start again.',
 		);
 	});
 }
