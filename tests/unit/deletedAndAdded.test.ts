@@ -1,4 +1,5 @@
-import { ListServer, walked, walkOver, type Row } from './listServer';
+import { IncompleteWalk } from '../../nodes/shared/paging/page';
+import { ending, ListServer, walked, walkOver, type Row } from './listServer';
 
 /** A record goes before the third page is read, so that the second is read again, and others come before the third comes. */
 const changing = (at: number, count: number) => [
@@ -22,4 +23,13 @@ describe('a list from which a record goes, and to which others come before it wa
 		const originals = rows.filter(server.isOriginal);
 		expect(originals.filter((row) => !server.deleted.has(row))).toEqual(server.survivors);
 	});
+});
+
+it('a list from which a record goes before each page is incomplete, and says so', async () => {
+	const server = new ListServer(300, {
+		changes: Array.from({ length: 99 }, () => ({ remove: [0] })),
+	});
+	const end = await ending(walked(walkOver(server, { arrivals: 'front', pageSize: 10 })));
+	expect(end).toEqual(new IncompleteWalk('records keep disappearing while it is read', 10));
+	expect(server.requests.length).toBeLessThan(20);
 });
