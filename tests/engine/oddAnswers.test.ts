@@ -438,6 +438,7 @@ it('a server that takes the order the wrong way round still gives the newest mes
 describe('a server that gives the newest messages first, and the newest two have one moment', () => {
 	it.each([
 		[62, 3],
+		[150, 5],
 		[250, 6],
 	])('still gives the oldest of %i first, in %i requests', async (count, requests) => {
 		const { id, whatsapp_id } = simulator().contactAt(0);

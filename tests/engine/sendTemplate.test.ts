@@ -203,6 +203,7 @@ describe('a template that could not be sent', () => {
 	it.each<[string, IDataObject]>([
 		['its result says so', { summary: NONE, results: [{ success: true, messageId: 'wamid.1' }] }],
 		['nobody counts a failure', { summary: { total: 0, successful: 0, failed: 0 } }],
+		['nobody speaks of one', { summary: { successful: 0 } }],
 	])('is sent where %s', async (_, fields) => {
 		const body = { success: true, ...fields };
 		simulator().faults.add({ kind: 'status', status: 200, body });

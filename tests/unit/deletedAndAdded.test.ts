@@ -25,6 +25,12 @@ describe('a list from which a record goes, and to which others come before it wa
 	});
 });
 
+it('a list from which a record goes, and another while it is caught up with, comes complete', async () => {
+	const server = new ListServer(60, { changes: [{}, { remove: [0] }, { remove: [0] }] });
+	const rows = await walked(walkOver(server, { arrivals: 'front', pageSize: 10 }));
+	expect(rows.filter((row) => !server.deleted.has(row))).toEqual(server.survivors);
+});
+
 it('a list from which a record goes before each page is incomplete, and says so', async () => {
 	const server = new ListServer(300, {
 		changes: Array.from({ length: 99 }, () => ({ remove: [0] })),

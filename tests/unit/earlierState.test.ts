@@ -19,4 +19,16 @@ describe('a message that is equal to one that was seen before the update', () =>
 		const seen = seenEarlier({ [keyOf('ok')]: 2 }, all);
 		expect(seen).toEqual(all.slice(0, 2));
 	});
+
+	it('is known by its file, however the address was signed, and not by another file', () => {
+		const keyOfFile = `${Date.parse(MOMENT)}-${hash(
+			JSON.stringify([null, 'user-whatsapp', 'Look', 'image', 'https://files.example/a.png']),
+		)}`;
+		const files = ['a.png?signature=2', 'b.png?signature=2'].map((file) => ({
+			...message('Look'),
+			media_type: 'image',
+			media_url: `https://files.example/${file}`,
+		}));
+		expect(seenEarlier({ [keyOfFile]: 2 }, files)).toEqual([files[0]]);
+	});
 });

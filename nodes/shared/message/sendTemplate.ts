@@ -69,7 +69,7 @@ function recipientError(body: Record<string, unknown>): string | undefined {
 /** Told in numbers: `{ total: 1, successful: 0, failed: 1 }`. */
 function hasOnlyFailures(summary: unknown): boolean {
 	if (!isRecord(summary)) return false;
-	const { successful, failed = 0 } = summary;
+	const { successful, failed } = summary;
 	return readCount(successful) === 0 && (readCount(failed) ?? 0) > 0;
 }
 
