@@ -392,6 +392,18 @@ describe('a manual run', () => {
 		expect(await trigger.poll({ mode: 'manual' })).toEqual([]);
 	});
 
+	it('shows the one contact that is unread, or messages of the one that FlowIQ shows first', async () => {
+		for (const { id } of simulator().contacts) {
+			simulator().updateContact(id, { has_unread_messages: false });
+		}
+		const messages = save({ event: 'newMessage', conversationScope: 'unread', direction: 'all' });
+		const first = simulator().contactAt(0).whatsapp_id;
+		const shown = await messages.poll({ mode: 'manual' });
+		expect(shown.map(({ whatsapp_id }) => whatsapp_id)).toEqual([first, first, first]);
+		const { id } = simulator().updateContact(number(5), { has_unread_messages: true });
+		expect(idsOf(await save({ event: 'unreadContact' }).poll({ mode: 'manual' }))).toEqual([id]);
+	});
+
 	it('that fails says so as n8n’s own errors do', async () => {
 		simulator().faults.add(REFUSAL);
 		const trigger = save(messagesOf([number()]));

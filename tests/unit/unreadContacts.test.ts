@@ -409,4 +409,15 @@ describe('how far a conversation was read', () => {
 		expect(cursorsOf(trigger)).toBe(1_010);
 		expect(await trigger.poll()).toEqual([]);
 	});
+
+	it('is kept of those that were passed on, and of others up to 1,000 in all', async () => {
+		flowIq.contacts = Array.from({ length: 1_010 }, (_, index) => contact(index));
+		for (let number = 0; number < 1_010; number++) write(number, 'old', NOON - MINUTE);
+		const trigger = unreadConversations();
+		await trigger.poll();
+		now += MINUTE;
+		for (let number = 0; number < 600; number++) write(number, 'new');
+		for (let poll = 0; poll < 3; poll++) await trigger.poll();
+		expect(cursorsOf(trigger)).toBe(1_000);
+	});
 });
