@@ -437,10 +437,11 @@ it('a server that takes the order the wrong way round still gives the newest mes
 
 describe('a server that gives the newest messages first, and the newest two have one moment', () => {
 	it.each([
-		[62, 3],
-		[150, 5],
-		[250, 6],
-	])('still gives the oldest of %i first, in %i requests', async (count, requests) => {
+		[2, 62, 3],
+		[2, 150, 5],
+		[2, 250, 6],
+		[1, 62, 3],
+	])('still gives the oldest %i of %i first, in %i requests', async (limit, count, requests) => {
 		const { id, whatsapp_id } = simulator().contactAt(0);
 		const { created_at } = simulator().messagesOf(id).at(-1)!;
 		while (simulator().messagesOf(id).length < count) {
@@ -467,8 +468,13 @@ describe('a server that gives the newest messages first, and the newest two have
 		}
 		const options = { order: 'oldest' };
 		expect(
-			(await read(getMessages(whatsapp_id, { limit: 2, options }))).map(({ message }) => message),
-		).toEqual([newestFirst.at(-1), newestFirst.at(-2)].map((message) => message?.message));
+			(await read(getMessages(whatsapp_id, { limit, options }))).map(({ message }) => message),
+		).toEqual(
+			[...newestFirst]
+				.reverse()
+				.slice(0, limit)
+				.map(({ message }) => message),
+		);
 		expect(simulator().requests).toHaveLength(requests);
 	});
 });
