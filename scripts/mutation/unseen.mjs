@@ -114,6 +114,18 @@ const UNSEEN = [
 		why: 'nothing shows where a node stands that is on no canvas',
 	},
 	{
+		path: 'nodes/FlowIqPollTrigger/earlierState.ts',
+		code: '(earlier[key] ?? 0)',
+		fault: 'no default',
+		why: 'no count is at most one that is not there',
+	},
+	{
+		path: 'nodes/shared/paging/readMessages.ts',
+		code: 'if (messages.length > 0) yield messages;',
+		fault: '> is >=',
+		why: 'an empty part of a list changes nothing',
+	},
+	{
 		path: 'nodes/FlowIqPollTrigger/fullPass.ts',
 		code: '(length ?? 0)',
 		fault: '0 is',

@@ -288,6 +288,16 @@ describe('a message that gets an ID', () => {
 		expect(textsOf(take(next.cursor, [...shown, third]).fresh)).toEqual(['three']);
 	});
 
+	it('is no new one, however many of the same second get one', () => {
+		const texts = ['one', 'two', 'three', 'four'];
+		const before = take(
+			{ known: '' },
+			texts.map((text) => message(text)),
+		);
+		const shown = texts.map((text, id) => message(text, NOON, { id }));
+		expect(take(before.cursor, shown).fresh).toEqual([]);
+	});
+
 	it('hides none where only the later ones have IDs', () => {
 		const shown = [message('one'), message('two'), message('three', NOON, { id: 3 })];
 		const next = take(cursor, shown);
