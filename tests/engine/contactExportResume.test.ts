@@ -191,6 +191,23 @@ describe('an export that fails', () => {
 		expect(await idsFrom(resumeFrom)).toEqual(present().slice(800));
 	});
 
+	it('because the list does not go on speaks of nothing discarded either', async () => {
+		const contacts = simulator().contacts.slice(700, 800);
+		const pagination = { totalContacts: simulator().contacts.length, hasNextPage: true };
+		simulator().faults.add({
+			kind: 'status',
+			status: 200,
+			body: { success: true, contacts, pagination },
+			match: ({ query }) => Number(query.page) >= 9,
+			times: 500,
+		});
+		const { error } = await run(exportContacts({ options }));
+		expect(error?.message).toContain("FlowIQ's list of contacts is not complete");
+		expect(error?.description).toContain('contacts were written into');
+		expect(error?.description).toContain('Run this again');
+		expect(error?.description).not.toContain('discarded');
+	});
+
 	it('gives the files that it finished, and the error behind them, when it may continue', async () => {
 		breakFrom(9);
 		const result = await run(exportContacts({ options }), { onError: 'continueRegularOutput' });

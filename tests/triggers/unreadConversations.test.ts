@@ -30,6 +30,16 @@ function setUnread(has_unread_messages: boolean, ...positions: number[]): void {
 	}
 }
 
+/** The conversation of the contact in this place cannot be read, once. */
+function refuseOnce(position: number): void {
+	simulator().faults.add({
+		kind: 'status',
+		status: 403,
+		body: { success: false, error: 'Not now' },
+		match: ({ query }) => query.whatsappNumber === number(position),
+	});
+}
+
 /** From here on, FlowIQ's clock goes like n8n's. */
 function catchUpWithN8n(): void {
 	wait(Date.now() - Date.UTC(2025, 5, 1, 12));
@@ -109,13 +119,7 @@ describe.each([
 		expect(texts(await trigger.poll())).toEqual(['one']);
 		wait(SECOND);
 		add('two', 12);
-		simulator().faults.add({
-			kind: 'status',
-			status: 403,
-			body: { success: false, error: 'Not now' },
-			match: ({ query }) => query.whatsappNumber === number(12),
-			times: 1,
-		});
+		refuseOnce(12);
 		const polls = [await trigger.poll(), await trigger.poll(), await trigger.poll()];
 		expect(texts(polls.flat())).toEqual(['two']);
 	});
@@ -194,13 +198,7 @@ it('the first that is ever unread brings nothing old, though it cannot be read a
 	setUnread(false, 1, 2);
 	const trigger = await watch(parameters());
 	add('new', 12);
-	simulator().faults.add({
-		kind: 'status',
-		status: 403,
-		body: { success: false, error: 'Not now' },
-		match: ({ query }) => query.whatsappNumber === number(12),
-		times: 1,
-	});
+	refuseOnce(12);
 	const polls = [await trigger.poll(), await trigger.poll(), await trigger.poll()];
 	expect(texts(polls.flat())).toEqual(['new']);
 });

@@ -59,6 +59,12 @@ describe('a field that takes JSON', () => {
 		expect(refusal(() => readJson(value, 'Items')).description).toMatch(advice);
 	});
 
+	it('is read with a text of any length in it', () => {
+		const long = 'x'.repeat(20_000_000);
+		const read = readJson(JSON.stringify({ long, price: 1 }), 'Field') as { long: string };
+		expect(read.long.length).toBe(long.length);
+	});
+
 	it('shows what came in place of JSON, and where it ends to be some', () => {
 		const { message, description } = refusal(() => readJson('[1,]', 'Items'));
 		expect(message).toBe("'Items' is not valid JSON: [1,]");

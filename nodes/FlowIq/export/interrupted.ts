@@ -1,4 +1,4 @@
-import { RequestFailed } from '../../shared/errors/flowIqError';
+import { IncompleteList, RequestFailed } from '../../shared/errors/flowIqError';
 import type { OutputItem } from '../operation';
 import { PartlyDone } from '../run/partlyDone';
 
@@ -23,6 +23,7 @@ export function interrupted(
 
 /** What was read and not written is read again by the export that goes on: to speak of discarded records would alarm. */
 function withoutDiscarded(reason: unknown): unknown {
+	if (reason instanceof IncompleteList) return new IncompleteList(reason.message, reason.next);
 	if (!(reason instanceof RequestFailed)) return reason;
 	return new RequestFailed({ ...reason.failure, recordsRead: undefined });
 }

@@ -35,11 +35,20 @@ export class InvalidInput extends Error {
 
 /** A list that ended before all its records were read. */
 export class IncompleteList extends Error {
+	/**
+	 * @param next what to do
+	 * @param discarded how much was read for nothing; an export that goes on there leaves it out
+	 */
 	constructor(
 		message: string,
-		readonly description: string,
+		readonly next: string,
+		private readonly discarded = '',
 	) {
 		super(message);
+	}
+
+	get description(): string {
+		return `${this.discarded} ${this.next}`.trim();
 	}
 }
 

@@ -37,9 +37,16 @@ export function readJson(value: unknown, label: string): unknown {
 	return JSON.parse(withNumbersAsTyped(text)) as unknown;
 }
 
+/** A text in JSON, however long it is: one step for each character would be too many for JavaScript. */
+const JSON_TEXT = /"[^"\\]*(?:\\.[^"\\]*)*"/;
+
+const TEXTS_AND_NUMBERS = new RegExp(`${JSON_TEXT.source}|-?\\d[\\d.eE+-]*`, 'g');
+
+const TEXTS_AND_BRACES = new RegExp(`${JSON_TEXT.source}(\\s*:)?|[{}]`, 'g');
+
 /** All that is read from JSON are texts: of 49.90, JavaScript would make 49.9, and of a long number one with other digits. */
 function withNumbersAsTyped(json: string): string {
-	return json.replace(/"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g, (token) =>
+	return json.replace(TEXTS_AND_NUMBERS, (token) =>
 		token.startsWith('"') || String(Number(token)) === token ? token : `"${token}"`,
 	);
 }
@@ -61,7 +68,7 @@ const SPECIAL_BLANKS = new RegExp(`(?![\\t\\n\\r ])${BLANK.source}`, 'g');
 /** @returns a name that an object in a JSON text has twice: of its values, only the last would count */
 function repeatedName(json: string): string | undefined {
 	const around: Array<Set<string>> = [];
-	for (const [token, colon] of json.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?|[{}]/g)) {
+	for (const [token, colon] of json.matchAll(TEXTS_AND_BRACES)) {
 		if (token === '{') around.push(new Set());
 		else if (token === '}') around.pop();
 		else if (colon !== undefined) {

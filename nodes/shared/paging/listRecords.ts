@@ -219,6 +219,7 @@ function incompleteList({ key }: RecordList, error: unknown): unknown {
 	if (!(error instanceof IncompleteWalk)) return error;
 	return new IncompleteList(
 		`FlowIQ's list of ${key} is not complete: ${error.seen}`,
-		`${discarded(error.recordsRead, key)} Run this again. If it stays like this, write to dev@flowapt.com and quote this message.`.trim(),
+		'Run this again. If it stays like this, write to dev@flowapt.com and quote this message.',
+		discarded(error.recordsRead, key),
 	);
 }

@@ -59,7 +59,7 @@ export class Round<T> {
 				!(growth !== undefined && growth > 0) &&
 				(isRepeated(this.walk, this.previous, page) ||
 					// Should whole pages have arrived since the first one, it comes again as well.
-					(!this.hasGrown(page) && isRepeated(this.walk, this.first, page)));
+					(!this.hasOtherLength(page) && isRepeated(this.walk, this.first, page)));
 			// An empty page has been asked for again by now.
 			const facts = { ...this.factsOf(number, page), isRepeat, tries: Infinity };
 			if (page !== undefined && !isRepeat) {
@@ -109,8 +109,8 @@ export class Round<T> {
 		return page?.total ?? this.announced.total;
 	}
 
-	/** Since the first page that said how long the list is. */
-	private hasGrown(page: Page<T>): boolean {
+	/** Whether the list is longer or shorter than when a page first said its length. */
+	private hasOtherLength(page: Page<T>): boolean {
 		return this.firstTotal !== undefined && this.totalAt(page) !== this.firstTotal;
 	}
 

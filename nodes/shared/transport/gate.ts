@@ -7,7 +7,7 @@ import { RateModel } from './rateModel';
 import { TurnQueue, type Waiting } from './turnQueue';
 
 /**
- * Requests under way at once for one credential, at the most. Eight hide the latency of a page behind the pages before
+ * Requests under way at once for one credential, at the most, but for the few named below. Eight hide the latency of a page behind the pages before
  * it; more would gain little, because n8n's own work per page then takes longer than the network, and would be
  * less polite than the connections of one browser window.
  */

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { InvalidInput } from '../../../../shared/errors/flowIqError';
-import { readChoice } from '../../../../shared/input/choice';
+import { readChoice, valuesAndLabels } from '../../../../shared/input/choice';
 import { readGroup } from '../../../../shared/input/collection';
 import {
 	readEntries,
@@ -31,7 +31,13 @@ const HEADER_MEDIA_TYPES = [
 	{ name: 'Video', value: 'video' as const },
 ];
 
-const interactiveType = ['button', 'Buttons'];
+export const BUTTONS = {
+	name: 'Buttons',
+	value: 'button' as const,
+	description: 'Up to three buttons below the text',
+};
+
+const interactiveType = valuesAndLabels([BUTTONS]);
 const show = { interactiveType };
 
 const collection: INodeProperties = {

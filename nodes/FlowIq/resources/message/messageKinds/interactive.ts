@@ -1,21 +1,10 @@
 import { readChoice } from '../../../../shared/input/choice';
-import { buttonContent, buttonFields, headerMediaField } from './buttons';
+import { BUTTONS, buttonContent, buttonFields, headerMediaField } from './buttons';
 import { footerField, headerField } from './interactiveTexts';
-import { listContent, listFields } from './list';
+import { LIST, listContent, listFields } from './list';
 import type { MessageKind } from './messageKind';
 
-const TYPES = [
-	{
-		name: 'Buttons',
-		value: 'button' as const,
-		description: 'Up to three buttons below the text',
-	},
-	{
-		name: 'List',
-		value: 'list' as const,
-		description: 'A button that opens a list of choices',
-	},
-];
+const TYPES = [BUTTONS, LIST];
 
 /** Reference pages "send-interactive-buttons" and "send-interactive-list". */
 export const interactive: MessageKind = {

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { InvalidInput } from '../../../../shared/errors/flowIqError';
+import { valuesAndLabels } from '../../../../shared/input/choice';
 import {
 	readEntries,
 	refuseEqual,
@@ -25,7 +26,13 @@ import { ENTER_VALUE, refuseAdded, withoutUnset } from './messageKind';
 const ROWS_EXAMPLE = '[{ "id": "mon-9", "title": "Monday, 9 am" }]';
 const EXAMPLE = `[{ "title": "Next week", "rows": ${ROWS_EXAMPLE} }]`;
 
-const show = { interactiveType: ['list', 'List'] };
+export const LIST = {
+	name: 'List',
+	value: 'list' as const,
+	description: 'A button that opens a list of choices',
+};
+
+const show = { interactiveType: valuesAndLabels([LIST]) };
 
 const rows: INodeProperties = {
 	displayName: 'Rows',
